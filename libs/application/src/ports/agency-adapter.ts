@@ -1,0 +1,100 @@
+import type { AgencyCode, Channel, InsuranceBasis, StepCode, StepMode } from '@birth/domain';
+import type { DossierSections, SectionName, StepResults } from './dossier';
+
+/** engine: A honours a key · B can be queried · C has a natural key and answers "exists" · D neither. */
+export type AgencyClass = 'A' | 'B' | 'C' | 'D';
+
+export interface StepReference {
+  stepId: string;
+  code: StepCode;
+  mode: StepMode;
+  generation: number;
+  /** UUIDv5(step id, generation): the same on every attempt of a generation. */
+  key: string;
+  /** The agency's number of this generation, once known. */
+  receipt: string | null;
+  /** The agency's number of an earlier generation: this one supplements that case. */
+  earlierReceipt: string | null;
+  officeCode: string;
+  basis: InsuranceBasis | null;
+  caseNumber: string;
+}
+
+export interface SubmissionRequest<S extends SectionName = SectionName> extends StepReference {
+  /** Only the sections that the adapter named. */
+  sections: Pick<DossierSections, S>;
+  /** Every sub-call must end before this moment (epoch ms); none starts after it. */
+  deadlineAt: number;
+}
+
+/** Order and time as the agency states them; both optional, arrival orders what lacks them. */
+interface Stated {
+  /** The agency's own time of the answer, epoch ms. */
+  occurredAt?: number;
+  /** The agency's own sequence within this step, where it has one. */
+  sequence?: number;
+  /** The agency's number (回执号). */
+  receipt?: string;
+}
+
+export type AgencyAnswer = Stated &
+  (
+    | { kind: 'accepted'; detail?: 'in_progress' | 'waiting_for_paper' | 'verifying' }
+    | { kind: 'completed'; results: StepResults }
+    | { kind: 'correction_needed'; fields: readonly string[]; text: string }
+    | { kind: 'action_needed'; text: string }
+    | { kind: 'suspended'; procedure: 'special_procedure' | 'coordinated_check'; text: string; until?: number }
+    | { kind: 'rejected'; refusal: Refusal }
+    | { kind: 'withdrawn' }
+    | { kind: 'withdrawal_refused'; text: string }
+  );
+
+/** A refusal without one of these is a breach of contract, not an answer (行政许可法 art. 38; policy P15). */
+export interface Refusal {
+  reason: string;
+  legalBasis: string;
+  documentNumber: string;
+  office: string;
+  remedy: string;
+}
+
+export interface RawMessage {
+  method: string;
+  /** Full target URI as the agency signed it. */
+  url: string;
+  headers: Readonly<Record<string, string | undefined>>;
+  body: Buffer;
+}
+
+export interface AgencyMessage {
+  /** The agency's own message id; each is processed once. */
+  messageId: string;
+  /** Nonce of the signature, unique per agency. */
+  nonce: string;
+  keyId: string;
+  /** Which step: by our key, or by the agency's own number. */
+  reference: { key: string } | { receipt: string };
+  answer: AgencyAnswer;
+}
+
+export interface WithdrawalReason {
+  code: 'applicant_withdrew' | 'newborn_died';
+}
+
+/** Speaks one agency's own protocol. Errors: AgencyUnavailable, OutcomeUnknown, AgencyContractBroken and nothing else. */
+export interface AgencyAdapter<S extends SectionName = SectionName> {
+  readonly agency: AgencyCode;
+  readonly agencyClass: AgencyClass;
+  readonly channel: Channel;
+  /** The sections that this agency may see. */
+  readonly sections: readonly S[];
+  /** Sends the step. Safe to repeat: the agency sees the same key. */
+  submit(request: SubmissionRequest<S>): Promise<AgencyAnswer>;
+  /** Asks for the present answer. 'not_found' only on the agency's definite word; doubt throws. Absent where the agency has no query. */
+  check?(reference: StepReference, deadlineAt: number): Promise<AgencyAnswer | 'not_found'>;
+  /** Verifies and reads a message from its raw bytes. Throws MessageRefused when it cannot be trusted. */
+  readMessage?(message: RawMessage): AgencyMessage;
+  withdraw?(reference: StepReference, reason: WithdrawalReason, deadlineAt: number): Promise<AgencyAnswer>;
+}
+
+export const AGENCY_ADAPTERS = Symbol('AGENCY_ADAPTERS');

@@ -1,0 +1,33 @@
+/** The agency definitely did not take it: connection refused, 429, 503 with Retry-After. Later is safe and useful. */
+export class AgencyUnavailable extends Error {
+  override readonly name = 'AgencyUnavailable';
+  constructor(
+    message: string,
+    /** Milliseconds that the agency asked everyone to wait; pauses the whole agency. */
+    readonly retryAfterMs?: number,
+  ) {
+    super(message);
+  }
+}
+
+/** Something may have reached the agency: timeout or reset after sending, a 5xx without a clear word. Never "failed". */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown';
+}
+
+/** What came back breaks the agreed interface. Never again by itself: a clerk decides. */
+export class AgencyContractBroken extends Error {
+  override readonly name = 'AgencyContractBroken';
+  constructor(
+    message: string,
+    /** The field that broke, a name and never a value. */
+    readonly field: string,
+  ) {
+    super(message);
+  }
+}
+
+/** An incoming message that cannot be trusted: 401 without detail to the sender. */
+export class MessageRefused extends Error {
+  override readonly name = 'MessageRefused';
+}

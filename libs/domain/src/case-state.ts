@@ -1,0 +1,102 @@
+import type {
+  AgencyCode,
+  ApplicationStatus,
+  Channel,
+  CompletionSource,
+  Hold,
+  InsuranceBasis,
+  OfficeKind,
+  Owner,
+  Paper,
+  QueueName,
+  Reason,
+  Route,
+  StepCode,
+  StepMode,
+  StepState,
+  WorkKind,
+} from './vocabulary';
+
+/** Times are epoch milliseconds; dates are YYYY-MM-DD in Asia/Shanghai. No personal data in any of these. */
+export interface CaseState {
+  id: string;
+  status: ApplicationStatus;
+  definitionVersion: string;
+  filedAt: number;
+  newborns: readonly NewbornState[];
+  steps: readonly StepRecord[];
+  work: readonly WorkRecord[];
+}
+
+export interface NewbornState {
+  index: number;
+  /** Provisional (claimed) until the hospital's record is known; null only when nothing was given. */
+  bornOn: string;
+  /** Newborn-level timers up to this moment have had their effect. */
+  timersFiredUntil: number;
+}
+
+export interface StatutoryClock {
+  rule: 'household_one_month' | 'vaccination_one_month' | 'insurance_ninety_days';
+  dueAt: string;
+  safeAt: string;
+  lateOnArrival: boolean;
+  metAt: number | null;
+}
+
+export interface PromiseClock {
+  /** Day of acceptance (day 0); the first working day after it is 1. */
+  startedOn: string;
+  pausedOn: string | null;
+  pausedWorkingDays: number;
+}
+
+export interface StepRecord {
+  id: string;
+  newbornIndex: number;
+  code: StepCode;
+  qualifier: string;
+  agency: AgencyCode;
+  officeCode: string;
+  officeKind: OfficeKind;
+  channel: Channel;
+  mode: StepMode;
+  route: Route;
+  papers: readonly Paper[];
+  state: StepState;
+  reason: Reason;
+  owner: Owner;
+  holds: readonly Hold[];
+  /** Only for medical_insurance; null elsewhere. */
+  basis: InsuranceBasis | null;
+  generation: number;
+  /** Highest generation of which something may have reached the agency; 0 = never sent. */
+  sentGeneration: number;
+  hasReceipt: boolean;
+  source: CompletionSource | null;
+  promise: PromiseClock | null;
+  promisedOn: string | null;
+  statutory: StatutoryClock | null;
+  /** Order of the last interim answer applied: the agency's own time or sequence, else arrival. */
+  lastAnswerOrder: number;
+  correctionDueAt: number | null;
+  withdrawalRequestedAt: number | null;
+  /** Step-level timers up to this moment have had their effect. */
+  timersFiredUntil: number;
+  /** Rises with every change: what a clerk's expected version is compared with. */
+  version: number;
+}
+
+export interface WorkRecord {
+  stepId: string;
+  kind: WorkKind;
+  queue: QueueName;
+  dueAt: number;
+  generation: number;
+  attempts: number;
+  failures: number;
+  maybeSent: boolean;
+  leaseToken: string | null;
+  leaseUntil: number | null;
+  priority: number;
+}

@@ -1,0 +1,3 @@
+export * from './vocabulary';
+export * from './form';
+export * from './case-state';

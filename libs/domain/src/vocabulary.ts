@@ -1,0 +1,169 @@
+/** The only words for steps, states and people, used alike in code, database, API and logs. */
+
+export const AGENCIES = [
+  'health-commission',
+  'disease-control',
+  'public-security',
+  'medical-insurance',
+  'human-resources',
+] as const;
+export type AgencyCode = (typeof AGENCIES)[number];
+
+/** The five services of the joint form, in the order in which a family reads them. */
+export const SERVICE_CODES = [
+  'birth_certificate',
+  'vaccination',
+  'household_registration',
+  'medical_insurance',
+  'social_security_card',
+] as const;
+export type ServiceCode = (typeof SERVICE_CODES)[number];
+
+export const STEP_CODES = [...SERVICE_CODES, 'insurance_identity_update'] as const;
+export type StepCode = (typeof STEP_CODES)[number];
+
+export const STEP_STATES = [
+  'waiting',
+  'queued',
+  'accepted',
+  'correction_needed',
+  'action_needed',
+  'suspended',
+  'stuck',
+  'completed',
+  'rejected',
+  'withdrawn',
+  'cancelled',
+  'not_applicable',
+] as const;
+export type StepState = (typeof STEP_STATES)[number];
+
+export const TERMINAL_STATES = ['completed', 'rejected', 'withdrawn', 'cancelled', 'not_applicable'] as const;
+export type TerminalState = (typeof TERMINAL_STATES)[number];
+export type OpenState = Exclude<StepState, TerminalState>;
+
+export const isTerminal = (state: StepState): state is TerminalState =>
+  (TERMINAL_STATES as readonly StepState[]).includes(state);
+
+/** How a step is done: newly issued, checked against an issued document, done by an agency elsewhere, or done before. */
+export const STEP_MODES = ['issue', 'verify', 'external', 'already_done'] as const;
+export type StepMode = (typeof STEP_MODES)[number];
+
+export const ROUTES = ['online', 'online_with_papers', 'window'] as const;
+export type Route = (typeof ROUTES)[number];
+
+/** Who has the step now. `hospital` is the office that owes a birth record. */
+export const OWNERS = ['agency', 'hospital', 'applicant', 'clerk', 'platform'] as const;
+export type Owner = (typeof OWNERS)[number];
+
+/** Reasons why a step waits although its dependencies may be done; lifted by an event. Order = what is shown first. */
+export const HOLDS = ['data_mismatch', 'hospital_record_missing', 'name_undecided', 'parent_confirmation'] as const;
+export type Hold = (typeof HOLDS)[number];
+
+/** Why a step stands where it stands. Codes only: words for people live with the pages' texts. */
+export const REASONS = [
+  'awaiting_dependency',
+  ...HOLDS,
+  'to_be_sent',
+  'agency_unavailable',
+  'in_progress',
+  'waiting_for_paper',
+  'verifying',
+  'agency_asked_correction',
+  'agency_asked_action',
+  'visit_window',
+  'external_registration',
+  'special_procedure',
+  'coordinated_check',
+  'contract_broken',
+  'outcome_unknown',
+  'attempts_exhausted',
+  'conflict',
+  'correction_overdue',
+  'withdrawal_requested',
+  'done',
+  'agency_refused',
+  'applicant_withdrew',
+  'dependency_ended',
+  'not_requested',
+  'foreign_nationals',
+  'already_insured',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+export const COMPLETION_SOURCES = ['agency', 'worklist', 'counter', 'external', 'clerk'] as const;
+export type CompletionSource = (typeof COMPLETION_SOURCES)[number];
+
+export const WORK_KINDS = ['CALL', 'POLL', 'WITHDRAW', 'DEADLINE'] as const;
+export type WorkKind = (typeof WORK_KINDS)[number];
+
+/** Queues are the agencies' and the platform's own for timers. */
+export const QUEUES = [...AGENCIES, 'platform'] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+/** How an office answers. Steps already sent keep the channel that they were sent through. */
+export const CHANNELS = ['api', 'worklist'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+export const ANSWER_KINDS = [
+  'accepted',
+  'completed',
+  'correction_needed',
+  'action_needed',
+  'suspended',
+  'rejected',
+  'withdrawn',
+  'withdrawal_refused',
+] as const;
+export type AnswerKind = (typeof ANSWER_KINDS)[number];
+
+/** Where an answer came from. */
+export const ANSWER_VIAS = ['reply', 'callback', 'poll', 'worklist', 'clerk'] as const;
+export type AnswerVia = (typeof ANSWER_VIAS)[number];
+
+export const APPLICATION_STATUSES = [
+  'draft',
+  'awaiting_consent',
+  'needs_family',
+  'needs_clerk',
+  'in_progress',
+  'completed',
+  'withdrawn',
+  'partly_completed',
+  'closed_with_refusals',
+] as const;
+export type ApplicationStatus = (typeof APPLICATION_STATUSES)[number];
+
+export const INSURANCE_BASES = ['citizen_id', 'birth_certificate'] as const;
+export type InsuranceBasis = (typeof INSURANCE_BASES)[number];
+
+/** Papers that a route may ask for. None of them can be a birth permit or the like (policy P8): the loader refuses those. */
+export const PAPERS = [
+  'birth_certificate_original',
+  'household_book',
+  'parents_identity_documents',
+  'marriage_certificate_or_statement',
+  'non_marital_birth_statement',
+  'paternity_report',
+  'relationship_statement',
+  'ethnicity_choice',
+  'surname_reason',
+  'collective_household_consent',
+  'foreign_parent_passport',
+  'agent_authorisation',
+  'residence_permit',
+  'guardian_statement',
+] as const;
+export type Paper = (typeof PAPERS)[number];
+
+/** What kind of office a step is answered by. */
+export const OFFICE_KINDS = [
+  'hospital',
+  'maternal_health_unit',
+  'vaccination_unit',
+  'police_station',
+  'insurance_desk',
+  'bank_outlet',
+  'outside_agency',
+] as const;
+export type OfficeKind = (typeof OFFICE_KINDS)[number];
