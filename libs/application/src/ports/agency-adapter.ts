@@ -1,6 +1,24 @@
 import type { AgencyCode, Channel, InsuranceBasis, StepCode, StepMode } from '@birth/domain';
 import type { DossierSections, SectionName, StepResults } from './dossier';
 
+/** One request and its reply, kept as evidence; bodies are sealed where they are stored. */
+export interface ExchangeRecord {
+  direction: 'out' | 'in';
+  method: string;
+  /** Path without query; never with a person's data. */
+  path: string;
+  /** HTTP status; null when no reply came. */
+  status: number | null;
+  startedAt: number;
+  durationMs: number;
+  request: string;
+  reply: string | null;
+}
+
+export interface ExchangeSink {
+  record(exchange: ExchangeRecord): void;
+}
+
 /** engine: A honours a key · B can be queried · C has a natural key and answers "exists" · D neither. */
 export type AgencyClass = 'A' | 'B' | 'C' | 'D';
 
@@ -18,6 +36,8 @@ export interface StepReference {
   officeCode: string;
   basis: InsuranceBasis | null;
   caseNumber: string;
+  /** Every request and reply of this call goes here, failed ones too. */
+  evidence: ExchangeSink;
 }
 
 export interface SubmissionRequest<S extends SectionName = SectionName> extends StepReference {

@@ -1,0 +1,214 @@
+import type {
+  ApplicationForm,
+  ApplicationStatus,
+  CaseState,
+  NewbornState,
+  StepRecord,
+  WorkKind,
+  WorkRecord,
+} from '@birth/domain';
+import type { ExchangeRecord } from './agency-adapter';
+import type { DossierSections, SectionName } from './dossier';
+import type { Hint } from './hint-queue';
+
+/** A case loaded under its lock, in one transaction, with what is needed to write it back. */
+export interface LoadedCase {
+  state: CaseState;
+  caseNumber: string;
+  applicantSubject: string;
+  /** Hash chain of step_event: sequence and digest of the last event. */
+  chain: { seq: number; head: Buffer };
+  /** Opens sealed sections of a newborn with the case's key, only those named. */
+  open<S extends SectionName>(newbornIndex: number, sections: readonly S[]): Pick<DossierSections, S>;
+  /** Opens a step's sealed columns; null where empty. */
+  openStep(stepId: string): StepSecrets;
+}
+
+export interface StepSecrets {
+  receipt: string | null;
+  earlierReceipt: string | null;
+  /** The agency's words of the present state (correction, action, refusal) as JSON. */
+  agencyText: AgencyText | null;
+}
+
+export interface AgencyText {
+  text: string;
+  fields?: readonly string[];
+  refusal?: { reason: string; legalBasis: string; documentNumber: string; office: string; remedy: string };
+}
+
+/** One row of the append-only history; codes only, no personal data. The caller computes the chain. */
+export interface StepEventRow {
+  seq: number;
+  stepId: string | null;
+  newbornIndex: number | null;
+  type: string;
+  fromState: string | null;
+  toState: string | null;
+  reason: string | null;
+  actor: Actor;
+  /** Subject of a clerk or parent token; agency code for agencies. Never a name. */
+  actorId: string | null;
+  detail: Readonly<Record<string, string | number | boolean | null>>;
+  at: number;
+  previousHash: Buffer;
+  hash: Buffer;
+}
+
+export type Actor = 'applicant' | 'other_parent' | 'agency' | 'hospital' | 'clerk' | 'platform';
+
+export interface WorkWrite extends WorkRecord {
+  /** True: the row gets the next number of the sequence; false: it keeps the one it has. */
+  renewOffer: boolean;
+}
+
+export interface TaskWrite {
+  id: string;
+  stepId: string | null;
+  kind: TaskKind;
+  /** Why, as a code. */
+  reason: string;
+  agency: string | null;
+  officeCode: string | null;
+  dueAt: number;
+  /** What the worklist's office needs to see, sealed. */
+  payload?: unknown;
+}
+export type TaskKind = 'stuck' | 'conflict' | 'worklist' | 'verification' | 'data_mismatch' | 'withdrawal';
+
+/** Everything that one decision changes; written in one statement after the lock. */
+export interface CaseWrite {
+  status: ApplicationStatus;
+  newborns: readonly NewbornState[];
+  /** New or changed steps only, whole rows. */
+  steps: readonly StepRecord[];
+  putWork: readonly WorkWrite[];
+  deleteWork: readonly { stepId: string; kind: WorkKind }[];
+  events: readonly StepEventRow[];
+  openTasks: readonly TaskWrite[];
+  /** Open tasks of these steps (and kinds) end now. */
+  closeTasks: readonly { stepId: string; kinds: readonly TaskKind[] }[];
+  secrets: readonly StepSecretWrite[];
+  sections: readonly SectionWrite[];
+  exchanges: readonly (ExchangeRecord & { id: string; stepId: string; generation: number })[];
+  /** The case is closed: its newborn tokens are deleted so that a new case may be opened. */
+  releaseTokens: boolean;
+  /** A receipt is the agency's name for the step: kept as a keyed token so that messages can be matched by it. */
+  receiptTokens: readonly { stepId: string; agency: string; receipt: string; generation: number }[];
+}
+
+export interface StepSecretWrite {
+  stepId: string;
+  receipt?: string | null;
+  earlierReceipt?: string | null;
+  agencyText?: AgencyText | null;
+}
+
+/** `merge` writes keys into the stored object (results); otherwise the section is replaced. */
+export interface SectionWrite {
+  /** null: a section of the whole case (mother, father, applicant, relation). */
+  newbornIndex: number | null;
+  section: SectionName;
+  value: unknown;
+}
+
+export type CaseRef = { applicationId: string } | { stepId: string };
+
+/** First row of a transaction: makes an effect happen once. */
+export type OnceRow =
+  | {
+      kind: 'inbox';
+      agency: string;
+      messageId: string;
+      nonce: string;
+      digest: Buffer;
+      receivedAt: number;
+      body: Buffer;
+      keyId: string;
+    }
+  | { kind: 'idempotency'; subject: string; route: string; key: string; body: string };
+
+export type ChangeOutcome =
+  | { outcome: 'saved'; write: CaseWrite; hints: readonly Hint[] }
+  /** The decision wrote nothing. */
+  | { outcome: 'unchanged' }
+  /** Inbox: the same message was taken before (same nonce, id and digest). */
+  | { outcome: 'duplicate' }
+  /** Inbox: nonce or message id was used for something else. */
+  | { outcome: 'reused' }
+  /** Idempotency: the first answer of the same key and body. */
+  | { outcome: 'replayed'; response: StoredResponse }
+  | { outcome: 'unknown_case' };
+
+export interface StoredResponse {
+  status: number;
+  body: unknown;
+}
+
+export interface ChangeRequest {
+  ref: CaseRef;
+  once?: OnceRow;
+  /** How an inbox row without effect is marked ('recorded', 'conflict', ...); the decision may override it. */
+  decide(loaded: LoadedCase): CaseDecision;
+  /** Hints whose rows are due now get the visibility as due time and come back for offering. Agencies with a closed gate are left out. */
+  offerable?: (queue: string) => boolean;
+  visibilityMs: number;
+  now: number;
+}
+
+export interface CaseDecision {
+  /** null: nothing to write but the once row. */
+  write: CaseWrite | null;
+  /** Kept with the inbox row: applied, recorded, conflict, ignored. */
+  disposition?: string;
+  /** Kept with the idempotency row as the first answer. */
+  response?: StoredResponse;
+}
+
+/**
+ * The one door to a case: lock order once row → lookup tokens → application → steps → work; one write; commit.
+ * Throws Problem('idempotency_key_reused' 422 | 'idempotency_in_progress' 409) for the idempotency row.
+ */
+export interface CaseStore {
+  change(request: ChangeRequest): Promise<ChangeOutcome>;
+  file(request: FileRequest): Promise<FileOutcome>;
+  /** Reads a case without a lock, for showing it. null = unknown. */
+  read(applicationId: string): Promise<LoadedCase | null>;
+  /** The case of a step that one of our keys or an agency's receipt names; null = unknown. */
+  findStep(
+    agency: string,
+    reference: { stepId: string } | { receipt: string },
+  ): Promise<{ stepId: string; generation: number | null } | null>;
+  /** A message with a valid signature whose step is unknown: kept, matched later. */
+  keepUnmatched(row: Extract<OnceRow, { kind: 'inbox' }>): Promise<'kept' | 'duplicate' | 'reused'>;
+}
+
+export interface FileRequest {
+  once: Extract<OnceRow, { kind: 'idempotency' }>;
+  applicationId: string;
+  channel: string;
+  applicantSubject: string;
+  definitionVersion: string;
+  form: ApplicationForm;
+  sections: readonly SectionWrite[];
+  write: CaseWrite;
+  filedAt: number;
+  /** One per known parent and newborn: parent's ID number, birth date, delivery order. */
+  duplicateTokens: readonly string[];
+  /** Linked hospital record of each newborn, where there is one. */
+  birthRecordIds: readonly (string | null)[];
+  /** Argon2/scrypt hash of the query password of POST /v1/track. */
+  queryPasswordHash: string;
+  offerable?: (queue: string) => boolean;
+  visibilityMs: number;
+  /** Renders the 201 once the case number is known. */
+  respond(caseNumber: string): StoredResponse;
+}
+
+export type FileOutcome =
+  | { outcome: 'filed'; caseNumber: string; response: StoredResponse; hints: readonly Hint[] }
+  | { outcome: 'replayed'; response: StoredResponse }
+  /** An open case for the same newborn; `ownSubject` tells whose. */
+  | { outcome: 'duplicate_newborn'; applicationId: string; caseNumber: string; applicantSubject: string };
+
+export const CASE_STORE = Symbol('CASE_STORE');

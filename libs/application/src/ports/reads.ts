@@ -1,0 +1,214 @@
+import type { AgencyCode, ApplicationStatus, QueueName, StepCode, StepState } from '@birth/domain';
+import type { AgencyText, StepEventRow } from './case-store';
+import type { BirthSection } from './dossier';
+
+/** Plain reads of rows for pages and lists. No lock, no decision. Times epoch ms. */
+export interface CaseSummary {
+  id: string;
+  caseNumber: string;
+  status: ApplicationStatus;
+  filedAt: number;
+  newborns: number;
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+export interface TailEvent {
+  /** Position of the tail: `${xid}.${id}`. */
+  cursor: string;
+  applicationId: string;
+  event: StepEventRow;
+  agency: string | null;
+  officeRegion: string | null;
+}
+
+export interface CaseReads {
+  listOwn(subject: string, cursor: string | null, limit: number): Promise<Page<CaseSummary>>;
+  /** Whose case it is; null = unknown. `otherSubject` = the other parent after confirming. */
+  access(
+    applicationId: string,
+  ): Promise<{ applicantSubject: string; otherSubject: string | null; protected: boolean } | null>;
+  /** Events of a case after a sequence number, oldest first. */
+  events(applicationId: string, afterSeq: number, limit: number): Promise<StepEventRow[]>;
+  /** Events of all cases after a tail position, visible to every snapshot (xid < xmin); null cursor = from now. */
+  tail(cursor: string | null, limit: number): Promise<{ events: TailEvent[]; cursor: string }>;
+  byCaseNumber(
+    caseNumber: string,
+  ): Promise<{ applicationId: string; queryPasswordHash: string; failedTries: number } | null>;
+  countTrackFailure(applicationId: string): Promise<number>;
+  /** The earliest due time of each open step's work rows: "next time at which something happens". */
+  nextTimes(applicationId: string): Promise<ReadonlyMap<string, number>>;
+}
+export const CASE_READS = Symbol('CASE_READS');
+
+export interface ClerkScope {
+  /** Empty = no limit in that dimension. Regions by GB/T 2260 prefix. */
+  regions: readonly string[];
+  agencies: readonly string[];
+  offices: readonly string[];
+}
+
+export interface ClerkStepFilter {
+  state?: StepState;
+  agency?: AgencyCode;
+  office?: string;
+  owner?: string;
+  code?: StepCode;
+  /** yellow = near the safe date or the promise, red = past it. */
+  light?: 'green' | 'yellow' | 'red';
+  minAgeDays?: number;
+}
+
+export interface ClerkStepRow {
+  stepId: string;
+  applicationId: string;
+  caseNumber: string;
+  newbornIndex: number;
+  code: StepCode;
+  agency: AgencyCode;
+  officeCode: string;
+  state: StepState;
+  reason: string;
+  owner: string;
+  version: number;
+  nextAt: number | null;
+  promisedOn: string | null;
+  statutorySafeAt: string | null;
+  attempts: number;
+  updatedAt: number;
+}
+
+export interface AgencyOverview {
+  agency: QueueName;
+  backlog: number;
+  dueNow: number;
+  oldestDueAt: number | null;
+  inFlight: number;
+  pausedUntil: number;
+  lastAnsweredAt: number;
+}
+
+export interface ClerkReads {
+  steps(
+    scope: ClerkScope,
+    filter: ClerkStepFilter,
+    today: string,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<ClerkStepRow>>;
+  counts(scope: ClerkScope, filter: ClerkStepFilter): Promise<Record<string, number>>;
+  inScope(scope: ClerkScope, applicationId: string): Promise<boolean>;
+  agencies(now: number): Promise<AgencyOverview[]>;
+  openTasks(applicationId: string): Promise<OpenTask[]>;
+}
+export const CLERK_READS = Symbol('CLERK_READS');
+
+export interface OpenTask {
+  id: string;
+  stepId: string | null;
+  kind: string;
+  reason: string;
+  agency: string | null;
+  officeCode: string | null;
+  openedAt: number;
+  dueAt: number;
+}
+
+export interface WorklistItem extends OpenTask {
+  stepId: string;
+  code: StepCode;
+  key: string;
+  generation: number;
+  caseNumber: string;
+  /** The fields that this office may see, opened for this reply. */
+  payload: unknown;
+}
+
+export interface WorklistReads {
+  open(
+    agency: AgencyCode,
+    officeCode: string | null,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<WorklistItem>>;
+  task(
+    taskId: string,
+  ): Promise<{ id: string; stepId: string; agency: string; generation: number; open: boolean } | null>;
+}
+export const WORKLIST_READS = Symbol('WORKLIST_READS');
+
+/** A hospital's signed birth record, sealed with a key of its own until a case takes it over. */
+export interface BirthRecord {
+  id: string;
+  hospitalOfficeCode: string;
+  recordNumber: string;
+  outcome: 'live' | 'stillborn' | 'died_after';
+  birth: BirthSection;
+  mother: { name: string; identity: { type: string; number: string } };
+  receivedAt: number;
+  /** The open case that uses it. */
+  applicationId: string | null;
+  /** The father may see it after the mother confirmed. */
+  sharedWithFather: boolean;
+}
+
+export interface BirthRecordStore {
+  /** One transaction: inbox row and records; a record number seen before with the same facts is not stored twice. Returns the stored ids. */
+  receive(input: {
+    messageId: string;
+    nonce: string;
+    keyId: string;
+    digest: Buffer;
+    body: Buffer;
+    receivedAt: number;
+    records: readonly Omit<BirthRecord, 'receivedAt' | 'applicationId' | 'sharedWithFather'>[];
+  }): Promise<{ outcome: 'stored' | 'duplicate' | 'reused'; ids: string[] }>;
+  byId(id: string): Promise<BirthRecord | null>;
+  /** Records of a mother by her ID number (keyed token). */
+  ofMother(identityNumber: string): Promise<BirthRecord[]>;
+  /** Open newborns that wait for a record matching mother + birth date + plurality + order. */
+  waitingFor(record: BirthRecord): Promise<{ applicationId: string; newbornIndex: number }[]>;
+}
+export const BIRTH_RECORD_STORE = Symbol('BIRTH_RECORD_STORE');
+
+export interface ConsentRow {
+  id: string;
+  applicationId: string;
+  /** What is asked of the other parent. */
+  purposes: readonly ('certificate_data' | 'surname_or_ethnicity' | 'birth_record')[];
+  state: 'open' | 'agreed' | 'refused' | 'expired';
+  expiresAt: number;
+  /** Keyed token of the ID number of the parent who is asked. */
+  parent: 'mother' | 'father';
+}
+
+export interface ConsentStore {
+  /** Token = 256 random bits, base64url; only its HMAC is stored. */
+  byToken(token: string): Promise<ConsentRow | null>;
+  open(applicationId: string): Promise<ConsentRow[]>;
+  create(row: Omit<ConsentRow, 'state'> & { tokenHash?: never; token: string }): Promise<void>;
+  /** Once; false when it was answered before. */
+  answer(
+    id: string,
+    answer: 'agreed' | 'refused',
+    subject: string,
+    reason: string | null,
+    at: number,
+  ): Promise<boolean>;
+}
+export const CONSENT_STORE = Symbol('CONSENT_STORE');
+
+export interface MaterialStore {
+  save(row: { id: string; subject: string; mediaType: string; bytes: Buffer; createdAt: number }): Promise<void>;
+  /** null when unknown or another subject's. */
+  open(id: string, subject: string): Promise<{ mediaType: string; bytes: Buffer } | null>;
+}
+export const MATERIAL_STORE = Symbol('MATERIAL_STORE');
+
+export interface StepTexts {
+  receipt: string | null;
+  agencyText: AgencyText | null;
+}

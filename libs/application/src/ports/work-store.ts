@@ -1,0 +1,58 @@
+import type { QueueName, StepCode, StepMode, Channel, InsuranceBasis, WorkKind } from '@birth/domain';
+import type { DossierSections, SectionName } from './dossier';
+import type { Hint } from './hint-queue';
+
+export interface ClaimedWork {
+  applicationId: string;
+  caseNumber: string;
+  stepId: string;
+  newbornIndex: number;
+  kind: WorkKind;
+  queue: QueueName;
+  code: StepCode;
+  mode: StepMode;
+  channel: Channel;
+  basis: InsuranceBasis | null;
+  officeCode: string;
+  generation: number;
+  leaseToken: string;
+  leaseUntil: number;
+  attempts: number;
+  failures: number;
+  /** What the row said before this claim: something of this generation may have reached the agency. */
+  maybeSentBefore: boolean;
+  receipt: string | null;
+  earlierReceipt: string | null;
+  open<S extends SectionName>(sections: readonly S[]): Pick<DossierSections, S>;
+}
+
+export interface ClaimOptions {
+  now: number;
+  leaseMs: number;
+  /** B and D: the claim of a CALL sets maybe_sent and commits durably: it is the intent. */
+  setsMaybeSent: boolean;
+  /** A and C: the claim may be lost in a crash of PostgreSQL (synchronous_commit off). */
+  durable: boolean;
+}
+
+export interface AgencyGate {
+  /** Epoch ms until which the whole agency is paused (Retry-After); 0 = open. */
+  pausedUntil: number;
+  /** When the agency last answered anything at all; 0 = never. */
+  lastAnsweredAt: number;
+}
+
+/** The hot table. Locks `work` only, SKIP LOCKED, never the application. */
+export interface WorkStore {
+  /** One row by hint: step, kind and offer match and no live lease; sets the lease and due_at = lease end. null = stale hint. */
+  claim(hint: Hint, options: ClaimOptions): Promise<ClaimedWork | null>;
+  /** Rows due now, oldest first: due_at = now + visibility, a new offer where a lease ran out. */
+  feed(queue: QueueName, limit: number, options: { now: number; visibilityMs: number }): Promise<Hint[]>;
+  gates(): Promise<ReadonlyMap<QueueName, AgencyGate>>;
+  pause(queue: QueueName, until: number): Promise<void>;
+  answered(queue: QueueName, at: number): Promise<void>;
+  /** Every row falls due at once: the queue's storage was lost. */
+  hurry(queue: QueueName, now: number): Promise<number>;
+}
+
+export const WORK_STORE = Symbol('WORK_STORE');
