@@ -1,3 +1,11 @@
 export * from './vocabulary';
 export * from './form';
 export * from './case-state';
+export * from './agency-profiles';
+export * from './application-status';
+export * from './engine/case-event';
+export * from './engine/decide';
+export * from './engine/decision-context';
+export * from './engine/owed-work';
+export { statutoryClock } from './engine/statutory-clock';
+export type { HistoryEntry, TaskIntent } from './engine/case-draft';

@@ -1,0 +1,201 @@
+import {
+  type CaseEvent,
+  type CaseState,
+  decide,
+  type Decision,
+  isTerminal,
+  profileOf,
+  type TaskIntent,
+} from '@birth/domain';
+import { type Clock, CLOCK, EngineConfig, newId } from '@birth/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { AgencyGates } from './agency-gates';
+import { type County, COUNTY } from './county';
+import { type ActedBy, chainEvents } from './event-chain';
+import type { ExchangeRecord } from './ports/agency-adapter';
+import {
+  CASE_STORE,
+  type CaseDecision,
+  type CaseRef,
+  type CaseStore,
+  type CaseWrite,
+  type ChangeOutcome,
+  type LoadedCase,
+  type OnceRow,
+  type SectionWrite,
+  type StepSecretWrite,
+  type StoredResponse,
+  type TaskWrite,
+} from './ports/case-store';
+import { HINT_QUEUE, type HintQueue } from './ports/hint-queue';
+
+const TASK_DUE_MS = 24 * 3_600_000;
+
+/** What travels with an event into the same transaction; personal data only in fields that the store seals. */
+export interface Attachments {
+  secrets?: readonly StepSecretWrite[];
+  sections?: readonly SectionWrite[];
+  exchanges?: readonly (ExchangeRecord & { stepId: string; generation: number })[];
+  receiptTokens?: CaseWrite['receiptTokens'];
+  openTasks?: readonly TaskWrite[];
+}
+
+export interface TransitionRequest {
+  ref: CaseRef;
+  by: ActedBy;
+  once?: OnceRow;
+  /** The event, read from the case under its lock; null: nothing to decide. Throws to refuse. */
+  event(loaded: LoadedCase): CaseEvent | readonly CaseEvent[] | null;
+  /** Written with the decision; may look at it. */
+  attach?(decision: Decision, loaded: LoadedCase): Attachments;
+  respond?(decision: Decision, loaded: LoadedCase): StoredResponse;
+}
+
+/** The only code that changes a step (architecture.md 3): locks the case, asks decide(), stores its result, offers what is due. */
+@Injectable()
+export class StepTransitions {
+  constructor(
+    @Inject(CASE_STORE) private readonly store: CaseStore,
+    @Inject(HINT_QUEUE) private readonly queue: HintQueue,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(COUNTY) private readonly county: County,
+    private readonly engine: EngineConfig,
+    private readonly gates: AgencyGates,
+  ) {}
+
+  async apply(request: TransitionRequest): Promise<ChangeOutcome> {
+    const now = this.clock.now();
+    const outcome = await this.store.change({
+      ref: request.ref,
+      ...(request.once === undefined ? {} : { once: request.once }),
+      decide: (loaded) => this.decideUnderLock(request, loaded, now),
+      offerable: (queue) => this.gates.isOfferable(queue),
+      visibilityMs: this.engine.times.visibilityMs,
+      now,
+    });
+    if (outcome.outcome === 'saved') this.queue.offer(outcome.hints);
+    return outcome;
+  }
+
+  /** Decides the first state of a new case; the caller files it. */
+  file(state: CaseState, by: ActedBy): { decision: Decision; write: CaseWrite } {
+    const now = this.clock.now();
+    const decision = decide(state, { type: 'filed' }, this.context(now));
+    const filed = {
+      type: 'filed',
+      stepId: null,
+      newbornIndex: null,
+      fromState: null,
+      toState: null,
+      reason: null,
+      detail: {},
+    };
+    const history = [filed, ...decision.history];
+    const events = chainEvents(history, { seq: 0, head: Buffer.alloc(32) }, by, now);
+    return { decision, write: { ...this.writeOf(decision, now), steps: decision.state.steps, events } };
+  }
+
+  private decideUnderLock(request: TransitionRequest, loaded: LoadedCase, now: number): CaseDecision {
+    const event = request.event(loaded);
+    if (event === null) return { write: null, disposition: 'ignored' };
+    const decision = this.decideAll(loaded.state, Array.isArray(event) ? event : [event as CaseEvent], now);
+    const events = chainEvents(decision.history, loaded.chain, request.by, now);
+    const attached = withIds(request.attach?.(decision, loaded) ?? {});
+    const write: CaseWrite = mergeWrites({ ...this.writeOf(decision, now), events }, attached);
+    const response = request.respond?.(decision, loaded);
+    return { write, disposition: decision.disposition, ...(response === undefined ? {} : { response }) };
+  }
+
+  private decideAll(given: CaseState, events: readonly CaseEvent[], now: number): Decision {
+    const context = this.context(now);
+    const [first, ...rest] = events;
+    if (first === undefined) throw new Error('no event to decide');
+    return rest.reduce(
+      (sofar, event) => followedBy(sofar, decide(sofar.state, event, context)),
+      decide(given, first, context),
+    );
+  }
+
+  private context(now: number) {
+    return { now, calendar: this.county.calendar, settings: this.county.settings, newId, profileOf };
+  }
+
+  private writeOf(decision: Decision, now: number): CaseWrite {
+    return {
+      status: decision.state.status,
+      newborns: decision.changedNewborns,
+      steps: decision.changedSteps,
+      putWork: decision.putWork,
+      deleteWork: decision.deleteWork,
+      events: [],
+      openTasks: decision.openTasks.map((task) => taskWrite(task, decision.state, now)),
+      closeTasks: decision.settledSteps.map((stepId) => ({ stepId, kinds: ENDED_KINDS })),
+      secrets: [],
+      sections: [],
+      exchanges: [],
+      releaseTokens: decision.state.steps.every((step) => isTerminal(step.state)),
+      receiptTokens: [],
+    };
+  }
+}
+
+const ENDED_KINDS = ['stuck', 'worklist', 'verification', 'withdrawal'] as const;
+
+function taskWrite(task: TaskIntent, state: CaseState, now: number): TaskWrite {
+  const step = state.steps.find((candidate) => candidate.id === task.stepId);
+  const { stepId, kind, reason } = task;
+  return {
+    id: newId(),
+    stepId,
+    kind,
+    reason,
+    agency: step?.agency ?? null,
+    officeCode: step?.officeCode ?? null,
+    dueAt: now + TASK_DUE_MS,
+  };
+}
+
+/** Two decisions of one transaction become one write; the later word on a row wins. */
+function followedBy(first: Decision, second: Decision): Decision {
+  return {
+    disposition: second.disposition,
+    state: second.state,
+    changedSteps: latest([...first.changedSteps, ...second.changedSteps], (step) => step.id),
+    changedNewborns: latest([...first.changedNewborns, ...second.changedNewborns], (newborn) => String(newborn.index)),
+    ...followedWork(first, second),
+    history: [...first.history, ...second.history],
+    openTasks: [...first.openTasks, ...second.openTasks],
+    settledSteps: [...new Set([...first.settledSteps, ...second.settledSteps])],
+  };
+}
+
+function followedWork(first: Decision, second: Decision): Pick<Decision, 'putWork' | 'deleteWork'> {
+  const key = (row: { stepId: string; kind: string }) => `${row.stepId}/${row.kind}`;
+  const put = latest([...first.putWork, ...second.putWork], key);
+  const gone = new Set(second.deleteWork.map(key));
+  const kept = put.filter((row) => !gone.has(key(row)));
+  const putAgain = new Set(kept.map(key));
+  return {
+    putWork: kept,
+    deleteWork: [...first.deleteWork, ...second.deleteWork].filter((row) => !putAgain.has(key(row))),
+  };
+}
+
+function latest<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  return [...new Map(items.map((item) => [keyOf(item), item])).values()];
+}
+
+function withIds(attached: Attachments): Partial<CaseWrite> {
+  const { exchanges, ...rest } = attached;
+  return exchanges === undefined
+    ? rest
+    : { ...rest, exchanges: exchanges.map((exchange) => ({ ...exchange, id: newId() })) };
+}
+
+function mergeWrites(write: CaseWrite, attached: Partial<CaseWrite>): CaseWrite {
+  return {
+    ...write,
+    ...attached,
+    openTasks: [...write.openTasks, ...(attached.openTasks ?? [])],
+  };
+}

@@ -1,0 +1,25 @@
+import type { AgencyCode, Channel } from './vocabulary';
+
+/** What the engine must know of an agency's technique (engine.md 4). Checked against the adapters at start. */
+export interface AgencyProfile {
+  /** A honours a key · B can be queried · C has a natural key and answers "exists" · D neither. */
+  agencyClass: 'A' | 'B' | 'C' | 'D';
+  hasCheck: boolean;
+  hasWithdraw: boolean;
+}
+
+export const AGENCY_PROFILES: Readonly<Record<AgencyCode, AgencyProfile>> = {
+  'health-commission': { agencyClass: 'A', hasCheck: true, hasWithdraw: true },
+  'disease-control': { agencyClass: 'C', hasCheck: false, hasWithdraw: false },
+  'public-security': { agencyClass: 'A', hasCheck: true, hasWithdraw: true },
+  'medical-insurance': { agencyClass: 'B', hasCheck: true, hasWithdraw: true },
+  'human-resources': { agencyClass: 'B', hasCheck: true, hasWithdraw: false },
+};
+
+/** A worklist is a table of ours: it honours the key, and its office answers by itself. */
+const WORKLIST_PROFILE: AgencyProfile = { agencyClass: 'A', hasCheck: false, hasWithdraw: false };
+
+export type ProfileOf = (step: { agency: AgencyCode; channel: Channel }) => AgencyProfile;
+
+export const profileOf: ProfileOf = ({ agency, channel }) =>
+  channel === 'worklist' ? WORKLIST_PROFILE : AGENCY_PROFILES[agency];

@@ -1,0 +1,191 @@
+import type { StepRecord } from '../case-state';
+import { isTerminal, type AnswerKind, type CompletionSource, type TerminalState } from '../vocabulary';
+import type { CaseDraft } from './case-draft';
+import type { AnsweredEvent } from './case-event';
+import { pausePromise, resumePromise, startPromise } from './promise-clock';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Takes an answer whoever holds the lease (engine.md 5): a terminal state beats an interim one and never changes,
+ * facts merge, older interim answers are recorded without effect.
+ */
+export function takeAnswer(draft: CaseDraft, event: AnsweredEvent): void {
+  const step = draft.step(event.stepId);
+  const generation = event.generation ?? (step.sentGeneration || step.generation);
+  if (generation !== step.generation) return takeOtherGeneration(draft, step, event, generation);
+  if (isTerminal(step.state)) return takeAfterTheEnd(draft, step, event);
+  if (step.state === 'waiting') return takeUnsent(draft, step, event);
+  const known = draft.change(step.id, {
+    sentGeneration: Math.max(step.sentGeneration, generation),
+    hasReceipt: step.hasReceipt || event.hasReceipt,
+  });
+  if (isFinal(event.kind)) return finish(draft, known, event);
+  if (event.kind === 'withdrawal_refused') return refuseWithdrawal(draft, known);
+  takeInterim(draft, known, event);
+}
+
+const isFinal = (kind: AnswerKind): kind is 'completed' | 'rejected' | 'withdrawn' =>
+  kind === 'completed' || kind === 'rejected' || kind === 'withdrawn';
+
+function takeOtherGeneration(draft: CaseDraft, step: StepRecord, event: AnsweredEvent, generation: number): void {
+  if (generation < step.generation && event.kind === 'completed' && !isTerminal(step.state)) {
+    return openConflict(draft, step, 'completed_in_older_generation');
+  }
+  if (event.kind === 'completed') return openTaskOnly(draft, step, 'completed_in_other_generation');
+  record(draft, step, event);
+}
+
+function takeAfterTheEnd(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
+  const repeats = step.state === event.kind && event.resultsDiffer !== true;
+  if (repeats || !isFinal(event.kind)) {
+    if (event.hasReceipt && !step.hasReceipt) draft.change(step.id, { hasReceipt: true });
+    return record(draft, step, event);
+  }
+  openTaskOnly(draft, step, 'contradictory_answer');
+}
+
+/** A step that was never sent cannot be answered; a final word about it needs a person. */
+function takeUnsent(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
+  if (isFinal(event.kind)) return openTaskOnly(draft, step, 'answer_before_sending');
+  record(draft, step, event);
+}
+
+function finish(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
+  const isRaced = step.withdrawalRequestedAt !== null && event.kind === 'completed';
+  draft.move(
+    step.id,
+    {
+      ...END[event.kind as 'completed' | 'rejected' | 'withdrawn'],
+      source: event.kind === 'completed' ? sourceOf(step, event) : step.source,
+      withdrawalRequestedAt: null,
+      correctionDueAt: null,
+      statutory: event.kind === 'completed' ? metStatutory(draft, step, 'completed') : step.statutory,
+    },
+    event.kind,
+    { via: event.via, generation: step.generation },
+  );
+  if (isRaced) draft.openTask({ stepId: step.id, kind: 'conflict', reason: 'completed_while_withdrawing' });
+}
+
+const END = {
+  completed: { state: 'completed', reason: 'done', owner: 'platform' },
+  rejected: { state: 'rejected', reason: 'agency_refused', owner: 'applicant' },
+  withdrawn: { state: 'withdrawn', reason: 'applicant_withdrew', owner: 'platform' },
+} as const satisfies Partial<Record<TerminalState, Partial<StepRecord>>>;
+
+function sourceOf(step: StepRecord, event: AnsweredEvent): CompletionSource {
+  if (step.source !== null) return step.source;
+  if (event.via === 'clerk') return 'clerk';
+  return event.via === 'worklist' ? 'worklist' : 'agency';
+}
+
+function takeInterim(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
+  if (event.kind === 'accepted' && event.via === 'reply') return takeAcceptedReply(draft, step, event);
+  const order = orderOf(draft, event);
+  if (order < step.lastAnswerOrder) return record(draft, step, event);
+  if (isHeldByConflict(step)) return record(draft, step, event);
+  applyInterim(draft, draft.change(step.id, { lastAnswerOrder: order }), event);
+}
+
+/** The reply to our own call may come after what it announced: it moves only a step that had no other word yet. */
+function takeAcceptedReply(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
+  const isFirstWord = step.state === 'queued' || (step.state === 'stuck' && !isHeldByConflict(step));
+  const order = orderOf(draft, event);
+  if (!isFirstWord || order < step.lastAnswerOrder) return record(draft, step, event);
+  applyInterim(draft, draft.change(step.id, { lastAnswerOrder: order }), event);
+}
+
+const isHeldByConflict = (step: StepRecord): boolean => step.state === 'stuck' && step.reason === 'conflict';
+
+/** The agency's time, its sequence breaking ties; never later than now, so that a wrong clock cannot silence later words. */
+function orderOf(draft: CaseDraft, event: AnsweredEvent): number {
+  const { now } = draft.context;
+  return Math.min(event.occurredAt ?? now, now) + Math.min(event.sequence ?? 0, 4095) / 4096;
+}
+
+function applyInterim(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
+  const next = interimState(draft, step, event);
+  const isSame = next.state === step.state && next.reason === step.reason;
+  if (isSame) {
+    draft.disposition = 'recorded';
+    return;
+  }
+  draft.move(step.id, next, event.kind, { via: event.via, generation: step.generation });
+}
+
+function interimState(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): Partial<StepRecord> {
+  switch (event.kind) {
+    case 'accepted':
+      return {
+        state: 'accepted',
+        reason: acceptedReason(event),
+        owner: 'agency',
+        correctionDueAt: null,
+        statutory: metStatutory(draft, step, 'accepted'),
+        ...startPromise(draft, step),
+      };
+    case 'correction_needed':
+      return {
+        state: 'correction_needed',
+        reason: 'agency_asked_correction',
+        owner: 'applicant',
+        correctionDueAt: draft.context.now + draft.context.settings.correctionDays * DAY_MS,
+        ...pausePromise(draft, step),
+      };
+    case 'action_needed':
+      return {
+        state: 'action_needed',
+        reason: 'agency_asked_action',
+        owner: 'applicant',
+        ...pausePromise(draft, step),
+      };
+    case 'suspended': {
+      const reason = event.detail === 'coordinated_check' ? 'coordinated_check' : 'special_procedure';
+      return { state: 'suspended', reason, owner: 'agency', ...pausePromise(draft, step) };
+    }
+    case 'completed':
+    case 'rejected':
+    case 'withdrawn':
+    case 'withdrawal_refused':
+      throw new Error('not an interim answer');
+  }
+}
+
+const acceptedReason = (event: AnsweredEvent): 'in_progress' | 'waiting_for_paper' | 'verifying' =>
+  event.detail === 'waiting_for_paper' || event.detail === 'verifying' ? event.detail : 'in_progress';
+
+/** Household: met when declared, that is delivered to the police office. Vaccination: met when the book is handed over (P10). */
+function metStatutory(draft: CaseDraft, step: StepRecord, at: 'accepted' | 'completed'): StepRecord['statutory'] {
+  const { statutory } = step;
+  if (statutory === null || statutory.metAt !== null) return statutory;
+  const isMet =
+    statutory.rule === 'household_one_month' || (statutory.rule === 'vaccination_one_month' && at === 'completed');
+  return isMet ? { ...statutory, metAt: draft.context.now } : statutory;
+}
+
+function refuseWithdrawal(draft: CaseDraft, step: StepRecord): void {
+  if (step.withdrawalRequestedAt === null) {
+    draft.disposition = 'recorded';
+    return;
+  }
+  draft.move(step.id, { withdrawalRequestedAt: null, ...resumePromise(draft, step) }, 'withdrawal_refused');
+}
+
+export function record(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
+  draft.disposition = 'recorded';
+  draft.note('answer_recorded', step, step.state, { kind: event.kind, via: event.via });
+}
+
+function openTaskOnly(draft: CaseDraft, step: StepRecord, reason: string): void {
+  draft.disposition = 'conflict';
+  draft.note('conflict_found', step, step.state, { conflict: reason });
+  draft.openTask({ stepId: step.id, kind: 'conflict', reason });
+}
+
+/** A person decides; until then nothing more is sent for this step. */
+export function openConflict(draft: CaseDraft, step: StepRecord, reason: string): void {
+  draft.disposition = 'conflict';
+  draft.move(step.id, { state: 'stuck', reason: 'conflict', owner: 'clerk' }, 'conflict_found', { conflict: reason });
+  draft.openTask({ stepId: step.id, kind: 'conflict', reason });
+}

@@ -1,0 +1,114 @@
+import type { CaseState, NewbornState, StepRecord, WorkRecord } from '../case-state';
+import type { ApplicationStatus, StepCode, WorkKind } from '../vocabulary';
+import type { Disposition } from './case-event';
+import type { DecisionContext } from './decision-context';
+
+export interface HistoryEntry {
+  type: string;
+  stepId: string | null;
+  newbornIndex: number | null;
+  fromState: string | null;
+  toState: string | null;
+  reason: string | null;
+  detail: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export interface TaskIntent {
+  stepId: string;
+  kind: 'stuck' | 'conflict' | 'verification' | 'data_mismatch' | 'withdrawal';
+  reason: string;
+}
+
+const workKey = (stepId: string, kind: WorkKind): string => `${stepId}/${kind}`;
+
+/** A case while one decision is made: records are replaced, never changed in place, so the given state stays as it was. */
+export class CaseDraft {
+  readonly steps: Map<string, StepRecord>;
+  readonly newborns: Map<number, NewbornState>;
+  readonly work: Map<string, WorkRecord>;
+  readonly history: HistoryEntry[] = [];
+  readonly tasks: TaskIntent[] = [];
+  /** Work rows that get a new wake-up number. */
+  readonly renewed = new Set<string>();
+  /** Steps whose DEADLINE fired: its row is set anew, later as well as earlier. */
+  readonly fired = new Set<string>();
+  disposition: Disposition = 'applied';
+  status: ApplicationStatus;
+
+  constructor(
+    readonly given: CaseState,
+    readonly context: DecisionContext,
+  ) {
+    this.steps = new Map(given.steps.map((step) => [step.id, step]));
+    this.newborns = new Map(given.newborns.map((newborn) => [newborn.index, newborn]));
+    this.work = new Map(given.work.map((row) => [workKey(row.stepId, row.kind), row]));
+    this.status = given.status;
+  }
+
+  step(id: string): StepRecord {
+    const step = this.steps.get(id);
+    if (step === undefined) throw new Error('decide() was given a step of another case');
+    return step;
+  }
+
+  newborn(index: number): NewbornState {
+    const newborn = this.newborns.get(index);
+    if (newborn === undefined) throw new Error('decide() was given an unknown newborn');
+    return newborn;
+  }
+
+  sibling(step: StepRecord, code: StepCode): StepRecord | undefined {
+    return [...this.steps.values()].find((other) => other.newbornIndex === step.newbornIndex && other.code === code);
+  }
+
+  ofNewborn(index: number): StepRecord[] {
+    return [...this.steps.values()].filter((step) => step.newbornIndex === index);
+  }
+
+  change(id: string, changes: Partial<StepRecord>): StepRecord {
+    const next = { ...this.step(id), ...changes };
+    this.steps.set(id, next);
+    return next;
+  }
+
+  /** Changes state and says so in the history. */
+  move(id: string, changes: Partial<StepRecord>, type: string, detail: HistoryEntry['detail'] = {}): StepRecord {
+    const before = this.step(id);
+    const after = this.change(id, changes);
+    this.note(type, after, before.state, detail);
+    return after;
+  }
+
+  note(
+    type: string,
+    step: StepRecord,
+    fromState: string | null = step.state,
+    detail: HistoryEntry['detail'] = {},
+  ): void {
+    const { id, newbornIndex, state, reason } = step;
+    this.history.push({ type, stepId: id, newbornIndex, fromState, toState: state, reason, detail });
+  }
+
+  workOf(stepId: string, kind: WorkKind): WorkRecord | undefined {
+    return this.work.get(workKey(stepId, kind));
+  }
+
+  putWork(row: WorkRecord, renew: boolean): void {
+    const key = workKey(row.stepId, row.kind);
+    this.work.set(key, row);
+    if (renew) this.renewed.add(key);
+  }
+
+  dropWork(stepId: string, kind: WorkKind): void {
+    this.work.delete(workKey(stepId, kind));
+    this.renewed.delete(workKey(stepId, kind));
+  }
+
+  isRenewed(row: WorkRecord): boolean {
+    return this.renewed.has(workKey(row.stepId, row.kind));
+  }
+
+  openTask(task: TaskIntent): void {
+    this.tasks.push(task);
+  }
+}

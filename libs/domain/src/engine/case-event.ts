@@ -1,0 +1,67 @@
+import type { AnswerKind, AnswerVia, Hold, InsuranceBasis, WorkKind } from '../vocabulary';
+
+/** Everything that can happen to a case. Codes and times only: no personal data reaches decide(). */
+export type CaseEvent =
+  | { type: 'filed' }
+  | AnsweredEvent
+  | PutOffEvent
+  | { type: 'contract_broken'; stepId: string; kind: WorkKind; leaseToken: string; field: string; retryAt: number }
+  | { type: 'checked_not_found'; stepId: string; leaseToken: string; retryAt: number }
+  | { type: 'deadline_fired'; stepId: string; leaseToken: string }
+  | { type: 'hold_placed'; newbornIndex: number; hold: Hold }
+  | { type: 'hold_lifted'; newbornIndex: number; hold: Hold }
+  | { type: 'birth_confirmed'; newbornIndex: number; bornOn: string }
+  | { type: 'corrected'; stepId: string }
+  | { type: 'reapplied'; stepId: string }
+  | { type: 'withdrawal_requested'; stepId: string }
+  | { type: 'done_elsewhere'; stepId: string }
+  | { type: 'external_result'; stepId: string }
+  | { type: 'basis_switched'; stepId: string; basis: InsuranceBasis }
+  | { type: 'clerk_retried'; stepId: string; evidenceNotSent: boolean }
+  | { type: 'clerk_checked'; stepId: string }
+  | { type: 'clerk_verified'; stepId: string; confirmed: boolean };
+
+export interface AnsweredEvent {
+  type: 'answered';
+  stepId: string;
+  /** null: the agency named only its receipt; belongs to the generation last sent. */
+  generation: number | null;
+  via: AnswerVia;
+  kind: AnswerKind;
+  detail?: 'in_progress' | 'waiting_for_paper' | 'verifying' | 'special_procedure' | 'coordinated_check';
+  /** The agency's own time (epoch ms) and sequence; arrival orders what lacks them. */
+  occurredAt?: number;
+  sequence?: number;
+  hasReceipt: boolean;
+  /** A completed step was answered again with results that differ from the stored ones. */
+  resultsDiffer?: boolean;
+  /** The work row whose call brought the answer: what is still owed of it is put off. */
+  work?: { kind: WorkKind; leaseToken: string };
+}
+
+/** Bookkeeping after a call without an answer; taken only while the lease still holds. */
+export interface PutOffEvent {
+  type: 'put_off';
+  stepId: string;
+  kind: WorkKind;
+  leaseToken: string;
+  cause: 'unavailable' | 'outcome_unknown';
+  retryAt: number;
+  /** The agency answered others since this row's previous attempt: only then does an attempt count as a failure. */
+  countsAsFailure: boolean;
+  /** Something of this generation may have reached the agency. */
+  maybeSent: boolean;
+}
+
+export type Disposition = 'applied' | 'recorded' | 'conflict' | 'stale';
+
+/** A person asked for something that the state does not allow; nothing was changed. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  constructor(
+    /** Stable code, e.g. not_retryable. */
+    readonly code: string,
+  ) {
+    super(code);
+  }
+}

@@ -1,0 +1,164 @@
+import type { CaseState, NewbornState, StepRecord, WorkRecord } from '../case-state';
+import { applicationStatus } from '../application-status';
+import { isTerminal, type ApplicationStatus, type WorkKind } from '../vocabulary';
+import { takeAnswer } from './answers';
+import { putOffAnsweredRow, takeContractBroken, takeDeadline, takeNotFound, takePutOff } from './bookkeeping';
+import { CaseDraft, type HistoryEntry, type TaskIntent } from './case-draft';
+import type { CaseEvent, Disposition } from './case-event';
+import { takeCheck, takeRetry, takeVerification } from './clerk';
+import type { DecisionContext } from './decision-context';
+import {
+  takeBasisSwitch,
+  takeCorrected,
+  takeDoneElsewhere,
+  takeExternalResult,
+  takeReapplied,
+  takeWithdrawal,
+} from './family';
+import { liftHold, placeHold } from './holds';
+import { reconcileWork } from './reconcile-work';
+import { settle } from './settle';
+import { restateClocks } from './statutory-clock';
+import { fireTimers } from './timers';
+
+export interface Decision {
+  disposition: Disposition;
+  /** The case as it is now. */
+  state: CaseState;
+  changedSteps: readonly StepRecord[];
+  changedNewborns: readonly NewbornState[];
+  putWork: readonly (WorkRecord & { renewOffer: boolean })[];
+  deleteWork: readonly { stepId: string; kind: WorkKind }[];
+  history: readonly HistoryEntry[];
+  openTasks: readonly TaskIntent[];
+  /** Steps whose open tasks have found their answer. */
+  settledSteps: readonly string[];
+}
+
+/**
+ * The only transition logic of the service (engine.md 2): pure, total over (state, event), what the model explores.
+ * Throws Refused when a person asked for what the state does not allow; agencies are never refused, only recorded.
+ */
+export function decide(given: CaseState, event: CaseEvent, context: DecisionContext): Decision {
+  const draft = new CaseDraft(given, context);
+  take(draft, event);
+  settle(draft);
+  reconcileWork(draft);
+  if (event.type === 'answered' && event.work !== undefined) putOffAnsweredRow(draft, event.work, event.stepId);
+  draft.status = applicationStatus([...draft.steps.values()]);
+  return conclude(draft);
+}
+
+function take(draft: CaseDraft, event: CaseEvent): void {
+  switch (event.type) {
+    case 'filed':
+      return;
+    case 'answered':
+      return takeAnswer(draft, event);
+    case 'put_off':
+      return takePutOff(draft, event);
+    case 'contract_broken':
+      return takeContractBroken(draft, event);
+    case 'checked_not_found':
+      return takeNotFound(draft, event);
+    case 'deadline_fired':
+      takeDeadline(draft, event);
+      if (draft.disposition === 'applied') fireTimers(draft, event.stepId);
+      return;
+    default:
+      return takeFromPeople(draft, event);
+  }
+}
+
+type PeoplesEvent = Exclude<
+  CaseEvent,
+  { type: 'filed' | 'answered' | 'put_off' | 'contract_broken' | 'checked_not_found' | 'deadline_fired' }
+>;
+
+function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
+  switch (event.type) {
+    case 'hold_placed':
+      return placeHold(draft, event.newbornIndex, event.hold);
+    case 'hold_lifted':
+      return liftHold(draft, event.newbornIndex, event.hold);
+    case 'birth_confirmed':
+      return restateClocks(draft, event.newbornIndex, event.bornOn);
+    case 'clerk_retried':
+      return takeRetry(draft, event);
+    case 'clerk_checked':
+      return takeCheck(draft, event);
+    case 'clerk_verified':
+      return takeVerification(draft, event);
+    default:
+      return takeFromFamily(draft, event);
+  }
+}
+
+type FamilysEvent = Exclude<
+  PeoplesEvent,
+  { type: 'hold_placed' | 'hold_lifted' | 'birth_confirmed' | 'clerk_retried' | 'clerk_checked' | 'clerk_verified' }
+>;
+
+function takeFromFamily(draft: CaseDraft, event: FamilysEvent): void {
+  switch (event.type) {
+    case 'corrected':
+      return takeCorrected(draft, event);
+    case 'reapplied':
+      return takeReapplied(draft, event);
+    case 'withdrawal_requested':
+      return takeWithdrawal(draft, event);
+    case 'done_elsewhere':
+      return takeDoneElsewhere(draft, event);
+    case 'external_result':
+      return takeExternalResult(draft, event);
+    case 'basis_switched':
+      return takeBasisSwitch(draft, event);
+  }
+}
+
+function conclude(draft: CaseDraft): Decision {
+  const { given } = draft;
+  const before = new Map(given.steps.map((step) => [step.id, step]));
+  const changedSteps: StepRecord[] = [];
+  for (const step of draft.steps.values()) {
+    if (before.get(step.id) === step) continue;
+    const next = { ...step, version: step.version + 1 };
+    draft.steps.set(step.id, next);
+    changedSteps.push(next);
+  }
+  return {
+    disposition: draft.disposition,
+    state: {
+      ...given,
+      status: draft.status,
+      newborns: [...draft.newborns.values()],
+      steps: [...draft.steps.values()],
+      work: [...draft.work.values()],
+    },
+    changedSteps,
+    changedNewborns: [...draft.newborns.values()].filter((newborn) => !given.newborns.includes(newborn)),
+    ...workChanges(draft),
+    history: draft.history,
+    openTasks: draft.tasks,
+    settledSteps: changedSteps.filter((step) => hasFoundAnswer(before.get(step.id), step)).map((step) => step.id),
+  };
+}
+
+/** Ended, or moving again after a person looked. */
+function hasFoundAnswer(before: StepRecord | undefined, after: StepRecord): boolean {
+  if (before === undefined || before.state === after.state) return false;
+  return isTerminal(after.state) || before.state === 'stuck';
+}
+
+function workChanges(draft: CaseDraft): Pick<Decision, 'putWork' | 'deleteWork'> {
+  const given = new Set(draft.given.work);
+  const putWork = [...draft.work.values()]
+    .filter((row) => !given.has(row))
+    .map((row) => ({ ...row, renewOffer: draft.isRenewed(row) }));
+  const deleteWork = draft.given.work
+    .filter((row) => draft.workOf(row.stepId, row.kind) === undefined)
+    .map(({ stepId, kind }) => ({ stepId, kind }));
+  return { putWork, deleteWork };
+}
+
+export type { ApplicationStatus };

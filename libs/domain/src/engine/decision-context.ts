@@ -1,0 +1,42 @@
+import type { WorkingCalendar } from '@birth/standards';
+import type { ProfileOf } from '../agency-profiles';
+import type { AgencyCode, StepCode } from '../vocabulary';
+
+/** County settings that decide() needs; every figure comes from seeds, none from code. */
+export interface StepDefinition {
+  code: StepCode;
+  agency: AgencyCode;
+  /** Steps of the same newborn that must be done first. */
+  dependsOn: readonly StepCode[];
+  promiseWorkingDays: number;
+}
+
+export interface EngineSettings {
+  steps: Readonly<Record<StepCode, StepDefinition>>;
+  overallPromiseWorkingDays: number;
+  /** An attempt counts as a failure only while the agency answers others; at this many a person must look. */
+  maxFailures: number;
+  /** Natural days for the family to answer a correction. */
+  correctionDays: number;
+  /** Days before its end at which the family is reminded of a correction. */
+  correctionReminderDays: readonly number[];
+  /** Hours after filing at which a missing hospital record alarms. */
+  hospitalAlarmHours: readonly number[];
+  /** D+n reminders while the name is undecided. */
+  nameReminderDays: readonly number[];
+  confirmationReminderDays: number;
+  /** D+n at which the statutory light turns yellow. */
+  monthYellowDay: number;
+  ninetyDaysYellowDays: readonly number[];
+  /** First poll after acceptance and between polls, milliseconds. */
+  pollMs: number;
+}
+
+export interface DecisionContext {
+  now: number;
+  calendar: WorkingCalendar;
+  settings: EngineSettings;
+  /** UUIDv7 for steps that a decision bears. */
+  newId: () => string;
+  profileOf: ProfileOf;
+}

@@ -1,0 +1,87 @@
+import type { StepRecord } from '../case-state';
+import { isTerminal } from '../vocabulary';
+import type { CaseDraft } from './case-draft';
+import { type CaseEvent, Refused } from './case-event';
+import { resumePromise } from './promise-clock';
+
+type EventOf<T extends CaseEvent['type']> = Extract<CaseEvent, { type: T }>;
+
+/** The family answered: the next generation supplements the same case under its earlier receipt. */
+export function takeCorrected(draft: CaseDraft, event: EventOf<'corrected'>): void {
+  const step = draft.step(event.stepId);
+  if (step.state !== 'correction_needed') throw new Refused('no_correction_asked');
+  draft.move(step.id, { ...nextGeneration(step), ...resumePromise(draft, step) }, 'corrected');
+}
+
+/** The only way out of a terminal state (I3): the family applies again; old evidence stays. */
+export function takeReapplied(draft: CaseDraft, event: EventOf<'reapplied'>): void {
+  const step = draft.step(event.stepId);
+  if (step.state !== 'rejected') throw new Refused('not_rejected');
+  draft.move(step.id, { ...nextGeneration(step), ...resumePromise(draft, step), source: null }, 'reapplied');
+  for (const other of draft.ofNewborn(step.newbornIndex)) {
+    if (other.reason === 'dependency_ended' && other.sentGeneration === 0) bringBack(draft, other);
+  }
+}
+
+function bringBack(draft: CaseDraft, step: StepRecord): void {
+  draft.move(step.id, { state: 'waiting', reason: 'awaiting_dependency', owner: 'platform' }, 'brought_back');
+}
+
+function nextGeneration(step: StepRecord): Partial<StepRecord> {
+  return {
+    state: 'queued',
+    reason: 'to_be_sent',
+    owner: 'platform',
+    generation: step.generation + 1,
+    hasReceipt: false,
+    lastAnswerOrder: 0,
+    correctionDueAt: null,
+  };
+}
+
+/** Policy P15: before anything was sent at once; after that the agency answers. */
+export function takeWithdrawal(draft: CaseDraft, event: EventOf<'withdrawal_requested'>): void {
+  const step = draft.step(event.stepId);
+  if (isTerminal(step.state)) throw new Refused('cannot_withdraw_any_more');
+  if (step.withdrawalRequestedAt !== null) throw new Refused('withdrawal_already_requested');
+  if (wasNeverSent(draft, step)) {
+    draft.move(step.id, { state: 'withdrawn', reason: 'applicant_withdrew', owner: 'platform' }, 'withdrawn');
+    return;
+  }
+  draft.move(step.id, { withdrawalRequestedAt: draft.context.now }, 'withdrawal_requested');
+  if (!draft.context.profileOf(step).hasWithdraw) {
+    draft.openTask({ stepId: step.id, kind: 'withdrawal', reason: 'no_withdrawal_call' });
+  }
+}
+
+/** A claimed call counts as sent, whatever became of it. */
+function wasNeverSent(draft: CaseDraft, step: StepRecord): boolean {
+  const call = draft.workOf(step.id, 'CALL');
+  return step.sentGeneration === 0 && (call === undefined || call.attempts === 0);
+}
+
+/** "I have done it at the counter" (P14): sending stops at once, and the claim is verified. */
+export function takeDoneElsewhere(draft: CaseDraft, event: EventOf<'done_elsewhere'>): void {
+  const step = draft.step(event.stepId);
+  if (isTerminal(step.state)) throw new Refused('step_has_ended');
+  verifyByClerk(draft, step, 'counter', 'reported_done_elsewhere');
+}
+
+/** The ID number of a registration elsewhere (P4), verified by a clerk. */
+export function takeExternalResult(draft: CaseDraft, event: EventOf<'external_result'>): void {
+  const step = draft.step(event.stepId);
+  if (step.mode !== 'external' || step.state !== 'action_needed') throw new Refused('no_external_result_expected');
+  verifyByClerk(draft, step, 'external', 'external_result_given');
+}
+
+function verifyByClerk(draft: CaseDraft, step: StepRecord, source: 'counter' | 'external', type: string): void {
+  draft.move(step.id, { state: 'accepted', reason: 'verifying', owner: 'clerk', source, holds: [] }, type);
+  draft.openTask({ stepId: step.id, kind: 'verification', reason: type });
+}
+
+/** Insurance on the birth certificate instead of the ID number, or back while nothing was sent (P11). */
+export function takeBasisSwitch(draft: CaseDraft, event: EventOf<'basis_switched'>): void {
+  const step = draft.step(event.stepId);
+  if (step.code !== 'medical_insurance' || step.state !== 'waiting') throw new Refused('basis_cannot_change_now');
+  draft.move(step.id, { basis: event.basis }, 'basis_switched', { basis: event.basis });
+}

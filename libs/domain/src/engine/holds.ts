@@ -1,0 +1,46 @@
+import type { StepRecord } from '../case-state';
+import { HOLDS, isTerminal, type Hold, type StepCode } from '../vocabulary';
+import type { CaseDraft } from './case-draft';
+
+/** Steps that a hold placed later keeps back. parent_confirmation is placed at filing, on the steps that need it. */
+const HELD_STEPS: Readonly<Record<Hold, readonly StepCode[]>> = {
+  data_mismatch: ['birth_certificate', 'vaccination'],
+  hospital_record_missing: ['birth_certificate', 'vaccination'],
+  name_undecided: ['birth_certificate'],
+  parent_confirmation: ['birth_certificate', 'household_registration'],
+};
+
+export function placeHold(draft: CaseDraft, newbornIndex: number, hold: Hold): void {
+  for (const step of draft.ofNewborn(newbornIndex)) {
+    const isHeld = HELD_STEPS[hold].includes(step.code) && step.state === 'waiting' && !step.holds.includes(hold);
+    if (!isHeld) continue;
+    draft.move(step.id, { holds: inOrder([...step.holds, hold]) }, 'hold_placed', { hold });
+    if (hold === 'data_mismatch')
+      draft.openTask({ stepId: step.id, kind: 'data_mismatch', reason: 'hospital_record_differs' });
+  }
+}
+
+export function liftHold(draft: CaseDraft, newbornIndex: number, hold: Hold): void {
+  let isLifted = false;
+  for (const step of draft.ofNewborn(newbornIndex)) {
+    if (isTerminal(step.state) || !step.holds.includes(hold)) continue;
+    draft.move(step.id, { holds: step.holds.filter((other) => other !== hold) }, 'hold_lifted', { hold });
+    isLifted = true;
+  }
+  if (!isLifted) draft.disposition = 'recorded';
+}
+
+const inOrder = (holds: readonly Hold[]): Hold[] => HOLDS.filter((hold) => holds.includes(hold));
+
+/** Who must act so that the first hold is lifted. */
+export function holdOwner(hold: Hold): StepRecord['owner'] {
+  switch (hold) {
+    case 'data_mismatch':
+      return 'clerk';
+    case 'hospital_record_missing':
+      return 'hospital';
+    case 'name_undecided':
+    case 'parent_confirmation':
+      return 'applicant';
+  }
+}

@@ -1,0 +1,37 @@
+import { profileOf as defaultProfileOf, type ProfileOf } from '../agency-profiles';
+import type { StepRecord } from '../case-state';
+import { isTerminal, type WorkKind } from '../vocabulary';
+
+type OwedBy = Pick<StepRecord, 'state' | 'agency' | 'channel' | 'sentGeneration' | 'withdrawalRequestedAt'>;
+
+/** The only rule for which work rows a step has (engine.md 1). Order is irrelevant. */
+export function owedWork(step: OwedBy, profileOf: ProfileOf = defaultProfileOf): WorkKind[] {
+  if (isTerminal(step.state)) return [];
+  const owed: WorkKind[] = ['DEADLINE'];
+  const profile = profileOf(step);
+  const isWithdrawing = step.withdrawalRequestedAt !== null;
+  if (isWithdrawing && profile.hasWithdraw) owed.push('WITHDRAW');
+  if (step.state === 'queued' && !isWithdrawing) owed.push('CALL');
+  if (isAsked(step) && profile.hasCheck) owed.push('POLL');
+  return owed;
+}
+
+/** The agency has the step and can be asked: a lost message costs delay only. */
+function isAsked(step: OwedBy): boolean {
+  switch (step.state) {
+    case 'accepted':
+    case 'suspended':
+    case 'action_needed':
+    case 'stuck':
+    case 'correction_needed':
+      return step.sentGeneration > 0;
+    case 'queued':
+    case 'waiting':
+    case 'completed':
+    case 'rejected':
+    case 'withdrawn':
+    case 'cancelled':
+    case 'not_applicable':
+      return false;
+  }
+}

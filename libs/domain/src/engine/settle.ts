@@ -1,0 +1,151 @@
+import type { StepRecord } from '../case-state';
+import { isTerminal, type InsuranceBasis, type StepCode } from '../vocabulary';
+import type { CaseDraft } from './case-draft';
+import { holdOwner } from './holds';
+
+/** Releases what can go, and ends or turns round what waits for something that ended otherwise (P12), until nothing moves. */
+export function settle(draft: CaseDraft): void {
+  let isMoving = true;
+  while (isMoving) {
+    isMoving = false;
+    for (const step of [...draft.steps.values()]) {
+      if (step.state === 'waiting' && settleStep(draft, step)) isMoving = true;
+    }
+    if (bearIdentityUpdates(draft)) isMoving = true;
+  }
+}
+
+/** True when the step left `waiting` or changed its dependencies. */
+function settleStep(draft: CaseDraft, step: StepRecord): boolean {
+  const dependencies = dependenciesOf(draft, step);
+  if (dependencies.some(hasEndedOtherwise) || isBasisOvertaken(draft, step)) return turnRound(draft, step);
+  const open = dependencies.find((dependency) => !isMet(dependency));
+  if (open !== undefined) return explain(draft, step, 'awaiting_dependency', open.owner);
+  const [hold] = step.holds;
+  if (hold !== undefined) return explain(draft, step, hold, holdOwner(hold));
+  start(draft, step);
+  return true;
+}
+
+/** Shown to people; not a move. */
+function explain(draft: CaseDraft, step: StepRecord, reason: StepRecord['reason'], owner: StepRecord['owner']): false {
+  if (step.reason !== reason || step.owner !== owner) draft.change(step.id, { reason, owner });
+  return false;
+}
+
+export function dependenciesOf(draft: CaseDraft, step: StepRecord): StepRecord[] {
+  return dependencyCodes(draft, step)
+    .map((code) => draft.sibling(step, code))
+    .filter((found) => found !== undefined);
+}
+
+function dependencyCodes(draft: CaseDraft, step: StepRecord): readonly StepCode[] {
+  if (step.code === 'medical_insurance') return [BASIS_STEP[step.basis ?? 'citizen_id']];
+  return draft.context.settings.steps[step.code].dependsOn;
+}
+
+const BASIS_STEP: Readonly<Record<InsuranceBasis, StepCode>> = {
+  citizen_id: 'household_registration',
+  birth_certificate: 'birth_certificate',
+};
+
+/** Not asked for here because it was done before: the number is in the form. */
+const isMet = (step: StepRecord): boolean =>
+  step.state === 'completed' ||
+  (step.state === 'not_applicable' && (step.reason === 'not_requested' || step.reason === 'already_insured'));
+
+const hasEndedOtherwise = (step: StepRecord): boolean => isTerminal(step.state) && !isMet(step);
+
+/** P12: insurance does not wait for a household registration that is done by an agency elsewhere. */
+function isBasisOvertaken(draft: CaseDraft, step: StepRecord): boolean {
+  if (step.code !== 'medical_insurance' || step.basis !== 'citizen_id' || step.mode === 'external') return false;
+  const household = draft.sibling(step, 'household_registration');
+  return household?.mode === 'external' && !isMet(household);
+}
+
+function turnRound(draft: CaseDraft, step: StepRecord): boolean {
+  const certificate = draft.sibling(step, 'birth_certificate');
+  const canUseCertificate =
+    step.code === 'medical_insurance' &&
+    step.basis === 'citizen_id' &&
+    certificate !== undefined &&
+    !hasEndedOtherwise(certificate);
+  if (canUseCertificate) {
+    draft.move(step.id, { basis: 'birth_certificate' }, 'basis_switched', { basis: 'birth_certificate' });
+    return true;
+  }
+  draft.move(
+    step.id,
+    { state: 'not_applicable', reason: 'dependency_ended', owner: 'platform', holds: [] },
+    'dependency_ended',
+  );
+  return true;
+}
+
+function start(draft: CaseDraft, step: StepRecord): void {
+  if (step.mode === 'external') {
+    draft.move(step.id, { state: 'action_needed', reason: 'external_registration', owner: 'applicant' }, 'released');
+  } else if (step.route === 'window') {
+    draft.move(step.id, { state: 'action_needed', reason: 'visit_window', owner: 'applicant' }, 'released');
+  } else {
+    draft.move(step.id, { state: 'queued', reason: 'to_be_sent', owner: 'platform' }, 'released');
+  }
+}
+
+/** Insured on the certificate: the ID number follows exactly once, when it is known (P11). */
+function bearIdentityUpdates(draft: CaseDraft): boolean {
+  let isBorn = false;
+  for (const insurance of [...draft.steps.values()]) {
+    if (!needsIdentityUpdate(draft, insurance)) continue;
+    draft.steps.set(...identityUpdate(draft, insurance));
+    isBorn = true;
+  }
+  return isBorn;
+}
+
+function needsIdentityUpdate(draft: CaseDraft, step: StepRecord): boolean {
+  if (step.code !== 'medical_insurance' || step.basis !== 'birth_certificate' || hasEndedOtherwise(step)) return false;
+  if (draft.sibling(step, 'insurance_identity_update') !== undefined) return false;
+  const household = draft.sibling(step, 'household_registration');
+  return household !== undefined && !hasEndedOtherwise(household) && !isOutsideCase(household);
+}
+
+const isOutsideCase = (step: StepRecord): boolean => step.state === 'not_applicable';
+
+function identityUpdate(draft: CaseDraft, insurance: StepRecord): [string, StepRecord] {
+  const step: StepRecord = {
+    ...insurance,
+    id: draft.context.newId(),
+    code: 'insurance_identity_update',
+    mode: 'issue',
+    route: 'online',
+    papers: [],
+    state: 'waiting',
+    reason: 'awaiting_dependency',
+    owner: 'platform',
+    holds: [],
+    basis: null,
+    generation: 1,
+    sentGeneration: 0,
+    hasReceipt: false,
+    source: null,
+    promise: null,
+    promisedOn: null,
+    statutory: null,
+    lastAnswerOrder: 0,
+    correctionDueAt: null,
+    withdrawalRequestedAt: null,
+    timersFiredUntil: draft.context.now,
+    version: 0,
+  };
+  draft.history.push({
+    type: 'step_born',
+    stepId: step.id,
+    newbornIndex: step.newbornIndex,
+    fromState: null,
+    toState: 'waiting',
+    reason: step.reason,
+    detail: { code: step.code },
+  });
+  return [step.id, step];
+}

@@ -1,0 +1,45 @@
+import { statutoryLimit, type WorkingCalendar } from '@birth/standards';
+import type { StatutoryClock, StepRecord } from '../case-state';
+import type { StepCode } from '../vocabulary';
+import type { CaseDraft } from './case-draft';
+import { liftHold } from './holds';
+
+const RULES: Partial<Record<StepCode, { rule: StatutoryClock['rule']; limit: 'one_month' | 'ninety_days' }>> = {
+  household_registration: { rule: 'household_one_month', limit: 'one_month' },
+  vaccination: { rule: 'vaccination_one_month', limit: 'one_month' },
+  medical_insurance: { rule: 'insurance_ninety_days', limit: 'ninety_days' },
+};
+
+/**
+ * The limit set by law, never paused (P10). 户口登记条例 art. 7 (one month), 疫苗管理法 art. 47 (one month),
+ * 医保经办规程 (90 days). dueAt is kept for disputes, people are shown safeAt.
+ */
+export function statutoryClock(
+  code: StepCode,
+  bornOn: string,
+  filedOn: string,
+  calendar: WorkingCalendar,
+): StatutoryClock | null {
+  const found = RULES[code];
+  if (found === undefined) return null;
+  const { dueAt, safeAt } = statutoryLimit(bornOn, found.limit, calendar);
+  return { rule: found.rule, dueAt, safeAt, lateOnArrival: filedOn > dueAt, metAt: null };
+}
+
+/** The hospital's record says when the child was born: provisional clocks are set right, and what waited for it goes on. */
+export function restateClocks(draft: CaseDraft, newbornIndex: number, bornOn: string): void {
+  const newborn = draft.newborn(newbornIndex);
+  if (newborn.bornOn !== bornOn) {
+    draft.newborns.set(newbornIndex, { ...newborn, bornOn });
+    for (const step of draft.ofNewborn(newbornIndex)) restate(draft, step, bornOn);
+  }
+  liftHold(draft, newbornIndex, 'hospital_record_missing');
+}
+
+function restate(draft: CaseDraft, step: StepRecord, bornOn: string): void {
+  if (step.statutory === null) return;
+  const { rule, metAt, lateOnArrival } = step.statutory;
+  const limit = rule === 'insurance_ninety_days' ? 'ninety_days' : 'one_month';
+  const { dueAt, safeAt } = statutoryLimit(bornOn, limit, draft.context.calendar);
+  draft.change(step.id, { statutory: { rule, dueAt, safeAt, metAt, lateOnArrival } });
+}

@@ -1,0 +1,108 @@
+import { addDays, addWorkingDays, startOfDayMs, toShanghaiDate } from '@birth/standards';
+import type { StepRecord } from '../case-state';
+import { isTerminal } from '../vocabulary';
+import type { CaseDraft } from './case-draft';
+
+export interface Timer {
+  name: string;
+  /** Epoch milliseconds. */
+  at: number;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const REVIEW_HOUR_MS = 9 * HOUR_MS;
+
+/** Every timer of a step that is still ahead of what has fired. Lights are shown from dates; a timer only says it once. */
+export function timersOf(draft: CaseDraft, step: StepRecord): Timer[] {
+  if (isTerminal(step.state)) return [];
+  const all = [
+    ...promiseTimers(draft, step),
+    ...statutoryTimers(draft, step),
+    ...holdTimers(draft, step),
+    ...correctionTimers(draft, step),
+  ];
+  return all.filter((timer) => timer.at > step.timersFiredUntil);
+}
+
+/** When something happens next even if nobody acts: the earliest timer, at the latest the review of the next morning. */
+export function nextDeadline(draft: CaseDraft, step: StepRecord): number {
+  const tomorrow = addDays(toShanghaiDate(draft.context.now), 1);
+  const review = startOfDayMs(tomorrow) + REVIEW_HOUR_MS;
+  const ahead = timersOf(draft, step).map((timer) => timer.at);
+  return Math.min(review, ...ahead);
+}
+
+/** Effects of the timers that have come due, each once. */
+export function fireTimers(draft: CaseDraft, stepId: string): void {
+  const step = draft.step(stepId);
+  const due = timersOf(draft, step).filter((timer) => timer.at <= draft.context.now);
+  draft.change(stepId, { timersFiredUntil: draft.context.now });
+  for (const timer of due) {
+    draft.note('timer_passed', step, step.state, { timer: timer.name });
+    if (timer.name === 'correction_overdue') correctionOverdue(draft, step);
+  }
+}
+
+/** The step stays open for the family; a clerk calls them. */
+function correctionOverdue(draft: CaseDraft, step: StepRecord): void {
+  draft.change(step.id, { reason: 'correction_overdue', owner: 'clerk' });
+  draft.openTask({ stepId: step.id, kind: 'stuck', reason: 'correction_overdue' });
+}
+
+function promiseTimers(draft: CaseDraft, step: StepRecord): Timer[] {
+  const { promise, promisedOn } = step;
+  if (promise === null || promise.pausedOn !== null || promisedOn === null) return [];
+  const dayBefore = addWorkingDays(promisedOn, -1, draft.context.calendar).date;
+  return [
+    { name: 'promise_yellow', at: startOfDayMs(dayBefore) },
+    { name: 'promise_red', at: startOfDayMs(addDays(promisedOn, 1)) },
+  ];
+}
+
+/** Yellow at D+20 (one month) and D+60, D+75 (ninety days); red from 00:00 Asia/Shanghai of the safe date (P10). */
+function statutoryTimers(draft: CaseDraft, step: StepRecord): Timer[] {
+  const { statutory } = step;
+  if (statutory === null || statutory.metAt !== null) return [];
+  const { settings } = draft.context;
+  const { bornOn } = draft.newborn(step.newbornIndex);
+  const days = statutory.rule === 'insurance_ninety_days' ? settings.ninetyDaysYellowDays : [settings.monthYellowDay];
+  return [
+    ...days.map((day) => ({ name: `statutory_yellow_${day}`, at: startOfDayMs(addDays(bornOn, day)) })),
+    { name: 'statutory_red', at: startOfDayMs(statutory.safeAt) },
+  ];
+}
+
+function holdTimers(draft: CaseDraft, step: StepRecord): Timer[] {
+  const { settings } = draft.context;
+  const { filedAt } = draft.given;
+  const { bornOn } = draft.newborn(step.newbornIndex);
+  return step.holds.flatMap((hold): Timer[] => {
+    switch (hold) {
+      case 'hospital_record_missing':
+        return settings.hospitalAlarmHours.map((hours) => ({
+          name: `hospital_alarm_${hours}h`,
+          at: filedAt + hours * HOUR_MS,
+        }));
+      case 'name_undecided':
+        return settings.nameReminderDays.map((day) => ({
+          name: `name_reminder_${day}`,
+          at: startOfDayMs(addDays(bornOn, day)) + REVIEW_HOUR_MS,
+        }));
+      case 'parent_confirmation':
+        return [{ name: 'confirmation_reminder', at: filedAt + settings.confirmationReminderDays * DAY_MS }];
+      case 'data_mismatch':
+        return [];
+    }
+  });
+}
+
+function correctionTimers(draft: CaseDraft, step: StepRecord): Timer[] {
+  const { correctionDueAt } = step;
+  if (step.state !== 'correction_needed' || correctionDueAt === null) return [];
+  const reminders = draft.context.settings.correctionReminderDays;
+  return [
+    ...reminders.map((days) => ({ name: `correction_reminder_${days}`, at: correctionDueAt - days * DAY_MS })),
+    { name: 'correction_overdue', at: correctionDueAt },
+  ];
+}

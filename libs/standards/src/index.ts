@@ -1,0 +1,3 @@
+export * from './day-counting';
+export * from './statutory-limit';
+export * from './working-days';
