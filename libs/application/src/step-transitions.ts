@@ -13,6 +13,7 @@ import { AgencyGates } from './agency-gates';
 import { type County, COUNTY } from './county';
 import { type ActedBy, chainEvents } from './event-chain';
 import type { ExchangeRecord } from './ports/agency-adapter';
+import type { SectionName } from './ports/dossier';
 import {
   CASE_STORE,
   type CaseDecision,
@@ -44,6 +45,8 @@ export interface TransitionRequest {
   ref: CaseRef;
   by: ActedBy;
   once?: OnceRow;
+  /** Sealed sections that the event or what is attached to it looks at; results alone unless named. */
+  sections?: readonly SectionName[] | 'all';
   /** The event, read from the case under its lock; null: nothing to decide. Throws to refuse. */
   event(loaded: LoadedCase): CaseEvent | readonly CaseEvent[] | null;
   /** Written with the decision; may look at it. */
@@ -68,6 +71,7 @@ export class StepTransitions {
     const outcome = await this.store.change({
       ref: request.ref,
       ...(request.once === undefined ? {} : { once: request.once }),
+      ...(request.sections === undefined ? {} : { sections: request.sections }),
       decide: (loaded) => this.decideUnderLock(request, loaded, now),
       offerable: (queue) => this.gates.isOfferable(queue),
       visibilityMs: this.engine.times.visibilityMs,

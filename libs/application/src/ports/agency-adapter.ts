@@ -115,6 +115,12 @@ export interface AgencyAdapter<S extends SectionName = SectionName> {
   /** Verifies and reads a message from its raw bytes. Throws MessageRefused when it cannot be trusted. */
   readMessage?(message: RawMessage): AgencyMessage;
   withdraw?(reference: StepReference, reason: WithdrawalReason, deadlineAt: number): Promise<AgencyAnswer>;
+  /** What an office's staff must see to answer by themselves; worklist channel only. Sealed where it is stored. */
+  taskPayload?(request: SubmissionRequest<S>): unknown;
 }
 
-export const AGENCY_ADAPTERS = Symbol('AGENCY_ADAPTERS');
+/** Finds the adapter that speaks for an agency on a channel; complete, or the process does not start. */
+export interface AdapterBook {
+  get(agency: AgencyCode, channel: Channel): AgencyAdapter;
+}
+export const ADAPTER_BOOK = Symbol('ADAPTER_BOOK');

@@ -1,5 +1,4 @@
 import type {
-  ApplicationForm,
   ApplicationStatus,
   CaseState,
   NewbornState,
@@ -148,6 +147,8 @@ export interface StoredResponse {
 export interface ChangeRequest {
   ref: CaseRef;
   once?: OnceRow;
+  /** Sealed sections that `decide` may open; results alone unless named. */
+  sections?: readonly SectionName[] | 'all';
   /** How an inbox row without effect is marked ('recorded', 'conflict', ...); the decision may override it. */
   decide(loaded: LoadedCase): CaseDecision;
   /** Hints whose rows are due now get the visibility as due time and come back for offering. Agencies with a closed gate are left out. */
@@ -189,7 +190,7 @@ export interface FileRequest {
   channel: string;
   applicantSubject: string;
   definitionVersion: string;
-  form: ApplicationForm;
+  newborns: readonly NewbornState[];
   sections: readonly SectionWrite[];
   write: CaseWrite;
   filedAt: number;

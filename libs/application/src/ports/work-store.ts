@@ -21,6 +21,8 @@ export interface ClaimedWork {
   failures: number;
   /** What the row said before this claim: something of this generation may have reached the agency. */
   maybeSentBefore: boolean;
+  /** When this row was claimed before; null on the first attempt. Epoch ms. */
+  previousAttemptAt: number | null;
   receipt: string | null;
   earlierReceipt: string | null;
   open<S extends SectionName>(sections: readonly S[]): Pick<DossierSections, S>;

@@ -74,7 +74,7 @@ export function takeContractBroken(draft: CaseDraft, event: EventOf<'contract_br
 
 /** The agency definitely does not know it. After a receipt that is a contradiction, never a reason to send again. */
 export function takeNotFound(draft: CaseDraft, event: EventOf<'checked_not_found'>): void {
-  const row = leasedRow(draft, event.stepId, 'POLL', event.leaseToken);
+  const row = leasedRow(draft, event.stepId, event.kind, event.leaseToken);
   if (row === null) return;
   const step = draft.step(event.stepId);
   putOff(draft, row, event.retryAt);

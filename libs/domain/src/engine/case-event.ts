@@ -6,7 +6,7 @@ export type CaseEvent =
   | AnsweredEvent
   | PutOffEvent
   | { type: 'contract_broken'; stepId: string; kind: WorkKind; leaseToken: string; field: string; retryAt: number }
-  | { type: 'checked_not_found'; stepId: string; leaseToken: string; retryAt: number }
+  | { type: 'checked_not_found'; stepId: string; kind: WorkKind; leaseToken: string; retryAt: number }
   | { type: 'deadline_fired'; stepId: string; leaseToken: string }
   | { type: 'hold_placed'; newbornIndex: number; hold: Hold }
   | { type: 'hold_lifted'; newbornIndex: number; hold: Hold }

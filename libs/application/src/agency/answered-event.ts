@@ -1,0 +1,55 @@
+import type { AnsweredEvent, AnswerVia, WorkKind } from '@birth/domain';
+import type { AgencyAnswer } from '../ports/agency-adapter';
+import type { AgencyText } from '../ports/case-store';
+
+export interface Answering {
+  stepId: string;
+  /** null: the agency named only its receipt. */
+  generation: number | null;
+  via: AnswerVia;
+  answer: AgencyAnswer;
+  /** The claimed row whose call brought the answer. */
+  work?: { kind: WorkKind; leaseToken: string };
+}
+
+/** What decide() may know of an answer: kinds, codes and times. */
+export function answeredEvent(answering: Answering, resultsDiffer: boolean): AnsweredEvent {
+  const { stepId, generation, via, answer, work } = answering;
+  const detail = detailOf(answer);
+  return {
+    type: 'answered',
+    stepId,
+    generation,
+    via,
+    kind: answer.kind,
+    hasReceipt: answer.receipt !== undefined,
+    resultsDiffer,
+    ...(detail === undefined ? {} : { detail }),
+    ...(answer.occurredAt === undefined ? {} : { occurredAt: answer.occurredAt }),
+    ...(answer.sequence === undefined ? {} : { sequence: answer.sequence }),
+    ...(work === undefined ? {} : { work }),
+  };
+}
+
+function detailOf(answer: AgencyAnswer): AnsweredEvent['detail'] {
+  if (answer.kind === 'accepted') return answer.detail;
+  return answer.kind === 'suspended' ? answer.procedure : undefined;
+}
+
+/** The agency's own words, for the family and the clerk; null where the answer has none. */
+export function agencyTextOf(answer: AgencyAnswer): AgencyText | null {
+  switch (answer.kind) {
+    case 'correction_needed':
+      return { text: answer.text, fields: answer.fields };
+    case 'action_needed':
+    case 'suspended':
+    case 'withdrawal_refused':
+      return { text: answer.text };
+    case 'rejected':
+      return { text: answer.refusal.reason, refusal: answer.refusal };
+    case 'accepted':
+    case 'completed':
+    case 'withdrawn':
+      return null;
+  }
+}

@@ -1,0 +1,88 @@
+import type { Decision, StepRecord } from '@birth/domain';
+import { Injectable } from '@nestjs/common';
+import { isDeepStrictEqual } from 'node:util';
+import type { ActedBy } from '../event-chain';
+import type { ExchangeRecord } from '../ports/agency-adapter';
+import type { ChangeOutcome, LoadedCase, OnceRow, SectionWrite, StepSecretWrite, TaskWrite } from '../ports/case-store';
+import { type Attachments, StepTransitions } from '../step-transitions';
+import { agencyTextOf, answeredEvent, type Answering } from './answered-event';
+
+export interface TakenAnswer extends Answering {
+  by: ActedBy;
+  once?: OnceRow;
+  exchanges?: readonly (ExchangeRecord & { stepId: string; generation: number })[];
+  /** Opened only if the answer moves the step: an office's own staff take it from here. */
+  openTask?: (step: StepRecord) => TaskWrite;
+}
+
+/** Takes an answer of the present generation, whoever holds the lease, with its evidence in one transaction (engine: answers). */
+@Injectable()
+export class TakeAnswer {
+  constructor(private readonly transitions: StepTransitions) {}
+
+  execute(taken: TakenAnswer): Promise<ChangeOutcome> {
+    return this.transitions.apply({
+      ref: { stepId: taken.stepId },
+      by: taken.by,
+      ...(taken.once === undefined ? {} : { once: taken.once }),
+      event: (loaded) => answeredEvent(taken, resultsDiffer(taken, loaded)),
+      attach: (decision, loaded) => attachments(taken, decision, loaded),
+    });
+  }
+}
+
+const stepOf = (steps: readonly StepRecord[], id: string): StepRecord => {
+  const step = steps.find((candidate) => candidate.id === id);
+  if (step === undefined) throw new Error('the loaded case lacks the answered step');
+  return step;
+};
+
+/** An agency that says "done" again must say the same. */
+function resultsDiffer({ answer, stepId }: TakenAnswer, loaded: LoadedCase): boolean {
+  if (answer.kind !== 'completed') return false;
+  const step = stepOf(loaded.state.steps, stepId);
+  if (step.state !== 'completed' || step.source === 'counter' || step.source === 'external') return false;
+  const stored = loaded.open(step.newbornIndex, ['results']).results[step.code];
+  return stored !== undefined && !isDeepStrictEqual({ ...stored }, { ...answer.results[step.code] });
+}
+
+function attachments(taken: TakenAnswer, decision: Decision, loaded: LoadedCase): Attachments {
+  const before = stepOf(loaded.state.steps, taken.stepId);
+  const after = stepOf(decision.state.steps, taken.stepId);
+  const isOwnGeneration = taken.generation === null || taken.generation === before.generation;
+  return {
+    secrets: isOwnGeneration ? secrets(taken, before, after, loaded) : [],
+    sections: results(taken, before, after),
+    exchanges: taken.exchanges ?? [],
+    receiptTokens: receiptTokens(taken, before),
+    openTasks: taken.openTask !== undefined && before.state !== after.state ? [taken.openTask(after)] : [],
+  };
+}
+
+function secrets(taken: TakenAnswer, before: StepRecord, after: StepRecord, loaded: LoadedCase): StepSecretWrite[] {
+  const { receipt } = taken.answer;
+  const isNewReceipt = receipt !== undefined && loaded.openStep(before.id).receipt === null;
+  const text = after === before ? null : agencyTextOf(taken.answer);
+  const hasMoved = before.state !== after.state;
+  if (!isNewReceipt && text === null && !hasMoved) return [];
+  return [
+    {
+      stepId: before.id,
+      ...(isNewReceipt ? { receipt } : {}),
+      ...(text !== null || hasMoved ? { agencyText: text } : {}),
+    },
+  ];
+}
+
+/** Results grow with the step that brought them; dependants read them from there. */
+function results({ answer }: TakenAnswer, before: StepRecord, after: StepRecord): SectionWrite[] {
+  const hasCompleted = after.state === 'completed' && before.state !== 'completed';
+  if (!hasCompleted || answer.kind !== 'completed') return [];
+  return [{ newbornIndex: after.newbornIndex, section: 'results', value: answer.results }];
+}
+
+function receiptTokens({ answer, generation }: TakenAnswer, step: StepRecord): Attachments['receiptTokens'] & object {
+  if (answer.receipt === undefined) return [];
+  const { id: stepId, agency } = step;
+  return [{ stepId, agency, receipt: answer.receipt, generation: generation ?? step.generation }];
+}

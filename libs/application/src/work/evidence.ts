@@ -1,0 +1,14 @@
+import type { ExchangeRecord, ExchangeSink } from '../ports/agency-adapter';
+
+/** Collects the requests and replies of one claim, failed ones too. */
+export class Evidence implements ExchangeSink {
+  readonly exchanges: ExchangeRecord[] = [];
+
+  record(exchange: ExchangeRecord): void {
+    this.exchanges.push(exchange);
+  }
+
+  of(stepId: string, generation: number): (ExchangeRecord & { stepId: string; generation: number })[] {
+    return this.exchanges.map((exchange) => ({ ...exchange, stepId, generation }));
+  }
+}

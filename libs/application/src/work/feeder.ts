@@ -1,0 +1,56 @@
+import { QUEUES, type QueueName } from '@birth/domain';
+import { type Clock, CLOCK, EngineConfig } from '@birth/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { AgencyGates } from '../agency-gates';
+import { HINT_QUEUE, type HintQueue } from '../ports/hint-queue';
+import { WORK_STORE, type WorkStore } from '../ports/work-store';
+
+/** Most rows that one round pages out of one queue's backlog. */
+const PAGE = 500;
+
+/** Alone reads what is due: pages lost, put off and waiting work into the queues up to the high-water mark. */
+@Injectable()
+export class Feeder {
+  private epoch: string | null = null;
+
+  constructor(
+    @Inject(WORK_STORE) private readonly store: WorkStore,
+    @Inject(HINT_QUEUE) private readonly queue: HintQueue,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly engine: EngineConfig,
+    private readonly gates: AgencyGates,
+  ) {}
+
+  /** One round over all queues; the worker calls it every feederMs. */
+  async round(): Promise<void> {
+    await this.gates.refresh();
+    await this.hurryAfterLoss();
+    for (const queue of QUEUES) await this.feed(queue);
+  }
+
+  private async feed(queue: QueueName): Promise<void> {
+    const depth = await this.queue.depth(queue);
+    if (depth === null) return;
+    const room = this.highWaterMark() - depth;
+    this.gates.noteDepth(queue, room <= 0);
+    if (room <= 0 || !this.gates.isOpen(queue)) return;
+    const { visibilityMs } = this.engine.times;
+    const hints = await this.store.feed(queue, Math.min(room, PAGE), { now: this.clock.now(), visibilityMs });
+    if (hints.length > 0) this.queue.offer(hints);
+  }
+
+  /** No hint waits longer than a visibility: four rounds of every slot. */
+  private highWaterMark(): number {
+    return 4 * this.engine.ENGINE_SLOTS;
+  }
+
+  /** Storage of another epoch has lost every hint: what was offered is due again now, not after a visibility. */
+  private async hurryAfterLoss(): Promise<void> {
+    const epoch = await this.queue.epoch();
+    if (epoch === null || epoch === this.epoch) return;
+    const hasLost = this.epoch !== null;
+    this.epoch = epoch;
+    if (!hasLost) return;
+    for (const queue of QUEUES) await this.store.hurry(queue, this.clock.now());
+  }
+}

@@ -1,0 +1,29 @@
+import { type Clock, CLOCK, EngineConfig } from '@birth/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Hint } from '../ports/hint-queue';
+import { WORK_STORE, type WorkStore } from '../ports/work-store';
+import { StepTransitions } from '../step-transitions';
+
+/** Takes one hint of a DEADLINE: timers that have come due have their effect once. */
+@Injectable()
+export class FireDeadline {
+  constructor(
+    @Inject(WORK_STORE) private readonly store: WorkStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly engine: EngineConfig,
+    private readonly transitions: StepTransitions,
+  ) {}
+
+  async execute(hint: Hint): Promise<void> {
+    const { leaseMs } = this.engine.times;
+    const options = { now: this.clock.now(), leaseMs, setsMaybeSent: false, durable: false };
+    const work = await this.store.claim(hint, options);
+    if (work === null) return;
+    const { stepId, leaseToken } = work;
+    await this.transitions.apply({
+      ref: { stepId },
+      by: { actor: 'platform', actorId: null },
+      event: () => ({ type: 'deadline_fired', stepId, leaseToken }),
+    });
+  }
+}

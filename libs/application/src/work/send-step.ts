@@ -1,0 +1,103 @@
+import { type AgencyCode, profileOf } from '@birth/domain';
+import { type Clock, CLOCK, EngineConfig, failPoint, newId } from '@birth/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { TakeAnswer } from '../agency/take-answer';
+import { AgencyGates } from '../agency-gates';
+import { type AdapterBook, ADAPTER_BOOK, type AgencyAnswer } from '../ports/agency-adapter';
+import { OutcomeUnknown } from '../ports/agency-errors';
+import type { TaskWrite } from '../ports/case-store';
+import type { Hint } from '../ports/hint-queue';
+import { WORK_STORE, type WorkStore } from '../ports/work-store';
+import { SettleCall } from './settle-call';
+import { type Errand, errand, submissionRequest } from './step-reference';
+
+const WORKLIST_DUE_MS = 24 * 3_600_000;
+
+/** Takes one hint of a CALL: claim, call with no transaction open, answer in one transaction. */
+@Injectable()
+export class SendStep {
+  constructor(
+    @Inject(WORK_STORE) private readonly store: WorkStore,
+    @Inject(ADAPTER_BOOK) private readonly book: AdapterBook,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly engine: EngineConfig,
+    private readonly gates: AgencyGates,
+    private readonly takeAnswer: TakeAnswer,
+    private readonly settle: SettleCall,
+  ) {}
+
+  async execute(hint: Hint): Promise<void> {
+    if (!this.gates.isOpen(hint.queue)) return;
+    const now = this.clock.now();
+    const isIntent = this.mustKnowWhetherSent(hint.queue as AgencyCode);
+    const options = { now, leaseMs: this.engine.times.leaseMs, setsMaybeSent: isIntent, durable: isIntent };
+    const work = await this.store.claim(hint, options);
+    if (work === null) return;
+    const sending = errand(work, this.book, now + this.engine.times.callMs);
+    const answer = await this.send(sending);
+    if (answer !== null) await this.take(sending, answer);
+    await failPoint('after-commit-before-job-end');
+  }
+
+  /** B and D cannot repeat blindly: their claim is the durable intent. */
+  private mustKnowWhetherSent(agency: AgencyCode): boolean {
+    const { agencyClass } = profileOf({ agency, channel: 'api' });
+    return agencyClass === 'B' || agencyClass === 'D';
+  }
+
+  private async send(sending: Errand): Promise<AgencyAnswer | null> {
+    try {
+      await failPoint('before-call');
+      const answer = await this.askOrSubmit(sending);
+      await failPoint('after-reply-before-commit');
+      if (answer === 'not_found') await this.settle.notFound(sending);
+      return answer === 'not_found' ? null : answer;
+    } catch (error) {
+      await this.settle.failed(sending, error);
+      return null;
+    }
+  }
+
+  /** After an unknown outcome: A and C repeat the same key, B asks first, D needs a person. */
+  private async askOrSubmit(sending: Errand): Promise<AgencyAnswer | 'not_found'> {
+    const { work, adapter, reference, deadlineAt } = sending;
+    if (work.maybeSentBefore && adapter.agencyClass === 'D') throw new OutcomeUnknown('may have been sent before');
+    if (work.maybeSentBefore && adapter.agencyClass === 'B' && adapter.check !== undefined) {
+      const known = await adapter.check(reference, deadlineAt);
+      if (known !== 'not_found' || work.receipt !== null) return known;
+    }
+    const answer = await adapter.submit(submissionRequest(sending));
+    await failPoint('after-agency-did-it');
+    return answer;
+  }
+
+  private async take(sending: Errand, answer: AgencyAnswer): Promise<void> {
+    const { work, evidence } = sending;
+    const { stepId, generation, kind, leaseToken, queue } = work;
+    await this.gates.answered(queue);
+    await this.takeAnswer.execute({
+      stepId,
+      generation,
+      via: 'reply',
+      answer,
+      work: { kind, leaseToken },
+      by: { actor: 'agency', actorId: queue },
+      exchanges: evidence.of(stepId, generation),
+      ...(work.channel === 'worklist' ? { openTask: () => this.worklistTask(sending) } : {}),
+    });
+  }
+
+  private worklistTask(sending: Errand): TaskWrite {
+    const { work, adapter } = sending;
+    return {
+      id: newId(),
+      stepId: work.stepId,
+      kind: 'worklist',
+      reason: 'to_be_answered',
+      agency: work.queue,
+      officeCode: work.officeCode,
+      dueAt: this.clock.now() + WORKLIST_DUE_MS,
+      payload: adapter.taskPayload?.(submissionRequest(sending)),
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import type { AgencyCode } from '@birth/domain';
+import { submissionKey } from '@birth/platform';
+import type { AdapterBook, AgencyAdapter, StepReference, SubmissionRequest } from '../ports/agency-adapter';
+import type { ClaimedWork } from '../ports/work-store';
+import { Evidence } from './evidence';
+
+/** One claimed row on its way to an agency. */
+export interface Errand {
+  work: ClaimedWork;
+  adapter: AgencyAdapter;
+  reference: StepReference;
+  evidence: Evidence;
+  /** Every sub-call ends before this (epoch ms). */
+  deadlineAt: number;
+}
+
+export function errand(work: ClaimedWork, book: AdapterBook, deadlineAt: number): Errand {
+  const evidence = new Evidence();
+  const { stepId, code, mode, generation, receipt, earlierReceipt, officeCode, basis, caseNumber } = work;
+  const key = submissionKey(stepId, generation);
+  const named = { stepId, code, mode, generation, key, receipt, earlierReceipt, officeCode, basis, caseNumber };
+  const adapter = book.get(work.queue as AgencyCode, work.channel);
+  return { work, adapter, reference: { ...named, evidence }, evidence, deadlineAt };
+}
+
+/** Opens the sections that the adapter named, for this one call. */
+export function submissionRequest({ work, adapter, reference, deadlineAt }: Errand): SubmissionRequest {
+  return { ...reference, deadlineAt, sections: work.open(adapter.sections) };
+}

@@ -1,0 +1,118 @@
+import type { OnceRow, StoredResponse } from '@birth/application';
+import { newId, Problem } from '@birth/platform';
+import { Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import { KeyRing } from '../sealing/key-ring';
+
+export type IdempotencyRow = Extract<OnceRow, { kind: 'idempotency' }>;
+export type InboxRow = Extract<OnceRow, { kind: 'inbox' }>;
+const LOCK_NOT_AVAILABLE = '55P03';
+const RETRY_SECONDS = 2;
+
+interface InboxKnown {
+  message_id: string;
+  nonce: string;
+  digest: Buffer;
+}
+
+/** The first rows of a transaction: they make an effect happen once. Keys, bodies and subjects are kept as HMAC only. */
+@Injectable()
+export class OnceRows {
+  constructor(private readonly keys: KeyRing) {}
+
+  digests(row: IdempotencyRow): { subjectHash: Buffer; keyHmac: Buffer; bodyHmac: Buffer } {
+    return {
+      subjectHash: this.keys.digest('idempotency/subject', row.subject),
+      keyHmac: this.keys.digest('idempotency/key', row.key),
+      bodyHmac: this.keys.digest('idempotency/body', row.body),
+    };
+  }
+
+  /** null: the row is ours now; else the first answer. Waits for a running twin as long as lock_timeout allows. */
+  async takeIdempotency(client: PoolClient, row: IdempotencyRow): Promise<StoredResponse | null> {
+    const { subjectHash, keyHmac, bodyHmac } = this.digests(row);
+    const inserted = await inProgressAs409(() =>
+      client.query({
+        name: 'idempotency_take',
+        text: `insert into idempotency_record (subject_hash, route, key_hmac, body_hmac) values ($1, $2, $3, $4)
+          on conflict do nothing`,
+        values: [subjectHash, row.route, keyHmac, bodyHmac],
+      }),
+    );
+    return inserted.rowCount === 1 ? null : this.stored(client, row);
+  }
+
+  /** The first answer of the same key and body; 422 for another body, 409 while the first is not answered. */
+  async stored(client: PoolClient, row: IdempotencyRow): Promise<StoredResponse> {
+    const { subjectHash, keyHmac, bodyHmac } = this.digests(row);
+    const found = await client.query<{ body_hmac: Buffer; response: Buffer | null }>({
+      name: 'idempotency_stored',
+      text: `select body_hmac, response from idempotency_record
+        where subject_hash = $1 and route = $2 and key_hmac = $3`,
+      values: [subjectHash, row.route, keyHmac],
+    });
+    const known = found.rows[0];
+    if (known?.response == null) throw inProgress();
+    if (!known.body_hmac.equals(bodyHmac)) throw new Problem(422, 'idempotency_key_reused');
+    const rowId = keyHmac.toString('hex');
+    return this.keys.service('idempotency').open<StoredResponse>('idempotency_record', 'response', rowId, known.response);
+  }
+
+  sealResponse(row: IdempotencyRow, response: StoredResponse): Buffer {
+    const rowId = this.digests(row).keyHmac.toString('hex');
+    return this.keys.service('idempotency').seal('idempotency_record', 'response', rowId, response);
+  }
+
+  async keepResponse(client: PoolClient, row: IdempotencyRow, response: StoredResponse): Promise<void> {
+    const { subjectHash, keyHmac } = this.digests(row);
+    await client.query({
+      name: 'idempotency_keep',
+      text: `update idempotency_record set response = $4 where subject_hash = $1 and route = $2 and key_hmac = $3`,
+      values: [subjectHash, row.route, keyHmac, this.sealResponse(row, response)],
+    });
+  }
+
+  /** New, taken before, or its id or nonce used for something else. */
+  async takeInbox(client: PoolClient, row: InboxRow, disposition: string): Promise<'new' | 'duplicate' | 'reused'> {
+    const rowId = newId();
+    const body = Buffer.concat([Buffer.from(rowId), this.keys.service('inbox').sealBytes('inbox', 'body', rowId, row.body)]);
+    const { agency, messageId, nonce, keyId, digest, receivedAt } = row;
+    const inserted = await client.query({
+      name: 'inbox_take',
+      text: `insert into inbox (agency, message_id, nonce, key_id, digest, body, disposition, received_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+      values: [agency, messageId, nonce, keyId, digest, body, disposition, new Date(receivedAt)],
+    });
+    return inserted.rowCount === 1 ? 'new' : this.knownMessage(client, row);
+  }
+
+  private async knownMessage(client: PoolClient, row: InboxRow): Promise<'duplicate' | 'reused'> {
+    const found = await client.query<InboxKnown>(
+      `select message_id, nonce, digest from inbox where agency = $1 and (message_id = $2 or nonce = $3)`,
+      [row.agency, row.messageId, row.nonce],
+    );
+    const isSame = found.rows.every(
+      (known) => known.message_id === row.messageId && known.nonce === row.nonce && known.digest.equals(row.digest),
+    );
+    return isSame ? 'duplicate' : 'reused';
+  }
+
+  async dispose(client: PoolClient, row: InboxRow, disposition: string, stepId: string | null): Promise<void> {
+    await client.query({
+      name: 'inbox_dispose',
+      text: `update inbox set disposition = $3, step_id = $4 where agency = $1 and message_id = $2`,
+      values: [row.agency, row.messageId, disposition, stepId],
+    });
+  }
+}
+
+const inProgress = () => new Problem(409, 'idempotency_in_progress', { retryAfterSeconds: RETRY_SECONDS });
+
+export async function inProgressAs409<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) throw inProgress();
+    throw error;
+  }
+}

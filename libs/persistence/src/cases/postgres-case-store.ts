@@ -1,0 +1,132 @@
+import type {
+  CaseStore,
+  ChangeOutcome,
+  ChangeRequest,
+  FileOutcome,
+  FileRequest,
+  Hint,
+  LoadedCase,
+  OnceRow,
+  SectionName,
+} from '@birth/application';
+import { Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
+import { Database } from '../database';
+import { KeyRing } from '../sealing/key-ring';
+import { type InboxRow, OnceRows } from './once-rows';
+import { fileCase } from './file-case';
+import { type CaseJson, StoredCase } from './stored-case';
+import { closesCase, isOfferedAtOnce, writeJson, type WriteOptions } from './write-json';
+
+const DEFAULT_SECTIONS: readonly SectionName[] = ['results'];
+type Found = { stepId: string; generation: number | null };
+
+/** Lock order: once row, lookup tokens, application, steps, work. One read, one write, one commit. */
+@Injectable()
+export class PostgresCaseStore implements CaseStore {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: KeyRing,
+    private readonly onceRows: OnceRows,
+  ) {}
+
+  change(request: ChangeRequest): Promise<ChangeOutcome> {
+    return this.database.transaction(async (client) => {
+      const known = await this.takeOnce(client, request.once);
+      if (known !== null) return { commit: false, value: known };
+      const loaded = await this.load(client, request);
+      if (loaded === null) return { commit: false, value: { outcome: 'unknown_case' } };
+      const value = await this.decideAndWrite(client, request, loaded);
+      return { commit: true, value };
+    });
+  }
+
+  private async takeOnce(client: PoolClient, once: OnceRow | undefined): Promise<ChangeOutcome | null> {
+    if (once === undefined) return null;
+    if (once.kind === 'inbox') {
+      const taken = await this.onceRows.takeInbox(client, once, 'applied');
+      return taken === 'new' ? null : { outcome: taken };
+    }
+    const response = await this.onceRows.takeIdempotency(client, once);
+    return response === null ? null : { outcome: 'replayed', response };
+  }
+
+  private async load(client: PoolClient, { ref, sections }: ChangeRequest): Promise<StoredCase | null> {
+    const applicationId = 'applicationId' in ref ? ref.applicationId : null;
+    const stepId = 'stepId' in ref ? ref.stepId : null;
+    const names = sections === 'all' ? null : (sections ?? DEFAULT_SECTIONS);
+    const found = await client.query<{ json: CaseJson | null }>({
+      name: 'load_case',
+      text: 'select load_case($1, $2, $3, true) as json',
+      values: [applicationId, stepId, names],
+    });
+    const json = found.rows[0]?.json ?? null;
+    return json === null ? null : new StoredCase(json, this.keys);
+  }
+
+  private async decideAndWrite(client: PoolClient, request: ChangeRequest, loaded: StoredCase): Promise<ChangeOutcome> {
+    const { write, disposition, response } = request.decide(loaded);
+    const { once } = request;
+    if (once?.kind === 'inbox') {
+      const stepId = 'stepId' in request.ref ? request.ref.stepId : null;
+      await this.onceRows.dispose(client, once, disposition ?? 'applied', stepId);
+    }
+    if (once?.kind === 'idempotency' && response !== undefined) await this.onceRows.keepResponse(client, once, response);
+    if (write === null) return { outcome: 'unchanged' };
+    const options: WriteOptions = {
+      now: request.now,
+      visibilityMs: request.visibilityMs,
+      offerable: request.offerable ?? (() => false),
+      chain: loaded.chain,
+      isClosed: closesCase(write, loaded),
+    };
+    const json = writeJson(write, { seal: loaded.seal, keys: this.keys, loaded }, options);
+    const stored = await client.query<{ hints: Hint[] }>({
+      name: 'write_case',
+      text: 'select write_case($1, $2) as hints',
+      values: [loaded.state.id, json],
+    });
+    const fast = new Set(write.putWork.filter((row) => isOfferedAtOnce(row, options)).map((row) => `${row.stepId}/${row.kind}`));
+    const hints = (stored.rows[0]?.hints ?? []).filter((hint) => fast.has(`${hint.stepId}/${hint.kind}`));
+    return { outcome: 'saved', write, hints };
+  }
+
+  file(request: FileRequest): Promise<FileOutcome> {
+    return fileCase(request, { database: this.database, keys: this.keys, onceRows: this.onceRows });
+  }
+
+  async read(applicationId: string): Promise<LoadedCase | null> {
+    const [row] = await this.database.query<{ json: CaseJson | null }>({
+      name: 'read_case',
+      text: 'select load_case($1, null, null, false) as json',
+      values: [applicationId],
+    });
+    return row?.json == null ? null : new StoredCase(row.json, this.keys);
+  }
+
+  async findStep(agency: string, reference: { stepId: string } | { receipt: string }): Promise<Found | null> {
+    if ('stepId' in reference) return this.findById(agency, reference.stepId);
+    const [row] = await this.database.query<{ step_id: string; generation: number }>({
+      name: 'find_step_by_receipt',
+      text: `select step_id, generation from lookup_token where kind = $1 and token = $2`,
+      values: [`receipt:${agency}`, this.keys.token('receipt', `${agency}/${reference.receipt}`)],
+    });
+    return row === undefined ? null : { stepId: row.step_id, generation: row.generation };
+  }
+
+  private async findById(agency: string, stepId: string): Promise<Found | null> {
+    const [row] = await this.database.query<{ id: string; generation: number }>({
+      name: 'find_step_by_id',
+      text: 'select id, generation from step where id = $1 and agency = $2',
+      values: [stepId, agency],
+    });
+    return row === undefined ? null : { stepId: row.id, generation: row.generation };
+  }
+
+  keepUnmatched(row: InboxRow): Promise<'kept' | 'duplicate' | 'reused'> {
+    return this.database.transaction(async (client) => {
+      const taken = await this.onceRows.takeInbox(client, row, 'unmatched');
+      return { commit: true, value: taken === 'new' ? ('kept' as const) : taken };
+    });
+  }
+}

@@ -1,0 +1,103 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Client, Pool, type PoolClient, type PoolConfig, type QueryResultRow } from 'pg';
+import { DataSource } from 'typeorm';
+import { Schema1764000000000 } from './migrations/1764000000000-schema';
+import type { PersistenceConfig } from './persistence.config';
+
+const MIGRATION_LOCK = 727_001;
+const DEADLOCK = '40P01';
+
+export interface Statement {
+  /** Prepared once a connection under this name. */
+  name: string;
+  text: string;
+  values: unknown[];
+}
+
+/** Connections to the truth: one pool that commits durably, a small one whose commits may be lost in a crash. */
+@Injectable()
+export class Database implements OnApplicationShutdown {
+  readonly pool: Pool;
+  private readonly relaxed: Pool;
+
+  constructor(private readonly config: PersistenceConfig) {
+    this.pool = new Pool(poolConfig(config, ''));
+    this.relaxed = new Pool({ ...poolConfig(config, ' -c synchronous_commit=off'), max: 6 });
+    for (const pool of [this.pool, this.relaxed]) pool.on('error', () => undefined);
+  }
+
+  /** One statement, one round trip; `isRelaxed` where a crash of PostgreSQL may undo it. */
+  async query<R extends QueryResultRow>(statement: Statement, isRelaxed = false): Promise<R[]> {
+    const result = await (isRelaxed ? this.relaxed : this.pool).query<R>(statement);
+    return result.rows;
+  }
+
+  /** Runs `work` between BEGIN and COMMIT; null from `work` rolls back. A deadlock is retried once (40P01). */
+  async transaction<T>(work: (client: PoolClient) => Promise<{ commit: boolean; value: T }>): Promise<T> {
+    try {
+      return await this.attempt(work);
+    } catch (error) {
+      if ((error as { code?: string }).code !== DEADLOCK) throw error;
+      return this.attempt(work);
+    }
+  }
+
+  private async attempt<T>(work: (client: PoolClient) => Promise<{ commit: boolean; value: T }>): Promise<T> {
+    const client = await this.pool.connect();
+    let broken = false;
+    try {
+      await client.query('BEGIN');
+      const { commit, value } = await work(client);
+      await client.query(commit ? 'COMMIT' : 'ROLLBACK');
+      return value;
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => (broken = true));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** Several processes may start at once: one migrates, the others wait and find it done. */
+  async migrate(): Promise<void> {
+    const source = dataSource(this.config.DATABASE_URL);
+    await source.initialize();
+    const client = new Client({ connectionString: this.config.DATABASE_URL });
+    await client.connect();
+    try {
+      await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+      await source.runMigrations({ transaction: 'all' });
+    } finally {
+      await client.end();
+      await source.destroy();
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.pool.end(), this.relaxed.end()]);
+  }
+}
+
+function poolConfig(config: PersistenceConfig, extra: string): PoolConfig {
+  return {
+    connectionString: config.DATABASE_URL,
+    max: config.DB_POOL_MAX,
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'birth',
+    options:
+      '-c statement_timeout=5000 -c idle_in_transaction_session_timeout=15000 -c lock_timeout=2000 -c jit=off' + extra,
+  };
+}
+
+/** TypeORM's door to the same database: migrations, and the command line. */
+export const dataSource = (url: string): DataSource =>
+  new DataSource({
+    type: 'postgres',
+    url,
+    migrations: [Schema1764000000000],
+    entities: [],
+    synchronize: false,
+    installExtensions: false,
+    migrationsTableName: 'migration',
+  });

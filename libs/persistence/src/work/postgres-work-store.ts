@@ -1,0 +1,169 @@
+import type { AgencyGate, ClaimedWork, ClaimOptions, Hint, SectionName, WorkStore } from '@birth/application';
+import type { QueueName } from '@birth/domain';
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { Database } from '../database';
+import { openSections } from '../cases/stored-case';
+import { KeyRing } from '../sealing/key-ring';
+
+/** One statement: takes the row by its wake-up number and brings all that the call needs. */
+const CLAIM = `with found as (
+    select * from work where step_id = $1 and kind = $2 and offer = $3 and (lease_until is null or lease_until <= $4)
+    for update skip locked),
+  taken as (
+    update work w set lease_token = $5, lease_until = $6, due_at = $6, attempts = w.attempts + 1,
+      maybe_sent = w.maybe_sent or $7, last_attempt_at = $4
+    from found f where w.step_id = f.step_id and w.kind = f.kind returning w.attempts)
+  select f.application_id, f.generation, f.failures, f.maybe_sent, ms(f.last_attempt_at) as last_attempt_ms,
+    t.attempts, a.case_number, s.newborn_index, s.code, s.mode, s.channel, s.basis, s.office_code,
+    k.wrapped, x.receipt, x.earlier_receipt,
+    (select jsonb_object_agg(fs.newborn_index || '/' || fs.section, encode(fs.sealed, 'base64')) from form_section fs
+      where $8 and fs.application_id = f.application_id and fs.newborn_index in (-1, s.newborn_index)) as sections
+  from found f cross join taken t join step s on s.id = f.step_id join application a on a.id = f.application_id
+    join case_key k on k.case_id = f.application_id left join step_secret x on x.step_id = f.step_id`;
+
+interface ClaimRow {
+  application_id: string;
+  generation: number;
+  failures: number;
+  maybe_sent: boolean;
+  last_attempt_ms: string | null;
+  attempts: number;
+  case_number: string;
+  newborn_index: number;
+  code: ClaimedWork['code'];
+  mode: ClaimedWork['mode'];
+  channel: ClaimedWork['channel'];
+  basis: ClaimedWork['basis'];
+  office_code: string;
+  wrapped: Buffer;
+  receipt: Buffer | null;
+  earlier_receipt: Buffer | null;
+  sections: Record<string, string> | null;
+}
+
+const FEED = `with due as (
+    select step_id, kind from work where queue = $1 and due_at <= $2 order by due_at limit $4 for update skip locked),
+  fed as (
+    update work w set due_at = $3,
+      offer = case when w.lease_until <= $2 then nextval('work_offer') else w.offer end,
+      lease_token = case when w.lease_until <= $2 then null else w.lease_token end,
+      lease_until = case when w.lease_until <= $2 then null else w.lease_until end
+    from due d where w.step_id = d.step_id and w.kind = d.kind
+    returning w.step_id, w.kind, w.offer, w.priority)
+  select step_id, kind, offer::text as offer, priority from fed`;
+
+@Injectable()
+export class PostgresWorkStore implements WorkStore {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: KeyRing,
+  ) {}
+
+  async claim(hint: Hint, options: ClaimOptions): Promise<ClaimedWork | null> {
+    const leaseToken = randomUUID();
+    const leaseUntil = options.now + options.leaseMs;
+    const needsSections = hint.kind === 'CALL';
+    const [row] = await this.database.query<ClaimRow>(
+      {
+        name: 'claim_work',
+        text: CLAIM,
+        values: [
+          hint.stepId,
+          hint.kind,
+          hint.offer,
+          new Date(options.now),
+          leaseToken,
+          new Date(leaseUntil),
+          options.setsMaybeSent,
+          needsSections,
+        ],
+      },
+      !options.durable,
+    );
+    return row === undefined ? null : this.claimed(hint, row, { leaseToken, leaseUntil });
+  }
+
+  private claimed(hint: Hint, row: ClaimRow, lease: { leaseToken: string; leaseUntil: number }): ClaimedWork {
+    const seal = this.keys.openCase(row.application_id, row.wrapped);
+    const secret = (column: 'receipt' | 'earlierReceipt', cell: Buffer | null) =>
+      cell === null ? null : seal.open<string>('step_secret', column, hint.stepId, cell);
+    return {
+      ...lease,
+      applicationId: row.application_id,
+      caseNumber: row.case_number,
+      stepId: hint.stepId,
+      newbornIndex: row.newborn_index,
+      kind: hint.kind,
+      queue: hint.queue,
+      code: row.code,
+      mode: row.mode,
+      channel: row.channel,
+      basis: row.basis,
+      officeCode: row.office_code,
+      generation: row.generation,
+      attempts: row.attempts,
+      failures: row.failures,
+      maybeSentBefore: row.maybe_sent,
+      previousAttemptAt: row.last_attempt_ms === null ? null : Number(row.last_attempt_ms),
+      receipt: secret('receipt', row.receipt),
+      earlierReceipt: secret('earlierReceipt', row.earlier_receipt),
+      open: <S extends SectionName>(sections: readonly S[]) =>
+        openSections(seal, row.sections ?? {}, row.newborn_index, sections),
+    };
+  }
+
+  async feed(queue: QueueName, limit: number, options: { now: number; visibilityMs: number }): Promise<Hint[]> {
+    const { now, visibilityMs } = options;
+    const rows = await this.database.query<{ step_id: string; kind: Hint['kind']; offer: string; priority: number }>(
+      { name: 'feed_work', text: FEED, values: [queue, new Date(now), new Date(now + visibilityMs), limit] },
+      true,
+    );
+    return rows.map(({ step_id: stepId, kind, offer, priority }) => ({ queue, stepId, kind, offer, priority }));
+  }
+
+  async gates(): Promise<ReadonlyMap<QueueName, AgencyGate>> {
+    const rows = await this.database.query<{ queue: QueueName; paused: string; answered: string }>({
+      name: 'agency_gates',
+      text: 'select queue, ms(paused_until) as paused, ms(last_answered_at) as answered from agency_state',
+      values: [],
+    });
+    return new Map(
+      rows.map((row) => [row.queue, { pausedUntil: Number(row.paused), lastAnsweredAt: Number(row.answered) }]),
+    );
+  }
+
+  async pause(queue: QueueName, until: number): Promise<void> {
+    await this.database.query({
+      name: 'agency_pause',
+      text: `insert into agency_state (queue, paused_until) values ($1, $2)
+        on conflict (queue) do update set paused_until = greatest(agency_state.paused_until, excluded.paused_until)`,
+      values: [queue, new Date(until)],
+    });
+  }
+
+  async answered(queue: QueueName, at: number): Promise<void> {
+    await this.database.query(
+      {
+        name: 'agency_answered',
+        text: `insert into agency_state (queue, last_answered_at) values ($1, $2)
+          on conflict (queue) do update set last_answered_at = greatest(agency_state.last_answered_at, excluded.last_answered_at)`,
+        values: [queue, new Date(at)],
+      },
+      true,
+    );
+  }
+
+  async hurry(queue: QueueName, now: number): Promise<number> {
+    const rows = await this.database.query(
+      {
+        name: 'hurry_work',
+        text: `update work set due_at = $2 where queue = $1 and kind in ('CALL', 'WITHDRAW') and due_at > $2
+          and lease_token is null and attempts = 0 returning step_id`,
+        values: [queue, new Date(now)],
+      },
+      true,
+    );
+    return rows.length;
+  }
+}
