@@ -1,0 +1,132 @@
+import { type WorkingCalendar, toShanghaiDate } from '@birth/standards';
+import type { CaseState, NewbornState, StepRecord } from './case-state';
+import type { EngineSettings } from './engine/decision-context';
+import { statutoryClock } from './engine/statutory-clock';
+import type { ApplicationForm, NewbornForm } from './form';
+import type { KnownBirth } from './form-rules/check-form';
+import { chooseOffice } from './offices/choose-office';
+import type { Office } from './offices/office';
+import { routingFacts } from './routing/facts';
+import { routeSteps, type StepPlan } from './routing/route-steps';
+import type { RoutingTable } from './routing/routing-table';
+import { HOLDS, type Hold } from './vocabulary';
+
+export interface PlanContext {
+  now: number;
+  calendar: WorkingCalendar;
+  settings: EngineSettings;
+  routing: RoutingTable;
+  offices: readonly Office[];
+  definitionVersion: string;
+  newId: () => string;
+}
+
+export interface NewbornPlan {
+  birth: KnownBirth;
+  steps: readonly StepPlan[];
+}
+
+/** Routes of every newborn's services on a day. */
+export function planNewborns(
+  form: ApplicationForm,
+  births: readonly KnownBirth[],
+  { routing, now }: Pick<PlanContext, 'routing' | 'now'>,
+): NewbornPlan[] {
+  const today = toShanghaiDate(now);
+  return form.newborns.map((newborn, index) => {
+    const birth = births[index] as KnownBirth;
+    return { birth, steps: routeSteps(routing, routingFacts(form, newborn, birth, today), newborn) };
+  });
+}
+
+/** The case as it is before anything was decided: every step waits, or does not apply. */
+export function newCase(id: string, form: ApplicationForm, plans: readonly NewbornPlan[], context: PlanContext): CaseState {
+  const steps = plans.flatMap((plan, index) =>
+    plan.steps.map((step) => newStep(step, { form, plan, index, newborn: form.newborns[index] as NewbornForm }, context)),
+  );
+  const newborns = plans.map((plan, index): NewbornState => ({
+    index,
+    bornOn: plan.birth.bornOn,
+    timersFiredUntil: context.now,
+  }));
+  const { now: filedAt, definitionVersion } = context;
+  return { id, status: 'in_progress', definitionVersion, filedAt, newborns, steps, work: [] };
+}
+
+interface Of {
+  form: ApplicationForm;
+  newborn: NewbornForm;
+  plan: NewbornPlan;
+  index: number;
+}
+
+function newStep(step: StepPlan, of: Of, context: PlanContext): StepRecord {
+  const { agency } = context.settings.steps[step.code];
+  const base = blankStep(of.index, context);
+  if (!step.applies) {
+    const ended = { state: 'not_applicable', reason: step.reason, owner: 'platform' } as const;
+    return { ...base, ...ended, code: step.code, agency, officeCode: '', officeKind: 'outside_agency' };
+  }
+  const birthOfficeCode = of.plan.birth.officeCode;
+  const office = chooseOffice(
+    { step: step.code, agency, officeKind: step.officeKind, form: of.form, newborn: of.newborn, birthOfficeCode },
+    context.offices,
+  );
+  const filedOn = toShanghaiDate(context.now);
+  return {
+    ...base,
+    code: step.code,
+    agency,
+    officeCode: office.code,
+    officeKind: office.kind,
+    channel: office.answerMode,
+    mode: step.mode,
+    route: step.route,
+    papers: step.papers,
+    basis: step.basis,
+    holds: holdsOf(step, of),
+    statutory: statutoryClock(step.code, of.plan.birth.bornOn, filedOn, context.calendar),
+  };
+}
+
+function holdsOf(step: Extract<StepPlan, { applies: true }>, { newborn, plan }: Of): Hold[] {
+  const isIssued = step.mode === 'issue';
+  const waitsForRecord = step.code === 'birth_certificate' || step.code === 'vaccination';
+  const isClaimed = Boolean(newborn.claimedBirth) && plan.birth.bornAt === null;
+  const found: Record<Hold, boolean> = {
+    data_mismatch: false,
+    hospital_record_missing: waitsForRecord && isIssued && isClaimed,
+    name_undecided: step.code === 'birth_certificate' && isIssued && newborn.name === null,
+    parent_confirmation: step.needsConfirmation,
+  };
+  return HOLDS.filter((hold) => found[hold]);
+}
+
+function blankStep(newbornIndex: number, { newId, now }: PlanContext) {
+  return {
+    id: newId(),
+    newbornIndex,
+    qualifier: '',
+    channel: 'api',
+    mode: 'issue',
+    route: 'online',
+    papers: [],
+    state: 'waiting',
+    reason: 'awaiting_dependency',
+    owner: 'platform',
+    holds: [],
+    basis: null,
+    generation: 1,
+    sentGeneration: 0,
+    hasReceipt: false,
+    source: null,
+    promise: null,
+    promisedOn: null,
+    statutory: null,
+    lastAnswerOrder: 0,
+    correctionDueAt: null,
+    withdrawalRequestedAt: null,
+    timersFiredUntil: now,
+    version: 0,
+  } as const satisfies Partial<StepRecord>;
+}

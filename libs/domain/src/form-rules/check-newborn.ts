@@ -1,0 +1,139 @@
+import { addDays, checkName, isBirthCertificateNumber, isCountry, isEthnicity, type SoftNameProblem } from '@birth/standards';
+import type { ApplicationForm, NewbornForm } from '../form';
+import type { FormContext, KnownBirth } from './check-form';
+import type { Findings } from './finding';
+
+export interface NewbornCheck {
+  form: ApplicationForm;
+  newborn: NewbornForm;
+  index: number;
+  context: FormContext;
+}
+
+const INSTITUTIONS = ['hospital', 'maternal_health_unit'];
+
+export function checkNewborn(check: NewbornCheck, errors: Findings, warnings: Findings): void {
+  const { newborn, index, context } = check;
+  const at = `/newborns/${index}`;
+  errors.addIf(newborn.outcome === 'stillborn', `${at}/outcome`, 'stillbirth');
+  checkBirthSource(newborn, at, errors);
+  const birth = context.births[index] ?? null;
+  if (birth !== null) checkBirth(birth, check, at, errors);
+  errors.addIf(!isEthnicity(newborn.ethnicity), `${at}/ethnicity`, 'unknown_code');
+  errors.addIf(!isCountry(newborn.nationality), `${at}/nationality`, 'unknown_code');
+  checkNewbornName(check, at, errors, warnings);
+  checkWishes(check, at, errors);
+  checkExisting(newborn, birth, at, errors);
+}
+
+/** Exactly one source of the birth; an institution's facts come from the institution (P3). */
+function checkBirthSource({ birthRecordId, claimedBirth, birth, existing }: NewbornForm, at: string, errors: Findings) {
+  const isIssued = Boolean(existing?.birthCertificateNumber);
+  if (birth && (birthRecordId || claimedBirth)) return errors.add(`${at}/birth`, 'hospital_owned_fact');
+  if (birth && INSTITUTIONS.includes(birth.place.kind) && !isIssued) return errors.add(`${at}/birth`, 'hospital_owned_fact');
+  if (birthRecordId && claimedBirth) return errors.add(`${at}/claimedBirth`, 'birth_given_twice');
+  errors.addIf(!birthRecordId && !claimedBirth && !birth, `${at}/birthRecordId`, 'birth_missing');
+}
+
+function checkBirth(birth: KnownBirth, { newborn, context }: NewbornCheck, at: string, errors: Findings): void {
+  const source = newborn.birth ? `${at}/birth` : newborn.claimedBirth ? `${at}/claimedBirth` : `${at}/birthRecordId`;
+  const field = newborn.birth ? '/bornAt' : newborn.claimedBirth ? '/bornOn' : '';
+  const isFuture = birth.bornOn > context.today || (birth.bornAt ?? 0) > context.now;
+  errors.addIf(isFuture, source + field, 'birth_in_future');
+  errors.addIf(birth.deliveryOrder > birth.plurality, source, 'delivery_order_above_plurality');
+  errors.addIf(birth.outcome === 'stillborn' && newborn.outcome !== 'stillborn', `${at}/outcome`, 'stillbirth');
+  errors.region(newborn.birth ? `${at}/birth/place/region` : source, birth.region);
+  const isKnownHospital = context.offices.some((office) => office.code === newborn.claimedBirth?.hospitalOfficeCode);
+  if (newborn.claimedBirth) errors.addIf(!isKnownHospital, `${at}/claimedBirth/hospitalOfficeCode`, 'unknown_code');
+}
+
+/** What a soft problem means is said before filing: the household step goes to the window. */
+function checkNewbornName({ form, newborn }: NewbornCheck, at: string, errors: Findings, warnings: Findings): void {
+  const { name } = newborn;
+  if (name === null) return;
+  const { hard, soft } = checkName(name.surname, name.given);
+  for (const problem of hard) errors.add(`${at}/name/${problem.part}`, `name_${problem.code}`);
+  const isWindow = (problem: SoftNameProblem) => problem !== 'surname_outside_table';
+  if (soft.some(isWindow)) warnings.add(`${at}/name`, 'name_needs_window');
+  const parent = newborn.surnameSource === 'father' ? form.father : newborn.surnameSource === 'mother' ? form.mother : null;
+  const followsParent = newborn.surnameSource === 'father' || newborn.surnameSource === 'mother';
+  if (followsParent && parent === null) return errors.add(`${at}/surnameSource`, 'parent_missing');
+  errors.addIf(parent !== null && isOwnSurnameWrong(parent.name, name.surname), `${at}/name/surname`, 'surname_mismatch');
+}
+
+/** Foreign and minority names carry the surname elsewhere: only names in Han characters are compared. */
+const isOwnSurnameWrong = (parentName: string, surname: string): boolean =>
+  /^\p{Script=Han}{2,4}$/u.test(parentName) && !parentName.startsWith(surname);
+
+function checkWishes({ form, newborn, index, context }: NewbornCheck, at: string, errors: Findings): void {
+  const { services, vaccination, household, insurance, card } = newborn;
+  const needs = [
+    ['vaccination', vaccination, '/vaccination'],
+    ['household_registration', household, '/household'],
+    ['medical_insurance', insurance, '/insurance'],
+    ['social_security_card', card, '/card'],
+  ] as const;
+  for (const [service, wish, path] of needs) {
+    errors.addIf(services.includes(service) && wish === undefined, at + path, 'missing');
+  }
+  errors.addIf(new Set(services).size !== services.length, `${at}/services`, 'repeated');
+  checkOffices(newborn, context, at, errors);
+  if (household) checkHousehold(form, household, at, errors);
+  if (insurance) checkInsurance(insurance, context.births[index] ?? null, at, errors);
+  checkNumbersAtHand(newborn, at, errors);
+}
+
+function checkOffices({ vaccination, card, insurance }: NewbornForm, { offices }: FormContext, at: string, errors: Findings) {
+  const has = (kind: string, matches: (office: (typeof offices)[number]) => boolean) =>
+    offices.some((office) => office.kind === kind && matches(office));
+  if (vaccination) {
+    errors.region(`${at}/vaccination/residenceRegion`, vaccination.residenceRegion);
+    const isKnown = has('vaccination_unit', (office) => office.code === vaccination.unitOfficeCode);
+    errors.addIf(!isKnown, `${at}/vaccination/unitOfficeCode`, 'unknown_code');
+  }
+  if (card) errors.addIf(!has('bank_outlet', (office) => office.bankCode === card.bankCode), `${at}/card/bankCode`, 'unknown_code');
+  if (insurance) errors.region(`${at}/insurance/region`, insurance.region);
+}
+
+function checkHousehold(form: ApplicationForm, household: NonNullable<NewbornForm['household']>, at: string, errors: Findings) {
+  errors.region(`${at}/household/region`, household.region);
+  errors.residentId(`${at}/household/head/identityNumber`, household.head.identityNumber);
+  if (household.follows === 'special') return;
+  const followed = form[household.follows];
+  if (followed === null) return errors.add(`${at}/household/follows`, 'parent_missing');
+  const isSelf = household.head.relationToFollowed === 'self';
+  const isOther = isSelf && followed.identity.number !== household.head.identityNumber;
+  errors.addIf(isOther, `${at}/household/head/identityNumber`, 'head_is_not_parent');
+}
+
+/** The year of birth, and the next one for births within 90 days of its end (P11). */
+function checkInsurance({ years }: { years: number[] }, birth: KnownBirth | null, at: string, errors: Findings): void {
+  errors.addIf(years.length === 0, `${at}/insurance/years`, 'missing');
+  if (birth === null) return;
+  const year = Number(birth.bornOn.slice(0, 4));
+  const isLateInYear = addDays(birth.bornOn, 90) > `${year}-12-31`;
+  const allowed = isLateInYear ? [year, year + 1] : [year];
+  errors.addIf(years.some((wanted) => !allowed.includes(wanted)), `${at}/insurance/years`, 'year_not_allowed');
+}
+
+/** What an unrequested earlier service would have brought must be in the form. */
+function checkNumbersAtHand({ services, existing }: NewbornForm, at: string, errors: Findings): void {
+  const hasNumber = Boolean(existing?.residentIdNumber) || services.includes('household_registration');
+  const hasCertificate = Boolean(existing?.birthCertificateNumber) || services.includes('birth_certificate');
+  errors.addIf(services.includes('social_security_card') && !hasNumber, `${at}/existing/residentIdNumber`, 'missing');
+  const certificateIsNeeded =
+    (services.includes('household_registration') && !existing?.residentIdNumber) ||
+    (services.includes('medical_insurance') && !hasNumber);
+  errors.addIf(certificateIsNeeded && !hasCertificate, `${at}/existing/birthCertificateNumber`, 'missing');
+}
+
+function checkExisting({ existing }: NewbornForm, birth: KnownBirth | null, at: string, errors: Findings): void {
+  const { birthCertificateNumber: certificate, residentIdNumber } = existing ?? {};
+  if (certificate) errors.addIf(!isBirthCertificateNumber(certificate), `${at}/existing/birthCertificateNumber`, 'bad_format');
+  if (!residentIdNumber) return;
+  const pointer = `${at}/existing/residentIdNumber`;
+  const read = errors.residentId(pointer, residentIdNumber);
+  if (read === null || birth === null) return;
+  errors.addIf(read.birthDate !== birth.bornOn, pointer, 'birth_date_mismatch');
+  errors.addIf(birth.sex !== null && read.sex !== birth.sex, pointer, 'sex_mismatch');
+}

@@ -1,0 +1,53 @@
+import type { ApplicationForm, NewbornForm } from '../form';
+import type { AgencyCode, OfficeKind, ServiceCode } from '../vocabulary';
+import type { Office } from './office';
+
+export interface OfficeChoice {
+  step: ServiceCode;
+  agency: AgencyCode;
+  officeKind: OfficeKind;
+  form: ApplicationForm;
+  newborn: NewbornForm;
+  /** Of the hospital's record or of the claimed birth; null for births elsewhere. */
+  birthOfficeCode: string | null;
+}
+
+/** An agency outside the county: known by its kind alone until the family brings its answer. */
+export const outsideOffice = (agency: AgencyCode): Office => ({
+  code: 'OUTSIDE',
+  agency,
+  kind: 'outside_agency',
+  name: '县外经办机构',
+  socialCreditCode: '',
+  town: '',
+  address: '',
+  phone: '12345',
+  hours: '',
+  dutyPerson: '',
+  deputy: '',
+  answerMode: 'api',
+  assumed: true,
+});
+
+/** Policy P2: certificate = institution of birth · vaccination = chosen unit · household = its town's station · insurance = town desk · card = bank. */
+export function chooseOffice(choice: OfficeChoice, offices: readonly Office[]): Office {
+  if (choice.officeKind === 'outside_agency') return outsideOffice(choice.agency);
+  const own = offices.filter((office) => office.agency === choice.agency && office.kind === choice.officeKind);
+  const found = own.find((office) => isWanted(office, choice)) ?? own[0];
+  return found ?? outsideOffice(choice.agency);
+}
+
+function isWanted(office: Office, { step, newborn, birthOfficeCode }: OfficeChoice): boolean {
+  switch (step) {
+    case 'birth_certificate':
+      return office.code === birthOfficeCode;
+    case 'vaccination':
+      return office.code === newborn.vaccination?.unitOfficeCode;
+    case 'household_registration':
+      return office.town === newborn.household?.region;
+    case 'medical_insurance':
+      return office.code === newborn.insurance?.townUnit || office.town === newborn.insurance?.region;
+    case 'social_security_card':
+      return office.bankCode === newborn.card?.bankCode;
+  }
+}

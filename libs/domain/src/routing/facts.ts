@@ -1,0 +1,127 @@
+import { addMonths, checkName, isInChongqing, isInYunyang } from '@birth/standards';
+import type { ApplicationForm, NewbornForm, ParentForm } from '../form';
+
+/** What routing looks at, each with its finite domain; the loader tries every combination. */
+export const FACT_DOMAINS = {
+  bornIn: ['institution_yunyang', 'institution_chongqing', 'institution_elsewhere', 'outside_institution', 'abroad'],
+  certificate: ['none', 'held'],
+  parents: ['both', 'mother_only', 'father_only'],
+  nationals: ['chinese', 'one_foreign', 'all_foreign'],
+  target: ['yunyang', 'chongqing', 'elsewhere'],
+  follows: ['mother', 'father', 'special'],
+  relation: ['married', 'not_married', 'not_stated'],
+  ethnicity: ['same', 'different'],
+  householdKind: ['family', 'collective', 'special'],
+  age: ['month', 'half_year', 'year', 'over_year'],
+  surname: ['parent', 'other'],
+  residentId: ['none', 'held'],
+  insured: ['no', 'yes'],
+  insuredAt: ['yunyang', 'elsewhere'],
+  agent: ['no', 'yes'],
+  name: ['plain', 'needs_window'],
+  lane: ['not_needed', 'in_lane', 'outside_lane'],
+} as const;
+
+export type FactName = keyof typeof FACT_DOMAINS;
+export type RoutingFacts = { [F in FactName]: (typeof FACT_DOMAINS)[F][number] };
+
+export interface BirthPlace {
+  /** GB/T 2260. */
+  region: string;
+  kind: string;
+  bornOn: string;
+}
+
+const LANE_MAX_MONTHS = 72;
+const OUTSIDE_KINDS = ['home', 'en_route'];
+
+/** Derives the routing facts of one newborn; `today` and `bornOn` are dates in Asia/Shanghai. */
+export function routingFacts(form: ApplicationForm, newborn: NewbornForm, birth: BirthPlace, today: string): RoutingFacts {
+  const facts = {
+    bornIn: bornIn(birth),
+    certificate: newborn.existing?.birthCertificateNumber ? 'held' : 'none',
+    parents: form.mother === null ? 'father_only' : form.father === null ? 'mother_only' : 'both',
+    nationals: nationals(form),
+    target: place(newborn.household?.region),
+    follows: newborn.household?.follows ?? 'mother',
+    relation: form.parentsRelation,
+    ethnicity: ethnicity(form),
+    householdKind: householdKind(form, newborn),
+    age: age(birth.bornOn, today),
+    surname: surnameOf(newborn),
+    residentId: newborn.existing?.residentIdNumber ? 'held' : 'none',
+    insured: newborn.existing?.insuredAlready === true ? 'yes' : 'no',
+    insuredAt: isInYunyang(newborn.insurance?.region ?? '500235') ? 'yunyang' : 'elsewhere',
+    agent: form.applicant.role === 'agent' ? 'yes' : 'no',
+    name: needsWindow(newborn) ? 'needs_window' : 'plain',
+  } as const;
+  return { ...facts, lane: lane(form, newborn, birth, facts, today) };
+}
+
+function bornIn({ region, kind }: BirthPlace): RoutingFacts['bornIn'] {
+  if (kind === 'abroad') return 'abroad';
+  if (OUTSIDE_KINDS.includes(kind)) return 'outside_institution';
+  if (isInYunyang(region)) return 'institution_yunyang';
+  return isInChongqing(region) ? 'institution_chongqing' : 'institution_elsewhere';
+}
+
+const place = (region = '500235'): RoutingFacts['target'] =>
+  isInYunyang(region) ? 'yunyang' : isInChongqing(region) ? 'chongqing' : 'elsewhere';
+
+const parentsOf = (form: ApplicationForm): ParentForm[] =>
+  [form.mother, form.father].filter((parent) => parent !== null);
+
+function nationals(form: ApplicationForm): RoutingFacts['nationals'] {
+  const parents = parentsOf(form);
+  const foreign = parents.filter((parent) => parent.nationality !== 'CHN').length;
+  if (foreign === 0) return 'chinese';
+  return foreign === parents.length ? 'all_foreign' : 'one_foreign';
+}
+
+function ethnicity(form: ApplicationForm): RoutingFacts['ethnicity'] {
+  const { mother, father } = form;
+  return mother !== null && father !== null && mother.ethnicity !== father.ethnicity ? 'different' : 'same';
+}
+
+/** Both collective, military or none of the followed parent: nobody's family book can take the child (P7). */
+function householdKind(form: ApplicationForm, newborn: NewbornForm): RoutingFacts['householdKind'] {
+  const wish = newborn.household;
+  if (wish === undefined || wish.follows === 'special') return wish === undefined ? 'family' : 'special';
+  const followed = wish.follows === 'mother' ? form.mother : form.father;
+  const kind = followed?.household.kind;
+  if (kind === 'military' || kind === 'none') return 'special';
+  const parents = parentsOf(form);
+  const areAllCollective = parents.length > 1 && parents.every((parent) => parent.household.kind === 'collective');
+  if (areAllCollective && wish.kind === 'collective') return 'special';
+  return wish.kind;
+}
+
+function age(bornOn: string, today: string): RoutingFacts['age'] {
+  if (today <= addMonths(bornOn, 1)) return 'month';
+  if (today <= addMonths(bornOn, 6)) return 'half_year';
+  return today < addMonths(bornOn, 12) ? 'year' : 'over_year';
+}
+
+const surnameOf = ({ surnameSource }: NewbornForm): RoutingFacts['surname'] =>
+  surnameSource === 'father' || surnameSource === 'mother' ? 'parent' : 'other';
+
+const needsWindow = ({ name }: NewbornForm): boolean =>
+  name !== null && checkName(name.surname, name.given).soft.some((problem) => problem !== 'surname_outside_table');
+
+type LaneFacts = Pick<RoutingFacts, 'bornIn' | 'relation' | 'surname' | 'ethnicity' | 'householdKind' | 'nationals' | 'parents'>;
+
+/** Police cross-province lane (Chongqing, notice of 2024-01-19): born out of province, household here. */
+function lane(form: ApplicationForm, newborn: NewbornForm, birth: BirthPlace, facts: LaneFacts, today: string) {
+  if (facts.bornIn !== 'institution_elsewhere' || place(newborn.household?.region) !== 'yunyang') return 'not_needed';
+  const isInLane =
+    newborn.existing?.birthCertificateNumber != null &&
+    facts.relation === 'married' &&
+    today < addMonths(birth.bornOn, LANE_MAX_MONTHS) &&
+    facts.surname === 'parent' &&
+    facts.ethnicity === 'same' &&
+    facts.nationals === 'chinese' &&
+    facts.parents === 'both' &&
+    facts.householdKind === 'family' &&
+    parentsOf(form).some((parent) => parent.residencePermitNumber != null && parent.residencePermitNumber !== '');
+  return isInLane ? 'in_lane' : 'outside_lane';
+}
