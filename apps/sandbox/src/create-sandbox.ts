@@ -1,0 +1,18 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { SandboxConfig } from './sandbox.config';
+import { SandboxModule } from './sandbox.module';
+
+const BODY_LIMIT = 1_048_576;
+
+/** The sandbox, ready to listen. Bodies stay raw bytes: each agency reads them by its own rules. */
+export async function createSandbox(config: SandboxConfig): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
+  const fastify = adapter.getInstance();
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  return NestFactory.create<NestFastifyApplication>(SandboxModule.with(config), adapter, {
+    bodyParser: false,
+    logger: ['error', 'fatal'],
+  });
+}

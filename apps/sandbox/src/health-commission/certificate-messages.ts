@@ -1,0 +1,67 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import type { LineFile } from '../ledger/line-file';
+import { Ledgers } from '../ledger/ledgers';
+import type { Scenario } from '../scenarios/scenario';
+import { SandboxConfig } from '../sandbox.config';
+import { PlatformClient } from '../wire/platform-client';
+import type { CertificateCase } from './certificate-desk';
+import { contradiction, progressOf, type Progress } from './certificate-progress';
+
+const PATH = '/agency/v1/health-commission/messages';
+
+/** Tells the platform of every change after the first reply; what was not delivered is sent again after a restart. */
+@Injectable()
+export class CertificateMessages {
+  private readonly file: LineFile<string> | null;
+  private readonly delivered: Set<string>;
+  private readonly underWay = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly config: SandboxConfig,
+    private readonly platform: PlatformClient,
+    ledgers: Ledgers,
+  ) {
+    this.file = ledgers.open<string>('health-commission.delivered');
+    this.delivered = new Set(this.file?.loaded);
+  }
+
+  changed(record: CertificateCase, scenario: Scenario | null): void {
+    const message = messageOf(record, progressOf(record));
+    this.underWay.set(record.id, this.deliver(message));
+    if (scenario?.kind === 'duplicate_callback') void this.deliver(message);
+    if (scenario?.kind === 'contradictory_callbacks' && record.stage.kind === 'done') void this.contradict(record);
+  }
+
+  /** Resolves when the last message of this case has arrived, or after two seconds. */
+  async arrived(record: CertificateCase): Promise<void> {
+    await Promise.race([this.underWay.get(record.id), pause(2_000, undefined, { ref: false })]);
+  }
+
+  resume(records: readonly CertificateCase[]): void {
+    for (const record of records) {
+      if (record.stage.kind === 'received' || record.stage.kind === 'withdrawn') continue;
+      const message = messageOf(record, progressOf(record));
+      if (!this.delivered.has(message.messageId)) void this.deliver(message);
+    }
+  }
+
+  private async deliver(message: Progress & { messageId: string }): Promise<void> {
+    if (await this.platform.deliver('health-commission', PATH, message)) this.note(message.messageId);
+  }
+
+  private async contradict(record: CertificateCase): Promise<void> {
+    await pause(this.config.SANDBOX_PACE_MS, undefined, { ref: false });
+    await this.deliver(messageOf(record, contradiction(record)));
+  }
+
+  private note(messageId: string): void {
+    if (this.delivered.has(messageId)) return;
+    this.delivered.add(messageId);
+    this.file?.append(messageId);
+  }
+}
+
+function messageOf(record: CertificateCase, progress: Progress): Progress & { messageId: string } {
+  return { messageId: `HCM-${record.receipt}-${record.id}-${progress.sequence}`, ...progress };
+}

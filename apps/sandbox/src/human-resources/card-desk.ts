@@ -1,0 +1,115 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { CaseBook, type Opened } from '../cases/case-book';
+import type { CaseRecord } from '../cases/case-record';
+import { AGENCY_NAMES } from '../cases/offices';
+import type { Planned } from '../cases/stage';
+import { Ledgers } from '../ledger/ledgers';
+import type { AgencyScript } from '../scenarios/agency-script';
+import { ScenarioBook } from '../scenarios/scenario-book';
+import { SandboxConfig } from '../sandbox.config';
+import { sexOf } from '../wire/codes';
+import { compactDate, isoDate } from '../wire/local-time';
+import type { CardFields } from './human-resources.fields';
+
+export interface CardFacts extends CardFields {
+  /** The batch that was open when the record came. */
+  batchNumber: string;
+}
+export type CardCase = CaseRecord<CardFacts>;
+
+const AGENCY = 'human-resources';
+
+/** Collects card applications into batches, one a pace. It knows our key but does not honour it. */
+@Injectable()
+export class CardDesk implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly script: AgencyScript;
+  private readonly book: CaseBook<CardFacts>;
+
+  constructor(
+    private readonly config: SandboxConfig,
+    ledgers: Ledgers,
+    scenarios: ScenarioBook,
+  ) {
+    this.script = scenarios.of(AGENCY);
+    this.book = new CaseBook<CardFacts>({
+      agency: AGENCY,
+      desk: 'cards',
+      ledger: ledgers.of(AGENCY),
+      script: this.script,
+      paceMs: config.SANDBOX_PACE_MS,
+      instant: config.SANDBOX_MODE === 'instant',
+      office: AGENCY_NAMES[AGENCY],
+      correctionField: 'AAC003',
+      usual: (now) => this.usual(now),
+      receipt: (number) => `AAZ500235${String(number).padStart(9, '0')}`,
+      results: ({ receipt, facts }) => ({ applicationNumber: receipt, batchNumber: facts.batchNumber }),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.book.resume();
+  }
+
+  onApplicationShutdown(): void {
+    this.book.close();
+  }
+
+  byKey(key: string): CardCase | undefined {
+    return this.book.byKey(key);
+  }
+
+  byRecord(recordNumber: string): CardCase | undefined {
+    return this.book.byReceipt(recordNumber);
+  }
+
+  apply(key: string, card: CardFields): Opened<CardFacts> {
+    const bank = this.script.of(card.AAC003)?.kind === 'bank_refuses';
+    const now = Date.now();
+    const born = card.AAC006;
+    return this.book.open({
+      key,
+      digest: '',
+      naturalKey: `card:${card.AAC002}`,
+      supplementOf: card.YRECORDNO === '' ? null : card.YRECORDNO,
+      newborn: {
+        name: card.AAC003,
+        sex: sexOf(card.AAC004),
+        bornAt: `${born.slice(0, 4)}-${born.slice(4, 6)}-${born.slice(6)}`,
+      },
+      facts: { ...card, batchNumber: this.batchNumber(now) },
+      ...(bank ? { course: this.refusedByBank(now) } : {}),
+    });
+  }
+
+  private usual(now: number): Planned[] {
+    const pace = this.config.SANDBOX_PACE_MS;
+    return [
+      { afterMs: pace - (now % pace), stage: { kind: 'working', detail: 'batch_closed' } },
+      { afterMs: pace, stage: { kind: 'working', detail: 'bank' } },
+      { afterMs: pace, stage: { kind: 'done' } },
+    ];
+  }
+
+  private refusedByBank(now: number): Planned[] {
+    const refused: Planned = { afterMs: 0, stage: bankRefusal(now) };
+    if (this.config.SANDBOX_MODE === 'instant') return [refused];
+    return [...this.usual(now).slice(0, 2), { ...refused, afterMs: this.config.SANDBOX_PACE_MS }];
+  }
+
+  private batchNumber(now: number): string {
+    const index = Math.floor((now % 86_400_000) / this.config.SANDBOX_PACE_MS);
+    return `SBK${compactDate(now)}${String(index).padStart(6, '0')}`;
+  }
+}
+
+const bankRefusal = (now: number): Planned['stage'] => ({
+  kind: 'refused',
+  byBank: true,
+  refusal: {
+    reason: '银行系统无法显示姓名中的汉字,开户未通过',
+    legalBasis: '《人民币银行结算账户管理办法》',
+    documentNumber: `渝银卡退〔${isoDate(now).slice(0, 4)}〕1号`,
+    office: '合作银行云阳支行',
+    remedy: '请改选其他合作银行,或持户口簿到银行网点办理',
+  },
+});

@@ -1,0 +1,63 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { AGENCIES, type Agency } from '../agencies';
+import { SandboxConfig } from '../sandbox.config';
+
+export type Signer = Agency | 'hospital';
+
+const SIGNERS: readonly Signer[] = [...AGENCIES, 'hospital'];
+
+/** Private keys in SANDBOX_KEYS_DIR, made there at the first start; `public.json` beside them is for the platform. */
+@Injectable()
+export class KeyStore {
+  private readonly signing: ReadonlyMap<Signer, KeyObject>;
+  /** ES256, for access tokens. */
+  readonly token: KeyObject;
+
+  constructor(private readonly config: SandboxConfig) {
+    mkdirSync(config.SANDBOX_KEYS_DIR, { recursive: true, mode: 0o700 });
+    this.signing = new Map(SIGNERS.map((name) => [name, this.load(name, makeEd25519)]));
+    this.token = this.load('token', makeP256);
+    this.publish();
+  }
+
+  keyId(signer: Signer): string {
+    return `${signer}-1`;
+  }
+
+  privateKey(signer: Signer): KeyObject {
+    const key = this.signing.get(signer);
+    if (key === undefined) throw new Error(`no key of ${signer}`);
+    return key;
+  }
+
+  private load(name: string, make: () => KeyObject): KeyObject {
+    const path = join(this.config.SANDBOX_KEYS_DIR, `${name}.key.pem`);
+    if (existsSync(path)) return createPrivateKey(readFileSync(path));
+    const key = make();
+    writeAtomically(path, key.export({ type: 'pkcs8', format: 'pem' }).toString(), 0o600);
+    return key;
+  }
+
+  private publish(): void {
+    const keys = SIGNERS.map((owner) => ({
+      keyId: this.keyId(owner),
+      owner,
+      algorithm: 'ed25519',
+      publicKeyPem: createPublicKey(this.privateKey(owner)).export({ type: 'spki', format: 'pem' }).toString(),
+    }));
+    writeAtomically(join(this.config.SANDBOX_KEYS_DIR, 'public.json'), `${JSON.stringify(keys, null, 2)}\n`, 0o644);
+  }
+}
+
+const makeEd25519 = (): KeyObject => generateKeyPairSync('ed25519').privateKey;
+const makeP256 = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+
+/** A reader sees the whole file or none. */
+function writeAtomically(path: string, content: string, mode: number): void {
+  const partial = `${path}.${process.pid}.new`;
+  writeFileSync(partial, content, { mode });
+  renameSync(partial, path);
+}

@@ -1,0 +1,58 @@
+import { createPublicKey, randomUUID } from 'node:crypto';
+import { BadRequestException, Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { exportJWK, SignJWT, type JWK } from 'jose';
+import { SandboxConfig } from '../sandbox.config';
+import { isObject, parseJson } from '../wire/field-check';
+import { KeyStore } from './key-store';
+
+const KEY_ID = 'sandbox-token-1';
+
+interface TokenOrder {
+  subject: string;
+  audience: string;
+  roles: string[];
+  claims: Record<string, unknown>;
+}
+
+/** Stands in for the identity provider: access tokens as of RFC 9068 for whoever asks. Development only. */
+@Controller('_sandbox')
+export class TokensController {
+  constructor(
+    private readonly keys: KeyStore,
+    private readonly config: SandboxConfig,
+  ) {}
+
+  @Post('tokens')
+  @HttpCode(201)
+  async issue(@Body() body: Buffer): Promise<{ accessToken: string }> {
+    const order = readOrder(parseJson(body));
+    const accessToken = await new SignJWT({ roles: order.roles, ...order.claims })
+      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: KEY_ID })
+      .setIssuer(this.config.SANDBOX_ISSUER)
+      .setSubject(order.subject)
+      .setAudience(order.audience)
+      .setIssuedAt()
+      .setExpirationTime('1h')
+      .setJti(randomUUID())
+      .sign(this.keys.token);
+    return { accessToken };
+  }
+
+  @Get('jwks.json')
+  async keySet(): Promise<{ keys: JWK[] }> {
+    const jwk = await exportJWK(createPublicKey(this.keys.token));
+    return { keys: [{ ...jwk, kid: KEY_ID, alg: 'ES256', use: 'sig' }] };
+  }
+}
+
+function readOrder(value: unknown): TokenOrder {
+  if (!isObject(value)) throw new BadRequestException('an object');
+  const { subject, audience, role, roles, claims } = value;
+  if (typeof subject !== 'string' || typeof audience !== 'string') {
+    throw new BadRequestException('subject and audience');
+  }
+  const given = roles ?? (role === undefined ? [] : [role]);
+  if (!Array.isArray(given) || !given.every((one) => typeof one === 'string')) throw new BadRequestException('roles');
+  if (claims !== undefined && !isObject(claims)) throw new BadRequestException('claims');
+  return { subject, audience, roles: given as string[], claims: claims ?? {} };
+}

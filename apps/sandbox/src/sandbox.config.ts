@@ -1,0 +1,51 @@
+import { IsIn, IsInt, IsNotEmpty, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+
+/** Environment of the sandbox. The secrets' defaults are for development only and written in docs/agencies/wire. */
+export class SandboxConfig {
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  SANDBOX_PORT: number = 4100;
+
+  /** Where callbacks, birth notifications and worklist calls go. */
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  PLATFORM_URL: string = 'http://127.0.0.1:3000';
+
+  @IsNotEmpty()
+  SANDBOX_DATA_DIR: string = '.data/sandbox';
+
+  @IsNotEmpty()
+  SANDBOX_KEYS_DIR: string = '.data/sandbox-keys';
+
+  @IsIn(['paced', 'instant'])
+  SANDBOX_MODE: 'paced' | 'instant' = 'paced';
+
+  /** Milliseconds between two stages of a case. */
+  @IsInt()
+  @Min(1)
+  SANDBOX_PACE_MS: number = 300;
+
+  @IsIn(['file', 'memory'])
+  SANDBOX_LEDGER: 'file' | 'memory' = 'file';
+
+  /** `agency:office` pairs, comma-separated, whose worklist the sandbox answers; empty = none. */
+  @IsString()
+  @Matches(/^$|^[a-z-]+:[^,:]+(,[a-z-]+:[^,:]+)*$/)
+  SANDBOX_WORKLIST: string = '';
+
+  /** `iss` of the access tokens. */
+  @IsNotEmpty()
+  SANDBOX_ISSUER: string = 'https://identity.sandbox.invalid';
+
+  @IsNotEmpty()
+  SANDBOX_GATEWAY_PAASID: string = 'birth-one-thing';
+
+  @IsNotEmpty()
+  SANDBOX_GATEWAY_TOKEN: string = 'sandbox-gateway-token';
+
+  @Matches(/^[0-9a-f]{32}$/i)
+  SANDBOX_INSURANCE_SM4_KEY: string = '0123456789abcdeffedcba9876543210';
+
+  @IsNotEmpty()
+  SANDBOX_INSURANCE_HMAC_KEY: string = 'sandbox-insurance-hmac-key';
+}

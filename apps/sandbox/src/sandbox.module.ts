@@ -1,0 +1,66 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { DiseaseControlController } from './disease-control/disease-control.controller';
+import { VaccinationDesk } from './disease-control/vaccination-desk';
+import { CertificateControlController } from './health-commission/certificate-control.controller';
+import { CertificateDesk } from './health-commission/certificate-desk';
+import { CertificateMessages } from './health-commission/certificate-messages';
+import { CertificateRegister } from './health-commission/certificate-register';
+import { HealthCommissionController } from './health-commission/health-commission.controller';
+import { HealthController } from './health.controller';
+import { HospitalController } from './hospital/hospital.controller';
+import { CardDesk } from './human-resources/card-desk';
+import { HumanResourcesController } from './human-resources/human-resources.controller';
+import { KeyStore } from './keys/key-store';
+import { TokensController } from './keys/tokens.controller';
+import { LedgerController } from './ledger/ledger.controller';
+import { Ledgers } from './ledger/ledgers';
+import { Envelope } from './medical-insurance/envelope';
+import { InsuranceDesk } from './medical-insurance/insurance-desk';
+import { InsuranceInterfaces } from './medical-insurance/insurance-interfaces';
+import { InsuredPersons } from './medical-insurance/insured-persons';
+import { MedicalInsuranceController } from './medical-insurance/medical-insurance.controller';
+import { ExchangeDesk } from './public-security/exchange-desk';
+import { IdNumbers } from './public-security/id-numbers';
+import { PersonRegister } from './public-security/person-register';
+import { PersonControlController, PublicSecurityController } from './public-security/public-security.controller';
+import { SandboxConfig } from './sandbox.config';
+import { ScenarioBook } from './scenarios/scenario-book';
+import { ScenariosController } from './scenarios/scenarios.controller';
+import { GatewayCheck } from './wire/gateway-check';
+import { PlatformClient } from './wire/platform-client';
+import { WorklistAnswerer } from './worklist/worklist-answerer';
+import { WorklistResults } from './worklist/worklist-results';
+
+/** One process, one port; a new agency is one folder and its lines here. */
+@Module({})
+export class SandboxModule {
+  static with(config: SandboxConfig): DynamicModule {
+    return {
+      module: SandboxModule,
+      controllers: [
+        HealthController,
+        LedgerController,
+        ScenariosController,
+        TokensController,
+        HospitalController,
+        HealthCommissionController,
+        CertificateControlController,
+        DiseaseControlController,
+        PublicSecurityController,
+        PersonControlController,
+        MedicalInsuranceController,
+        HumanResourcesController,
+      ],
+      providers: [
+        { provide: SandboxConfig, useValue: config },
+        ...[KeyStore, Ledgers, ScenarioBook, PlatformClient, GatewayCheck],
+        ...[CertificateRegister, CertificateMessages, CertificateDesk],
+        VaccinationDesk,
+        ...[IdNumbers, PersonRegister, ExchangeDesk],
+        ...[Envelope, InsuredPersons, InsuranceDesk, InsuranceInterfaces],
+        CardDesk,
+        ...[WorklistResults, WorklistAnswerer],
+      ],
+    };
+  }
+}

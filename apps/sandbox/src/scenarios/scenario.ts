@@ -1,0 +1,72 @@
+import { decimal, integer, isObject, type Rule, text } from '../wire/field-check';
+
+/** What an agency can be told to do. `times` counts down; without it a fault happens once. */
+export type Scenario =
+  | { kind: 'accept_slowly'; delayMs: number }
+  | { kind: 'correction_once'; fields?: string[]; text?: string }
+  | { kind: 'refuse'; legalBasis?: string; documentNumber?: string; reason?: string; remedy?: string }
+  | { kind: 'down'; times: number }
+  | { kind: 'unavailable'; retryAfterSeconds: number; times: number }
+  | { kind: 'early_callback' }
+  | { kind: 'duplicate_callback' }
+  | { kind: 'contradictory_callbacks' }
+  | { kind: 'garbage'; times?: number }
+  | { kind: 'html_error_page'; times?: number }
+  | { kind: 'timeout_after_work'; times?: number }
+  | { kind: 'gbk_text' }
+  | { kind: 'bank_refuses' }
+  | { kind: 'save_ok_verify_fails'; times: number }
+  | { kind: 'special_procedure'; days: number; coordinated?: boolean; resumeAfterMs?: number }
+  | { kind: 'action_needed'; text?: string; resumeAfterMs?: number }
+  | { kind: 'illegal_ground'; text?: string };
+
+export type ScenarioKind = Scenario['kind'];
+
+interface Options {
+  required?: Readonly<Record<string, Rule>>;
+  optional?: Readonly<Record<string, Rule>>;
+}
+
+const ms = integer(0, 86_400_000);
+const times = integer(1, 1_000_000);
+const seconds = decimal(0, 86_400);
+const words: Rule = (value) => Array.isArray(value) && value.length > 0 && value.every((one) => text()(one));
+const flag: Rule = (value) => typeof value === 'boolean';
+
+const OPTIONS: Readonly<Record<ScenarioKind, Options>> = {
+  accept_slowly: { required: { delayMs: ms } },
+  correction_once: { optional: { fields: words, text: text() } },
+  refuse: { optional: { legalBasis: text(), documentNumber: text(), reason: text(), remedy: text() } },
+  down: { required: { times } },
+  unavailable: { required: { retryAfterSeconds: seconds, times } },
+  early_callback: {},
+  duplicate_callback: {},
+  contradictory_callbacks: {},
+  garbage: { optional: { times } },
+  html_error_page: { optional: { times } },
+  timeout_after_work: { optional: { times } },
+  gbk_text: {},
+  bank_refuses: {},
+  save_ok_verify_fails: { required: { times } },
+  special_procedure: { required: { days: integer(1, 365) }, optional: { coordinated: flag, resumeAfterMs: ms } },
+  action_needed: { optional: { text: text(), resumeAfterMs: ms } },
+  illegal_ground: { optional: { text: text() } },
+};
+
+/** Reads one scenario of a control call, or names what is wrong with it. */
+export function readScenario(value: unknown): Scenario | string {
+  if (!isObject(value)) return 'a scenario is an object';
+  const options = OPTIONS[value['kind'] as ScenarioKind] as Options | undefined;
+  if (options === undefined) return 'unknown kind';
+  const fault = faultOf(options, value);
+  return fault ?? (value as unknown as Scenario);
+}
+
+function faultOf({ required = {}, optional = {} }: Options, value: Record<string, unknown>): string | null {
+  for (const [name, rule] of Object.entries(required)) if (!rule(value[name])) return `${name} is missing or wrong`;
+  for (const name of Object.keys(value)) {
+    if (name === 'kind' || name in required) continue;
+    if (!(optional[name]?.(value[name]) ?? false)) return `${name} is unknown or wrong`;
+  }
+  return null;
+}

@@ -1,0 +1,73 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Agent, request } from 'undici';
+import { KeyStore, type Signer } from '../keys/key-store';
+import { SandboxConfig } from '../sandbox.config';
+import { signedHeaders } from './message-signature';
+
+const MAX_ATTEMPTS = 12;
+const MAX_PAUSE_MS = 30_000;
+const TIMEOUT_MS = 10_000;
+
+/** Signed requests to the platform. */
+@Injectable()
+export class PlatformClient implements OnApplicationShutdown {
+  private readonly agent = new Agent({ connections: 64, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
+  private readonly ended = new AbortController();
+
+  constructor(
+    private readonly keys: KeyStore,
+    private readonly config: SandboxConfig,
+  ) {}
+
+  /** Repeats the same message until any 2xx; true if it got through within the bound. */
+  async deliver(signer: Signer, path: string, message: unknown): Promise<boolean> {
+    const body = Buffer.from(JSON.stringify(message));
+    for (let attempt = 0; attempt < MAX_ATTEMPTS && !this.ended.signal.aborted; attempt += 1) {
+      if (await this.post(signer, path, body)) return true;
+      await this.wait(Math.min(MAX_PAUSE_MS, this.config.SANDBOX_PACE_MS * 2 ** attempt));
+    }
+    return false;
+  }
+
+  /** One sending; false on any failure. */
+  async deliverOnce(signer: Signer, path: string, message: unknown): Promise<boolean> {
+    return this.post(signer, path, Buffer.from(JSON.stringify(message)));
+  }
+
+  /** The parsed reply, or null when there was none worth reading. */
+  async get(signer: Signer, path: string): Promise<unknown> {
+    try {
+      const reply = await this.call('GET', signer, path, null);
+      return reply.statusCode === 200 ? await reply.body.json() : (await reply.body.dump(), null);
+    } catch {
+      return null;
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.ended.abort();
+    await this.agent.destroy();
+  }
+
+  private async post(signer: Signer, path: string, body: Buffer): Promise<boolean> {
+    try {
+      const reply = await this.call('POST', signer, path, body);
+      await reply.body.dump();
+      return reply.statusCode >= 200 && reply.statusCode < 300;
+    } catch {
+      return false;
+    }
+  }
+
+  private call(method: 'GET' | 'POST', signer: Signer, path: string, body: Buffer | null): ReturnType<typeof request> {
+    const url = this.config.PLATFORM_URL.replace(/\/$/, '') + path;
+    const key = { keyId: this.keys.keyId(signer), privateKey: this.keys.privateKey(signer) };
+    const headers = { accept: 'application/json', ...signedHeaders({ method, url, body }, key) };
+    return request(url, { method, headers, body, dispatcher: this.agent, signal: this.ended.signal });
+  }
+
+  private async wait(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: this.ended.signal, ref: false }).catch(() => undefined);
+  }
+}
