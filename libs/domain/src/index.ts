@@ -17,4 +17,5 @@ export * from './routing/routing-table';
 export * from './routing/route-steps';
 export * from './routing/definition';
 export * from './form-rules/check-form';
+export type { Finding } from './form-rules/finding';
 export * from './case-plan';

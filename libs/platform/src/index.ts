@@ -6,3 +6,4 @@ export * from './settings-profile';
 export * from './fail-point';
 export * from './json-log';
 export * from './problem';
+export * from './child-process';

@@ -200,10 +200,21 @@ export interface FileRequest {
   birthRecordIds: readonly (string | null)[];
   /** Argon2/scrypt hash of the query password of POST /v1/track. */
   queryPasswordHash: string;
+  consents: readonly ConsentDraft[];
   offerable?: (queue: string) => boolean;
   visibilityMs: number;
   /** Renders the 201 once the case number is known. */
   respond(caseNumber: string): StoredResponse;
+}
+
+export interface ConsentDraft {
+  id: string;
+  /** The parent who is asked. */
+  parent: 'mother' | 'father';
+  purposes: readonly ('certificate_data' | 'surname_or_ethnicity' | 'birth_record')[];
+  /** 256 random bits, base64url; only its HMAC is stored. */
+  token: string;
+  expiresAt: number;
 }
 
 export type FileOutcome =

@@ -90,6 +90,10 @@ async function insert(client: PoolClient, request: FileRequest, parts: Parts, se
     keyHmac: keyHmac.toString('base64'),
     response: parts.onceRows.sealResponse(request.once, response).toString('base64'),
     newborns: request.newborns.map((newborn, index) => ({ ...newborn, birthRecordId: request.birthRecordIds[index] ?? null })),
+    consents: request.consents.map(({ token, ...consent }) => ({
+      ...consent,
+      token: parts.keys.token('consent', token).toString('base64'),
+    })),
     write: writeJson({ ...write, newborns: [] }, { seal, keys: parts.keys, loaded: null }, options),
   };
   const stored = await client.query<{ hints: Hint[] }>({

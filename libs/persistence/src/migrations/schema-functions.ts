@@ -224,6 +224,9 @@ begin
   from jsonb_array_elements(p -> 'newborns') j;
   update birth_record set application_id = v_id
   where id in (select (j ->> 'birthRecordId')::uuid from jsonb_array_elements(p -> 'newborns') j);
+  insert into consent (id, application_id, parent, purposes, state, token, expires_at)
+  select (j ->> 'id')::uuid, v_id, j ->> 'parent', array(select jsonb_array_elements_text(j -> 'purposes')), 'open',
+    decode(j ->> 'token', 'base64'), at_ms(j -> 'expiresAt') from jsonb_array_elements(p -> 'consents') j;
   update idempotency_record set response = decode(p ->> 'response', 'base64')
   where subject_hash = decode(p ->> 'subjectHash', 'base64') and route = p ->> 'route'
     and key_hmac = decode(p ->> 'keyHmac', 'base64');

@@ -1,0 +1,36 @@
+import type { ApplicationForm, NewbornForm } from '@birth/domain';
+import type { SectionWrite } from '../ports/case-store';
+import type { ResolvedBirth } from './known-births';
+
+/** The form cut into sealed sections, so that an agency can be given those that it may see and no other. */
+export function caseSections(form: ApplicationForm, births: readonly ResolvedBirth[]): SectionWrite[] {
+  return [
+    { newbornIndex: null, section: 'mother', value: form.mother },
+    { newbornIndex: null, section: 'father', value: form.father },
+    { newbornIndex: null, section: 'relation', value: { parentsRelation: form.parentsRelation } },
+    { newbornIndex: null, section: 'applicant', value: form.applicant },
+    ...form.newborns.flatMap((newborn, index) => newbornSections(newborn, index, births[index] as ResolvedBirth)),
+  ];
+}
+
+function newbornSections(newborn: NewbornForm, newbornIndex: number, { section: birth }: ResolvedBirth): SectionWrite[] {
+  const { name, surnameSource, ethnicity, nationality, existing } = newborn;
+  const sections = {
+    birth,
+    name: name === null ? null : { ...name, surnameSource },
+    origin: { ethnicity, nationality },
+    existing: {
+      birthCertificateNumber: existing?.birthCertificateNumber ?? null,
+      residentIdNumber: existing?.residentIdNumber ?? null,
+      insuredAlready: existing?.insuredAlready ?? false,
+    },
+    vaccination: newborn.vaccination ?? null,
+    household: newborn.household ?? null,
+    insurance: newborn.insurance ?? null,
+    card: newborn.card ?? null,
+    delivery: newborn.delivery ?? [],
+  } as const;
+  return Object.entries(sections)
+    .filter(([, value]) => value !== null)
+    .map(([section, value]) => ({ newbornIndex, section: section as SectionWrite['section'], value }));
+}

@@ -1,0 +1,43 @@
+import { type ApplicationForm, checkForm, type Finding, type KnownBirth, planNewborns } from '@birth/domain';
+import { type Clock, CLOCK } from '@birth/platform';
+import { toShanghaiDate } from '@birth/standards';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Caller, Locale } from '../caller';
+import { type County, COUNTY } from '../county';
+import { stepName } from '../views/words';
+import { KnownBirths } from './known-births';
+
+export interface CheckResult {
+  errors: Finding[];
+  warnings: Finding[];
+  newborns: { index: number; steps: unknown[] }[];
+}
+
+/** Pre-check of a whole form: routes, papers and what is missing. Nothing is stored. */
+@Injectable()
+export class CheckApplication {
+  constructor(
+    private readonly births: KnownBirths,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(COUNTY) private readonly county: County,
+  ) {}
+
+  async execute(caller: Caller, form: ApplicationForm, locale: Locale): Promise<CheckResult> {
+    const now = this.clock.now();
+    const resolved = await this.births.resolve(form, caller);
+    const births = resolved.map(({ birth }) => birth);
+    const { offices } = this.county;
+    const context = { now, today: toShanghaiDate(now), offices, births, verifiedIdentityNumber: caller.identity?.number };
+    const { errors, warnings } = checkForm(form, context);
+    const isPlannable = births.every((birth) => birth !== null) && (form.mother !== null || form.father !== null);
+    return { errors, warnings, newborns: isPlannable ? this.plan(form, births as KnownBirth[], now, locale) : [] };
+  }
+
+  private plan(form: ApplicationForm, births: readonly KnownBirth[], now: number, locale: Locale): CheckResult['newborns'] {
+    const plans = planNewborns(form, births, { ...this.county, now });
+    return plans.map((plan, index) => ({
+      index,
+      steps: plan.steps.map((step) => ({ ...step, name: stepName(step.code, locale) })),
+    }));
+  }
+}

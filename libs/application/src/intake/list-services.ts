@@ -1,0 +1,44 @@
+import { SERVICE_CODES } from '@birth/domain';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Locale } from '../caller';
+import { type County, COUNTY } from '../county';
+import { agencyName, stepName } from '../views/words';
+
+/** What is offered: the five services in order, with agencies, promises, materials and how each is waived, and the offices to choose from. */
+@Injectable()
+export class ListServices {
+  constructor(@Inject(COUNTY) private readonly county: County) {}
+
+  execute(locale: Locale): unknown {
+    const { settings, steps, offices, definitionVersion } = this.county;
+    return {
+      definitionVersion,
+      overallPromiseWorkingDays: settings.overallPromiseWorkingDays,
+      services: SERVICE_CODES.map((code, index) => {
+        const { agency, dependsOn, promiseWorkingDays } = settings.steps[code];
+        const { materials } = steps.find((step) => step.code === code) ?? { materials: [] };
+        return {
+          code,
+          order: index + 1,
+          name: stepName(code, locale),
+          agency,
+          agencyName: agencyName(agency, locale),
+          dependsOn,
+          promiseWorkingDays,
+          statutoryLimit: LIMITS[code] ?? null,
+          materials,
+        };
+      }),
+      offices: offices.map(({ code, agency, kind, name, town, phone, address, hours, bankCode }) => ({
+        code, agency, kind, name, town, phone, address, hours, bankCode: bankCode ?? null,
+      })),
+    };
+  }
+}
+
+/** Laws, not settings: 户口登记条例 art. 7, 疫苗管理法 art. 47, newborn insurance rule. */
+const LIMITS: Partial<Record<string, string>> = {
+  vaccination: 'one_month',
+  household_registration: 'one_month',
+  medical_insurance: 'ninety_days',
+};

@@ -1,0 +1,145 @@
+import { type ApplicationForm, checkForm, type KnownBirth, newCase, otherParent, planNewborns, type NewbornPlan } from '@birth/domain';
+import { type Clock, CLOCK, EngineConfig, failPoint, newId, Problem } from '@birth/platform';
+import { toShanghaiDate } from '@birth/standards';
+import { Inject, Injectable } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
+import { AgencyGates } from '../agency-gates';
+import { type Caller, type Locale, type Once, onceRow, type Reply } from '../caller';
+import { type County, COUNTY } from '../county';
+import { CASE_STORE, type CaseStore, type ConsentDraft, type FileOutcome, type FileRequest } from '../ports/case-store';
+import { HINT_QUEUE, type HintQueue } from '../ports/hint-queue';
+import { StepTransitions } from '../step-transitions';
+import { caseView } from '../views/case-view';
+import { caseSections } from './case-sections';
+import { KnownBirths, type ResolvedBirth } from './known-births';
+import { newQueryPassword } from './query-password';
+
+const CONSENT_DAYS = 30;
+const DAY_MS = 86_400_000;
+const NO_SECRETS = { receipt: null, earlierReceipt: null, agencyText: null };
+
+/** Files one application: checked, routed, stored and answered in one transaction; its first work is offered after it. */
+@Injectable()
+export class SubmitApplication {
+  constructor(
+    @Inject(CASE_STORE) private readonly store: CaseStore,
+    @Inject(HINT_QUEUE) private readonly queue: HintQueue,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(COUNTY) private readonly county: County,
+    private readonly engine: EngineConfig,
+    private readonly gates: AgencyGates,
+    private readonly births: KnownBirths,
+    private readonly transitions: StepTransitions,
+  ) {}
+
+  async execute(caller: Caller, once: Once, form: ApplicationForm, locale: Locale): Promise<Reply> {
+    const resolved = await this.births.resolve(form, caller);
+    this.check(form, resolved, caller);
+    await failPoint('after-validate');
+    const outcome = await this.store.file(this.request(caller, once, form, resolved, locale));
+    await failPoint('after-commit-before-response');
+    return this.conclude(outcome, caller);
+  }
+
+  private check(form: ApplicationForm, resolved: readonly ResolvedBirth[], caller: Caller): void {
+    const now = this.clock.now();
+    const { errors } = checkForm(form, {
+      now,
+      today: toShanghaiDate(now),
+      offices: this.county.offices,
+      births: resolved.map(({ birth }) => birth),
+      verifiedIdentityNumber: caller.identity?.number,
+    });
+    refuseForm(errors);
+    const unknown = resolved.findIndex(({ birth }) => birth === null);
+    if (unknown !== -1) refuseForm([{ pointer: `/newborns/${unknown}/birthRecordId`, code: 'unknown_birth_record' }]);
+  }
+
+  private request(caller: Caller, once: Once, form: ApplicationForm, resolved: readonly ResolvedBirth[], locale: Locale): FileRequest {
+    const now = this.clock.now();
+    const id = newId();
+    const births = resolved.map(({ birth }) => birth as KnownBirth);
+    const context = { ...this.county, now, newId };
+    const plans = planNewborns(form, births, context);
+    const { decision, write } = this.transitions.file(newCase(id, form, plans, context), {
+      actor: 'applicant',
+      actorId: caller.subject,
+    });
+    const { password, hash } = newQueryPassword();
+    const consents = this.consents(form, plans, now);
+    const view = caseView(decision.state, { county: this.county, locale, now, secretsOf: () => NO_SECRETS });
+    return {
+      once: onceRow(caller, once),
+      applicationId: id,
+      channel: 'mobile',
+      applicantSubject: caller.subject,
+      definitionVersion: this.county.definitionVersion,
+      newborns: decision.state.newborns,
+      sections: caseSections(form, resolved),
+      write,
+      filedAt: now,
+      duplicateTokens: duplicateTokens(form, births),
+      birthRecordIds: resolved.map(({ recordId }) => recordId),
+      queryPasswordHash: hash,
+      consents,
+      offerable: (queue) => this.gates.isOfferable(queue),
+      visibilityMs: this.engine.times.visibilityMs,
+      respond: (caseNumber) => ({
+        status: 201,
+        body: {
+          ...view,
+          caseNumber,
+          queryPassword: password,
+          consents: consents.map(({ parent, token, expiresAt }) => ({ parent, token, expiresAt: new Date(expiresAt).toISOString() })),
+        },
+      }),
+    };
+  }
+
+  /** The other parent reads and answers with a token of 256 random bits; it is worth nothing without his or her verified identity. */
+  private consents(form: ApplicationForm, plans: readonly NewbornPlan[], now: number): ConsentDraft[] {
+    const parent = otherParent(form);
+    const steps = plans.flatMap((plan) => plan.steps).filter((step) => step.applies && step.needsConfirmation);
+    if (parent === null || steps.length === 0) return [];
+    const isHousehold = steps.some((step) => step.code === 'household_registration');
+    const purposes = isHousehold ? (['certificate_data', 'surname_or_ethnicity'] as const) : (['certificate_data'] as const);
+    const token = randomBytes(32).toString('base64url');
+    return [{ id: newId(), parent, purposes, token, expiresAt: now + CONSENT_DAYS * DAY_MS }];
+  }
+
+  private async conclude(outcome: FileOutcome, caller: Caller): Promise<Reply> {
+    switch (outcome.outcome) {
+      case 'filed':
+        await failPoint('before-offer');
+        this.queue.offer(outcome.hints);
+        return outcome.response;
+      case 'replayed':
+        return outcome.response;
+      case 'duplicate_newborn':
+        throw duplicateProblem(outcome, caller);
+    }
+  }
+}
+
+/** A stillbirth is answered alone and gently; everything else is said at once. */
+export function refuseForm(errors: readonly { pointer: string; code: string }[]): void {
+  if (errors.length === 0) return;
+  const stillbirth = errors.find(({ code }) => code === 'stillbirth');
+  if (stillbirth !== undefined) throw new Problem(422, 'stillbirth', { errors: [stillbirth] });
+  throw new Problem(422, 'form_invalid', { errors });
+}
+
+/** The case is named only to the one who filed it (P7). */
+function duplicateProblem(outcome: Extract<FileOutcome, { outcome: 'duplicate_newborn' }>, caller: Caller): Problem {
+  const { applicantSubject, applicationId, caseNumber } = outcome;
+  if (applicantSubject === caller.subject) return new Problem(409, 'case_open', { extra: { applicationId, caseNumber } });
+  return new Problem(409, 'case_open_by_other_parent');
+}
+
+/** One a known parent and newborn: the parent's number, the birth date and the place in the order. */
+function duplicateTokens(form: ApplicationForm, births: readonly KnownBirth[]): string[] {
+  const numbers = [form.mother, form.father].flatMap((parent) =>
+    parent === null || parent.identity.number === '' ? [] : [parent.identity.number],
+  );
+  return births.flatMap(({ bornOn, deliveryOrder }) => numbers.map((number) => `${number}|${bornOn}|${deliveryOrder}`));
+}

@@ -1,0 +1,43 @@
+import { type Office, type RawSettings, type RawSteps, readDefinition, readOffices, readRoutingTable, type RoutingTable } from '@birth/domain';
+import { type CalendarYear, workingCalendar } from '@birth/standards';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { County } from './county';
+
+/** The seeds folder of the project that this file belongs to, compiled or not. */
+export function findSeeds(from: string = __dirname): string {
+  const here = join(from, 'seeds');
+  if (existsSync(join(here, 'policy', 'routing.json'))) return here;
+  const parent = dirname(from);
+  if (parent === from) throw new Error('no seeds folder above the program');
+  return findSeeds(parent);
+}
+
+/** Reads and checks a county's seeds; refuses to start on any unknown code, gap, cycle or forbidden material. */
+export function loadCounty(seeds: string = findSeeds()): County {
+  const texts = new Map<string, string>();
+  const read = <T>(...path: string[]): T => {
+    const text = readFileSync(join(seeds, ...path), 'utf8');
+    texts.set(path.join('/'), text);
+    return JSON.parse(text) as T;
+  };
+  const years = readdirSync(join(seeds, 'calendar')).sort().map((file) => read<CalendarYear>('calendar', file));
+  const steps = read<RawSteps & { steps: County['steps'] }>('policy', 'steps.json');
+  const settings = read<RawSettings>('policy', 'settings.json');
+  return {
+    calendar: workingCalendar(years),
+    settings: readDefinition(steps, settings),
+    routing: readRoutingTable(read<RoutingTable>('policy', 'routing.json')),
+    offices: readOffices(read<{ offices: Office[] }>('offices', 'yunyang.json')),
+    steps: steps.steps,
+    definitionVersion: `${settings.version}+${checksum(texts)}`,
+  };
+}
+
+/** Running cases keep the definition that they were filed under: its version names its content. */
+function checksum(texts: ReadonlyMap<string, string>): string {
+  const hash = createHash('sha256');
+  for (const name of ['policy/routing.json', 'policy/steps.json', 'policy/settings.json']) hash.update(texts.get(name) ?? '');
+  return hash.digest('hex').slice(0, 12);
+}

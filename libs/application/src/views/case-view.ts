@@ -1,0 +1,85 @@
+import { isTerminal, outsideOffice, type CaseState, type Office, type StepRecord, type WorkRecord } from '@birth/domain';
+import type { Locale } from '../caller';
+import type { County } from '../county';
+import type { StepSecrets } from '../ports/case-store';
+import { agencyName, reasonWords, stateName, stepName } from './words';
+
+export interface ViewContext {
+  county: County;
+  locale: Locale;
+  now: number;
+  secretsOf(stepId: string): StepSecrets;
+}
+
+const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms + 8 * 3_600_000).toISOString().replace('Z', '+08:00'));
+
+/** Every newborn's steps: where each stands, why, who has it and until when. Codes beside words; no name, no number. */
+export function caseView(state: CaseState, context: ViewContext) {
+  return {
+    id: state.id,
+    status: state.status,
+    filedAt: iso(state.filedAt),
+    newborns: state.newborns.map((newborn) => ({
+      index: newborn.index,
+      steps: state.steps
+        .filter((step) => step.newbornIndex === newborn.index)
+        .map((step) => stepView(step, state, context)),
+    })),
+  };
+}
+
+export function stepView(step: StepRecord, state: CaseState, context: ViewContext) {
+  const { county, locale, now } = context;
+  const work = state.work.filter((row) => row.stepId === step.id);
+  const shown = isSubmitting(step, work, now) ? 'submitting' : step.state;
+  const { agencyText } = context.secretsOf(step.id);
+  return {
+    id: step.id,
+    code: step.code,
+    qualifier: step.qualifier,
+    name: stepName(step.code, locale),
+    agency: step.agency,
+    agencyName: agencyName(step.agency, locale),
+    office: officeView(step, county.offices),
+    mode: step.mode,
+    route: step.route,
+    papers: step.papers,
+    basis: step.basis,
+    state: shown,
+    stateName: stateName(shown, locale),
+    reason: step.reason,
+    reasonText: reasonWords(step.reason, locale),
+    owner: step.owner,
+    source: step.source,
+    nextAt: isTerminal(step.state) ? null : iso(nextAt(work)),
+    dependsOn: dependsOn(step, state, county),
+    promisedAt: step.promisedOn,
+    statutory: step.statutory,
+    withdrawalRequestedAt: iso(step.withdrawalRequestedAt),
+    correctionDueAt: iso(step.correctionDueAt),
+    agencyText,
+    version: step.version,
+  };
+}
+
+const isSubmitting = (step: StepRecord, work: readonly WorkRecord[], now: number): boolean =>
+  step.state === 'queued' && work.some((row) => row.kind === 'CALL' && (row.leaseUntil ?? 0) > now);
+
+const nextAt = (work: readonly WorkRecord[]): number | null =>
+  work.length === 0 ? null : Math.min(...work.map((row) => row.dueAt));
+
+function dependsOn(step: StepRecord, state: CaseState, { settings }: County): string[] {
+  const codes =
+    step.code === 'medical_insurance' && step.basis === 'birth_certificate'
+      ? ['birth_certificate']
+      : settings.steps[step.code].dependsOn;
+  return state.steps
+    .filter((other) => other.newbornIndex === step.newbornIndex && codes.includes(other.code))
+    .map((other) => other.id);
+}
+
+function officeView(step: StepRecord, offices: readonly Office[]) {
+  const office = offices.find((candidate) => candidate.code === step.officeCode) ?? outsideOffice(step.agency);
+  const { code, kind, name, phone, address, hours } = office;
+  return { code, kind, name, phone, address, hours };
+}
