@@ -1,30 +1,7 @@
 import { gatewayHeaders, SandboxFixture, someIdNumber, someName, type HttpReply } from './sandbox-fixture';
+import { childRequest } from './requests';
 
 const PATH = '/disease-control/api/v1/children';
-
-const childRequest = (childName: string, change: Record<string, unknown> = {}): Record<string, unknown> => ({
-  supplementOf: null,
-  unitCode: 'YY-VAC-01',
-  childName,
-  sexCode: '2',
-  birthTime: '2026-11-02 08:30:00',
-  birthCount: 1,
-  birthOrder: 1,
-  birthWeight: null,
-  birthHospitalCode: null,
-  birthCertificateNo: null,
-  personId: null,
-  motherName: someName(),
-  motherIdType: '01',
-  motherIdNo: someIdNumber(),
-  fatherName: null,
-  fatherIdType: null,
-  fatherIdNo: null,
-  guardianMobile: '13800000000',
-  residenceRegion: '500235',
-  residenceAddress: '双江街道',
-  ...change,
-});
 
 describe('disease-control over HTTP', () => {
   let sandbox: SandboxFixture;

@@ -1,41 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { PlatformDouble } from './platform-double';
+import { certificateRequest, parent } from './requests';
 import { gatewayHeaders, SandboxFixture, someIdNumber, someName, until, type HttpReply } from './sandbox-fixture';
 
 const PATH = '/health-commission/gateway/birth-certificates';
 const MESSAGES = '/agency/v1/health-commission/messages';
-
-const parent = (): Record<string, unknown> => ({
-  name: someName(),
-  idType: '1',
-  idNo: someIdNumber(),
-  nationality: 'CHN',
-  ethnicityCode: '01',
-  address: '重庆市云阳县双江街道',
-});
-
-const certificateRequest = (name: string, change: Record<string, unknown> = {}): Record<string, unknown> => ({
-  supplementOf: null,
-  officeCode: 'YY-HOSP-01',
-  newborn: {
-    name,
-    sexCode: '1',
-    birthTime: '2026-11-02T08:30:00+08:00',
-    gestationWeeks: 39,
-    gestationDays: 2,
-    weight: 3300,
-    length: 50.5,
-    birthCount: 1,
-    birthOrder: 1,
-    birthPlaceRegion: '500235',
-    birthPlaceType: '1',
-    deliveryRecordNo: 'ZY1',
-  },
-  mother: parent(),
-  father: null,
-  pickupMode: '1',
-  ...change,
-});
 
 describe('health-commission over HTTP', () => {
   let platform: PlatformDouble;

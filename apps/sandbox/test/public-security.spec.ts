@@ -1,64 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { decode } from 'iconv-lite';
 import { checkCharacter, SandboxFixture, someIdNumber, someName, until, type HttpReply } from './sandbox-fixture';
+import { registrationRow as row } from './requests';
 
 const PATH = '/public-security/exchange/zzj_csdj';
-
-const row = (postid: string, change: Record<string, unknown> = {}): Record<string, unknown> => {
-  const [father, mother] = [someName(), someName()];
-  const [fatherId, motherId] = [someIdNumber(), someIdNumber()];
-  return {
-    postid,
-    bcpc: '0',
-    yywlsh: null,
-    csdjlb: '0101',
-    xm: someName(),
-    xsly: '1',
-    xb: '1',
-    mz: '01',
-    gj: 'CHN',
-    csrq: '20261102',
-    cssj: '0830',
-    csdssxq: '500235',
-    dtsl: '1',
-    dtxh: '1',
-    cszmbh: 'Z500000001',
-    cszqfrq: '20261103',
-    cszqfjg: '云阳县人民医院',
-    lhsfz: motherId,
-    hzxm: father,
-    hzgmsfhm: fatherId,
-    yhzgx: '20',
-    hklb: '1',
-    hkszdssxq: '500235',
-    hkszdxz: '双江街道1号',
-    pcs: 'YY-PS-01',
-    fqxm: father,
-    fqzjlx: '111',
-    fqzjhm: fatherId,
-    fqmz: '01',
-    fqgj: 'CHN',
-    mqxm: mother,
-    mqzjlx: '111',
-    mqzjhm: motherId,
-    mqmz: '06',
-    mqgj: 'CHN',
-    jhryxm: mother,
-    jhryzjhm: motherId,
-    jhrylxdh: '13800000000',
-    jhrygx: '52',
-    jhrexm: null,
-    jhrezjhm: null,
-    jhrelxdh: null,
-    jhregx: null,
-    sbrxm: mother,
-    sbrzjhm: motherId,
-    sbrlxdh: '13800000000',
-    sbrgx: '52',
-    fmhyqk: '3',
-    ...change,
-  };
-};
 
 describe('public-security over HTTP', () => {
   let sandbox: SandboxFixture;

@@ -6,9 +6,22 @@ export interface WorklistTask {
   taskId: string;
   key: string | null;
   stepId: string;
-  stepCode: string;
+  stepCode: StepCode;
   newborn: Newborn;
 }
+
+/** The steps that an office can finish by hand; other tasks are not for this answerer. */
+export const STEP_CODES = [
+  'birth_certificate',
+  'vaccination',
+  'household_registration',
+  'medical_insurance',
+  'social_security_card',
+  'insurance_identity_update',
+] as const;
+export type StepCode = (typeof STEP_CODES)[number];
+
+const isStepCode = (value: unknown): value is StepCode => (STEP_CODES as readonly unknown[]).includes(value);
 
 const DEPTH = 5;
 
@@ -22,7 +35,7 @@ function readTask(item: unknown): WorklistTask[] {
   if (!isObject(item)) return [];
   const taskId = item['taskId'] ?? item['id'];
   const stepCode = item['stepCode'] ?? item['code'];
-  if (typeof taskId !== 'string' || typeof stepCode !== 'string') return [];
+  if (typeof taskId !== 'string' || !isStepCode(stepCode)) return [];
   const key = typeof item['key'] === 'string' ? item['key'] : null;
   const stepId = typeof item['stepId'] === 'string' ? item['stepId'] : taskId;
   return [{ taskId, key, stepId, stepCode, newborn: newbornIn(item['payload']) }];
