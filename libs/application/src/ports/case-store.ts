@@ -128,7 +128,7 @@ export type OnceRow =
   | { kind: 'idempotency'; subject: string; route: string; key: string; body: string };
 
 export type ChangeOutcome =
-  | { outcome: 'saved'; write: CaseWrite; hints: readonly Hint[] }
+  | { outcome: 'saved'; write: CaseWrite; hints: readonly Hint[]; response?: StoredResponse }
   /** The decision wrote nothing. */
   | { outcome: 'unchanged' }
   /** Inbox: the same message was taken before (same nonce, id and digest). */
@@ -178,7 +178,7 @@ export interface CaseStore {
   /** The case of a step that one of our keys or an agency's receipt names; null = unknown. */
   findStep(
     agency: string,
-    reference: { stepId: string } | { receipt: string },
+    reference: { key: string } | { receipt: string },
   ): Promise<{ stepId: string; generation: number | null } | null>;
   /** A message with a valid signature whose step is unknown: kept, matched later. */
   keepUnmatched(row: Extract<OnceRow, { kind: 'inbox' }>): Promise<'kept' | 'duplicate' | 'reused'>;

@@ -22,7 +22,7 @@ export interface TailEvent {
   applicationId: string;
   event: StepEventRow;
   agency: string | null;
-  officeRegion: string | null;
+  officeCode: string | null;
 }
 
 export interface CaseReads {
@@ -39,8 +39,6 @@ export interface CaseReads {
     caseNumber: string,
   ): Promise<{ applicationId: string; queryPasswordHash: string; failedTries: number } | null>;
   countTrackFailure(applicationId: string): Promise<number>;
-  /** The earliest due time of each open step's work rows: "next time at which something happens". */
-  nextTimes(applicationId: string): Promise<ReadonlyMap<string, number>>;
 }
 export const CASE_READS = Symbol('CASE_READS');
 
@@ -99,7 +97,7 @@ export interface ClerkReads {
     cursor: string | null,
     limit: number,
   ): Promise<Page<ClerkStepRow>>;
-  counts(scope: ClerkScope, filter: ClerkStepFilter): Promise<Record<string, number>>;
+  counts(scope: ClerkScope, filter: ClerkStepFilter, today: string): Promise<Record<string, number>>;
   inScope(scope: ClerkScope, applicationId: string): Promise<boolean>;
   agencies(now: number): Promise<AgencyOverview[]>;
   openTasks(applicationId: string): Promise<OpenTask[]>;
@@ -171,6 +169,8 @@ export interface BirthRecordStore {
   ofMother(identityNumber: string): Promise<BirthRecord[]>;
   /** Open newborns that wait for a record matching mother + birth date + plurality + order. */
   waitingFor(record: BirthRecord): Promise<{ applicationId: string; newbornIndex: number }[]>;
+  /** The mother confirmed: the father may see the records of this case. */
+  shareWithFather(applicationId: string): Promise<void>;
 }
 export const BIRTH_RECORD_STORE = Symbol('BIRTH_RECORD_STORE');
 
@@ -189,13 +189,11 @@ export interface ConsentStore {
   /** Token = 256 random bits, base64url; only its HMAC is stored. */
   byToken(token: string): Promise<ConsentRow | null>;
   open(applicationId: string): Promise<ConsentRow[]>;
-  create(row: Omit<ConsentRow, 'state'> & { tokenHash?: never; token: string }): Promise<void>;
   /** Once; false when it was answered before. */
   answer(
     id: string,
     answer: 'agreed' | 'refused',
     subject: string,
-    reason: string | null,
     at: number,
   ): Promise<boolean>;
 }

@@ -48,6 +48,8 @@ export interface AgencyGate {
 export interface WorkStore {
   /** One row by hint: step, kind and offer match and no live lease; sets the lease and due_at = lease end. null = stale hint. */
   claim(hint: Hint, options: ClaimOptions): Promise<ClaimedWork | null>;
+  /** The key that an agency will name when it calls back, before it is called. */
+  rememberKey(work: Pick<ClaimedWork, 'applicationId' | 'stepId' | 'generation'>, key: string): Promise<void>;
   /** Rows due now, oldest first: due_at = now + visibility, a new offer where a lease ran out. */
   feed(queue: QueueName, limit: number, options: { now: number; visibilityMs: number }): Promise<Hint[]>;
   gates(): Promise<ReadonlyMap<QueueName, AgencyGate>>;

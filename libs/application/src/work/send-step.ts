@@ -66,6 +66,7 @@ export class SendStep {
       const known = await adapter.check(reference, deadlineAt);
       if (known !== 'not_found' || work.receipt !== null) return known;
     }
+    if (adapter.readMessage !== undefined) await this.store.rememberKey(work, reference.key);
     const answer = await adapter.submit(submissionRequest(sending));
     await failPoint('after-agency-did-it');
     return answer;

@@ -11,7 +11,6 @@ const RETRY_SECONDS = 2;
 
 interface InboxKnown {
   message_id: string;
-  nonce: string;
   digest: Buffer;
 }
 
@@ -86,14 +85,13 @@ export class OnceRows {
     return inserted.rowCount === 1 ? 'new' : this.knownMessage(client, row);
   }
 
+  /** A repeated sending is signed anew: the same id and bytes are the same message, whatever their nonce. */
   private async knownMessage(client: PoolClient, row: InboxRow): Promise<'duplicate' | 'reused'> {
     const found = await client.query<InboxKnown>(
-      `select message_id, nonce, digest from inbox where agency = $1 and (message_id = $2 or nonce = $3)`,
+      `select message_id, digest from inbox where agency = $1 and (message_id = $2 or nonce = $3)`,
       [row.agency, row.messageId, row.nonce],
     );
-    const isSame = found.rows.every(
-      (known) => known.message_id === row.messageId && known.nonce === row.nonce && known.digest.equals(row.digest),
-    );
+    const isSame = found.rows.every((known) => known.message_id === row.messageId && known.digest.equals(row.digest));
     return isSame ? 'duplicate' : 'reused';
   }
 

@@ -15,6 +15,7 @@ import { Database } from '../database';
 import { KeyRing } from '../sealing/key-ring';
 import { type InboxRow, OnceRows } from './once-rows';
 import { fileCase } from './file-case';
+import { uuidBytes } from '../work/postgres-work-store';
 import { type CaseJson, StoredCase } from './stored-case';
 import { closesCase, isOfferedAtOnce, writeJson, type WriteOptions } from './write-json';
 
@@ -88,7 +89,7 @@ export class PostgresCaseStore implements CaseStore {
     });
     const fast = new Set(write.putWork.filter((row) => isOfferedAtOnce(row, options)).map((row) => `${row.stepId}/${row.kind}`));
     const hints = (stored.rows[0]?.hints ?? []).filter((hint) => fast.has(`${hint.stepId}/${hint.kind}`));
-    return { outcome: 'saved', write, hints };
+    return { outcome: 'saved', write, hints, ...(response === undefined ? {} : { response }) };
   }
 
   file(request: FileRequest): Promise<FileOutcome> {
@@ -104,23 +105,19 @@ export class PostgresCaseStore implements CaseStore {
     return row?.json == null ? null : new StoredCase(row.json, this.keys);
   }
 
-  async findStep(agency: string, reference: { stepId: string } | { receipt: string }): Promise<Found | null> {
-    if ('stepId' in reference) return this.findById(agency, reference.stepId);
+  async findStep(agency: string, reference: { key: string } | { receipt: string }): Promise<Found | null> {
+    const isKey = 'key' in reference;
     const [row] = await this.database.query<{ step_id: string; generation: number }>({
-      name: 'find_step_by_receipt',
-      text: `select step_id, generation from lookup_token where kind = $1 and token = $2`,
-      values: [`receipt:${agency}`, this.keys.token('receipt', `${agency}/${reference.receipt}`)],
+      name: 'find_step',
+      text: `select t.step_id, t.generation from lookup_token t join step s on s.id = t.step_id
+        where t.kind = $1 and t.token = $2 and s.agency = $3`,
+      values: [
+        isKey ? 'key' : `receipt:${agency}`,
+        isKey ? uuidBytes(reference.key) : this.keys.token('receipt', `${agency}/${reference.receipt}`),
+        agency,
+      ],
     });
     return row === undefined ? null : { stepId: row.step_id, generation: row.generation };
-  }
-
-  private async findById(agency: string, stepId: string): Promise<Found | null> {
-    const [row] = await this.database.query<{ id: string; generation: number }>({
-      name: 'find_step_by_id',
-      text: 'select id, generation from step where id = $1 and agency = $2',
-      values: [stepId, agency],
-    });
-    return row === undefined ? null : { stepId: row.id, generation: row.generation };
   }
 
   keepUnmatched(row: InboxRow): Promise<'kept' | 'duplicate' | 'reused'> {

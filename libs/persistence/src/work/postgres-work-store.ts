@@ -53,6 +53,9 @@ const FEED = `with due as (
     returning w.step_id, w.kind, w.offer, w.priority)
   select step_id, kind, offer::text as offer, priority from fed`;
 
+/** A key is a random-looking name of a step, no personal data: kept as it is. */
+export const uuidBytes = (key: string): Buffer => Buffer.from(key.replaceAll('-', ''), 'hex');
+
 @Injectable()
 export class PostgresWorkStore implements WorkStore {
   constructor(
@@ -111,6 +114,18 @@ export class PostgresWorkStore implements WorkStore {
       open: <S extends SectionName>(sections: readonly S[]) =>
         openSections(seal, row.sections ?? {}, row.newborn_index, sections),
     };
+  }
+
+  async rememberKey(work: Pick<ClaimedWork, 'applicationId' | 'stepId' | 'generation'>, key: string): Promise<void> {
+    await this.database.query(
+      {
+        name: 'remember_key',
+        text: `insert into lookup_token (kind, token, application_id, step_id, generation) values ('key', $1, $2, $3, $4)
+          on conflict do nothing`,
+        values: [uuidBytes(key), work.applicationId, work.stepId, work.generation],
+      },
+      true,
+    );
   }
 
   async feed(queue: QueueName, limit: number, options: { now: number; visibilityMs: number }): Promise<Hint[]> {

@@ -1,0 +1,64 @@
+import { CLOCK, EngineConfig, readConfig, systemClock } from '@birth/platform';
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
+import { AgencyGates } from './agency-gates';
+import { AnswerWorklistTask } from './agency/answer-worklist-task';
+import { ReceiveAgencyMessage } from './agency/receive-agency-message';
+import { ReceiveBirthNotifications } from './agency/receive-birth-notifications';
+import { TakeAnswer } from './agency/take-answer';
+import { ClerkSteps } from './clerk/clerk-steps';
+import { COUNTY } from './county';
+import { AnswerCorrection } from './family/answer-correction';
+import { Consents } from './family/consents';
+import { DecideName } from './family/decide-name';
+import { FamilyStep } from './family/family-step';
+import { Reapply } from './family/reapply';
+import { ReportResult } from './family/report-result';
+import { WithdrawSteps } from './family/withdraw-steps';
+import { CheckApplication } from './intake/check-application';
+import { KnownBirths } from './intake/known-births';
+import { ListServices } from './intake/list-services';
+import { SubmitApplication } from './intake/submit-application';
+import { loadCounty } from './load-county';
+import { StepTransitions } from './step-transitions';
+import { ShowApplication } from './views/show-application';
+import { AskAgency } from './work/ask-agency';
+import { Feeder } from './work/feeder';
+import { FireDeadline } from './work/fire-deadline';
+import { SendStep } from './work/send-step';
+import { SettleCall } from './work/settle-call';
+import { TakeHint } from './work/take-hint';
+
+const SHARED = [AgencyGates, StepTransitions, TakeAnswer];
+const INTAKE = [SubmitApplication, CheckApplication, ListServices, KnownBirths, ShowApplication];
+const FAMILY = [FamilyStep, AnswerCorrection, Reapply, WithdrawSteps, ReportResult, DecideName, Consents];
+const AGENCY = [ReceiveAgencyMessage, ReceiveBirthNotifications, AnswerWorklistTask];
+const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
+
+/** Clock, county and engine times; the same for every process. */
+const SURROUNDINGS = [
+  { provide: CLOCK, useValue: systemClock },
+  { provide: EngineConfig, useFactory: () => readConfig(EngineConfig) },
+  {
+    provide: COUNTY,
+    inject: [EngineConfig],
+    useFactory: (engine: EngineConfig) => {
+      const county = loadCounty();
+      return { ...county, settings: { ...county.settings, pollMs: engine.times.pollMs } };
+    },
+  },
+];
+
+/** Every use case; the stores, the queue and the adapters come from the modules that a process adds. */
+@Global()
+@Module({})
+export class ApplicationModule {
+  static with(...imports: (Type | DynamicModule)[]): DynamicModule {
+    const useCases = [...SHARED, ...INTAKE, ...FAMILY, ...AGENCY, ClerkSteps, ...WORK];
+    return {
+      module: ApplicationModule,
+      imports,
+      providers: [...SURROUNDINGS, ...useCases],
+      exports: [...SURROUNDINGS.map(({ provide }) => provide), ...useCases],
+    };
+  }
+}

@@ -1,0 +1,107 @@
+import { type CaseEvent, Refused } from '@birth/domain';
+import { Problem } from '@birth/platform';
+import { Injectable } from '@nestjs/common';
+import type { Reply } from '../caller';
+import type { LoadedCase } from '../ports/case-store';
+import type { ClerkScope } from '../ports/reads';
+import { type Attachments, StepTransitions } from '../step-transitions';
+
+export interface Clerk {
+  subject: string;
+  scope: ClerkScope;
+}
+
+export interface ClerkRequest {
+  /** The version that the clerk saw; another means that somebody acted meanwhile. */
+  expectedVersion: number;
+  /** Why, in the clerk’s words; required so that nobody acts without a thought. */
+  reason: string;
+}
+
+/** What a clerk may do to one step. Two at once: the second reads that the first was faster. */
+@Injectable()
+export class ClerkSteps {
+  constructor(private readonly transitions: StepTransitions) {}
+
+  retry(clerk: Clerk, stepId: string, request: ClerkRequest & { evidenceNotSent?: boolean }): Promise<Reply> {
+    const evidenceNotSent = request.evidenceNotSent ?? false;
+    return this.act(clerk, stepId, request, () => ({ type: 'clerk_retried', stepId, evidenceNotSent }));
+  }
+
+  checkNow(clerk: Clerk, stepId: string, request: ClerkRequest): Promise<Reply> {
+    return this.act(clerk, stepId, request, () => ({ type: 'clerk_checked', stepId }));
+  }
+
+  /** Compares what the family reported; a confirmed number becomes the step's result and unlocks what follows. */
+  verify(clerk: Clerk, stepId: string, request: ClerkRequest & { confirmed: boolean }): Promise<Reply> {
+    const { confirmed } = request;
+    return this.act(clerk, stepId, request, () => ({ type: 'clerk_verified', stepId, confirmed }), (loaded) =>
+      confirmed ? reportedResults(loaded, stepId) : {},
+    );
+  }
+
+  private async act(
+    clerk: Clerk,
+    stepId: string,
+    request: ClerkRequest,
+    event: () => CaseEvent,
+    attach: (loaded: LoadedCase) => Attachments = () => ({}),
+  ): Promise<Reply> {
+    const outcome = await this.guarded(async () =>
+      this.transitions.apply({
+        ref: { stepId },
+        by: { actor: 'clerk', actorId: clerk.subject },
+        sections: ['results', 'existing', 'name'],
+        event: (loaded) => {
+          this.mustBeSeen(loaded, stepId, clerk.scope, request.expectedVersion);
+          return event();
+        },
+        attach: (_decision, loaded) => attach(loaded),
+      }),
+    );
+    if (outcome.outcome !== 'saved') throw new Problem(404, 'not_found');
+    const step = outcome.write.steps.find(({ id }) => id === stepId);
+    return { status: 200, body: { stepId, state: step?.state ?? null, version: step?.version ?? request.expectedVersion } };
+  }
+
+  private mustBeSeen(loaded: LoadedCase, stepId: string, scope: ClerkScope, expectedVersion: number): void {
+    const step = loaded.state.steps.find(({ id }) => id === stepId);
+    const isInScope =
+      step !== undefined &&
+      (scope.agencies.length === 0 || scope.agencies.includes(step.agency)) &&
+      (scope.offices.length === 0 || scope.offices.includes(step.officeCode)) &&
+      (scope.regions.length === 0 || scope.regions.some((region) => '500235'.startsWith(region)));
+    if (!isInScope) throw new Problem(404, 'not_found');
+    if (step.version !== expectedVersion) {
+      throw new Problem(412, 'version_conflict', { extra: { version: step.version, state: step.state } });
+    }
+  }
+
+  private async guarded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Refused) throw new Problem(409, error.code);
+      throw error;
+    }
+  }
+}
+
+/** What the family gave becomes what the step brought. */
+function reportedResults(loaded: LoadedCase, stepId: string): Attachments {
+  const step = loaded.state.steps.find(({ id }) => id === stepId);
+  if (step === undefined) return {};
+  const { existing, name } = loaded.open(step.newbornIndex, ['existing', 'name']);
+  const registeredName = name === null ? '' : name.surname + name.given;
+  if (step.code === 'household_registration' && existing?.residentIdNumber != null) {
+    const { residentIdNumber } = existing;
+    const unknown = { householdNumber: '', address: '', stationName: '', registeredOn: '' };
+    const household_registration = { residentIdNumber, registeredName, ...unknown };
+    return { sections: [{ newbornIndex: step.newbornIndex, section: 'results', value: { household_registration } }] };
+  }
+  if (step.code === 'birth_certificate' && existing?.birthCertificateNumber != null) {
+    const certificate = { certificateNumber: existing.birthCertificateNumber, issuedOn: '', issuer: '' };
+    return { sections: [{ newbornIndex: step.newbornIndex, section: 'results', value: { birth_certificate: certificate } }] };
+  }
+  return {};
+}

@@ -1,0 +1,42 @@
+import { Problem } from '@birth/platform';
+import { Injectable } from '@nestjs/common';
+import type { Caller, Once, Reply } from '../caller';
+import type { LoadedCase, SectionWrite } from '../ports/case-store';
+import type { Attachments } from '../step-transitions';
+import { correctedSections } from './correction-fields';
+import { FamilyStep, ownStep } from './family-step';
+
+/** The family answers a correction: the next generation supplements the same case under its earlier receipt. */
+@Injectable()
+export class AnswerCorrection {
+  constructor(private readonly family: FamilyStep) {}
+
+  execute(
+    caller: Caller,
+    once: Once,
+    applicationId: string,
+    stepId: string,
+    fields: Readonly<Record<string, unknown>>,
+  ): Promise<Reply> {
+    let sections: SectionWrite[] = [];
+    return this.family.apply({
+      caller,
+      once,
+      applicationId,
+      event: (loaded) => {
+        const step = ownStep(loaded, stepId);
+        const corrected = correctedSections(fields, (names) => loaded.open(step.newbornIndex, names), step.newbornIndex);
+        if ('errors' in corrected) throw new Problem(422, 'form_invalid', { errors: corrected.errors });
+        sections = corrected.sections;
+        return { type: 'corrected', stepId };
+      },
+      attach: (_decision, loaded) => ({ sections, ...nextGenerationSecrets(loaded, stepId) }),
+    });
+  }
+}
+
+/** The new request names the receipt of the one before. */
+export function nextGenerationSecrets(loaded: LoadedCase, stepId: string): Attachments {
+  const { receipt, earlierReceipt } = loaded.openStep(stepId);
+  return { secrets: [{ stepId, receipt: null, earlierReceipt: receipt ?? earlierReceipt, agencyText: null }] };
+}

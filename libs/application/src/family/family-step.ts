@@ -1,0 +1,83 @@
+import { type CaseEvent, type Decision, Refused, type StepRecord } from '@birth/domain';
+import { type Clock, CLOCK, Problem } from '@birth/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Caller, type Once, onceRow, type Reply } from '../caller';
+import { type County, COUNTY } from '../county';
+import type { LoadedCase } from '../ports/case-store';
+import { type Attachments, StepTransitions } from '../step-transitions';
+import { caseView } from '../views/case-view';
+
+export interface FamilyRequest {
+  caller: Caller;
+  once: Once;
+  applicationId: string;
+  event(loaded: LoadedCase): CaseEvent | readonly CaseEvent[];
+  attach?(decision: Decision, loaded: LoadedCase): Attachments;
+  /** What the reply says besides the case; the case alone when absent. */
+  reply?(decision: Decision, loaded: LoadedCase): Record<string, unknown>;
+}
+
+/** Something the applicant asks for: once by its key, only on an own case, answered with the case as it then is. */
+@Injectable()
+export class FamilyStep {
+  constructor(
+    private readonly transitions: StepTransitions,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(COUNTY) private readonly county: County,
+  ) {}
+
+  async apply(request: FamilyRequest): Promise<Reply> {
+    const { caller, once, applicationId } = request;
+    const outcome = await this.guarded(() =>
+      this.transitions.apply({
+        ref: { applicationId },
+        by: { actor: 'applicant', actorId: caller.subject },
+        once: onceRow(caller, once),
+        sections: 'all',
+        event: (loaded) => {
+          if (loaded.applicantSubject !== caller.subject) throw new Problem(404, 'not_found');
+          return request.event(loaded);
+        },
+        attach: (decision, loaded) => request.attach?.(decision, loaded) ?? {},
+        respond: (decision, loaded) => this.respond(request, decision, loaded),
+      }),
+    );
+    if (outcome.outcome === 'replayed') return outcome.response;
+    if (outcome.outcome !== 'saved' || outcome.response === undefined) throw new Problem(404, 'not_found');
+    return outcome.response;
+  }
+
+  private respond(request: FamilyRequest, decision: Decision, loaded: LoadedCase): Reply {
+    const now = this.clock.now();
+    const view = caseView(decision.state, {
+      county: this.county,
+      locale: 'zh-CN',
+      now,
+      secretsOf: (stepId) => secretsIfKnown(loaded, stepId),
+    });
+    const extra = request.reply?.(decision, loaded) ?? {};
+    return { status: 200, body: { ...view, caseNumber: loaded.caseNumber, ...extra } };
+  }
+
+  /** What the state does not allow is a conflict that the caller can read. */
+  private async guarded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Refused) throw new Problem(409, error.code);
+      throw error;
+    }
+  }
+}
+
+function secretsIfKnown(loaded: LoadedCase, stepId: string) {
+  const isKnown = loaded.state.steps.some((step) => step.id === stepId);
+  return isKnown ? loaded.openStep(stepId) : { receipt: null, earlierReceipt: null, agencyText: null };
+}
+
+/** The step of this case, else as unknown as any other. */
+export function ownStep(loaded: LoadedCase, stepId: string): StepRecord {
+  const step = loaded.state.steps.find((candidate) => candidate.id === stepId);
+  if (step === undefined) throw new Problem(404, 'not_found');
+  return step;
+}

@@ -1,0 +1,78 @@
+import type { CaseEvent, StepRecord } from '@birth/domain';
+import { Problem } from '@birth/platform';
+import { checkResidentId, isBirthCertificateNumber } from '@birth/standards';
+import { Injectable } from '@nestjs/common';
+import type { Caller, Once, Reply } from '../caller';
+import type { LoadedCase, SectionWrite } from '../ports/case-store';
+import { FamilyStep, ownStep } from './family-step';
+
+export interface ReportedFacts {
+  residentIdNumber?: string;
+  certificateNumber?: string;
+}
+
+/** The family tells a result that an office gave at the counter or elsewhere; a clerk compares it before it counts (P4, P14). */
+@Injectable()
+export class ReportResult {
+  constructor(private readonly family: FamilyStep) {}
+
+  doneElsewhere(caller: Caller, once: Once, applicationId: string, stepId: string, facts: ReportedFacts): Promise<Reply> {
+    return this.report(caller, once, applicationId, stepId, facts, 'done_elsewhere');
+  }
+
+  externalResult(caller: Caller, once: Once, applicationId: string, stepId: string, facts: ReportedFacts): Promise<Reply> {
+    return this.report(caller, once, applicationId, stepId, facts, 'external_result');
+  }
+
+  private report(
+    caller: Caller,
+    once: Once,
+    applicationId: string,
+    stepId: string,
+    facts: ReportedFacts,
+    type: 'done_elsewhere' | 'external_result',
+  ): Promise<Reply> {
+    let sections: SectionWrite[] = [];
+    return this.family.apply({
+      caller,
+      once,
+      applicationId,
+      event: (loaded): CaseEvent => {
+        const step = ownStep(loaded, stepId);
+        checkFacts(step, facts, loaded);
+        sections = [existingWith(step, facts, loaded)];
+        return { type, stepId };
+      },
+      attach: () => ({ sections }),
+    });
+  }
+}
+
+function checkFacts(step: StepRecord, facts: ReportedFacts, loaded: LoadedCase): void {
+  const refuse = (pointer: string, code: string) => {
+    throw new Problem(422, 'form_invalid', { errors: [{ pointer, code }] });
+  };
+  if (step.code === 'household_registration') {
+    const checked = checkResidentId(facts.residentIdNumber ?? '');
+    if (!checked.valid) return refuse('/residentIdNumber', `bad_${checked.problem}`);
+    const bornOn = loaded.state.newborns.find(({ index }) => index === step.newbornIndex)?.bornOn;
+    if (checked.birthDate !== bornOn) refuse('/residentIdNumber', 'birth_date_mismatch');
+  }
+  if (step.code === 'birth_certificate' && !isBirthCertificateNumber(facts.certificateNumber ?? '')) {
+    refuse('/certificateNumber', 'bad_format');
+  }
+}
+
+/** Kept among what the family gave: an agency asks for it from there. */
+function existingWith(step: StepRecord, facts: ReportedFacts, loaded: LoadedCase): SectionWrite {
+  const { existing } = loaded.open(step.newbornIndex, ['existing']);
+  return {
+    newbornIndex: step.newbornIndex,
+    section: 'existing',
+    value: {
+      insuredAlready: existing?.insuredAlready ?? false,
+      residentIdNumber: facts.residentIdNumber ?? existing?.residentIdNumber ?? null,
+      birthCertificateNumber: facts.certificateNumber ?? existing?.birthCertificateNumber ?? null,
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { type CaseState } from '@birth/domain';
+import { type Clock, CLOCK, Problem } from '@birth/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Caller, Locale } from '../caller';
+import { type County, COUNTY } from '../county';
+import { isQueryPassword } from '../intake/query-password';
+import { CASE_STORE, type CaseStore, type LoadedCase } from '../ports/case-store';
+import { CASE_READS, type CaseReads, CLERK_READS, type ClerkReads, type ClerkScope } from '../ports/reads';
+import { caseView } from './case-view';
+import { eventView } from './event-view';
+import { maskedPeople } from './masked-people';
+
+const TRACK_TRIES = 5;
+const TIMELINE = 200;
+
+/** One case for the eyes of the family, of a clerk, or of whoever holds the receipt. */
+@Injectable()
+export class ShowApplication {
+  constructor(
+    @Inject(CASE_STORE) private readonly store: CaseStore,
+    @Inject(CASE_READS) private readonly reads: CaseReads,
+    @Inject(CLERK_READS) private readonly clerkReads: ClerkReads,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(COUNTY) private readonly county: County,
+  ) {}
+
+  /** A foreign case is as unknown as none. The other parent sees states and dates, never what the agency wrote (P7). */
+  async forApplicant(caller: Caller, applicationId: string, locale: Locale): Promise<unknown> {
+    const isOwner = await this.mustBeFamily(caller, applicationId);
+    const loaded = await this.load(applicationId);
+    return { ...this.view(loaded, locale, isOwner), caseNumber: loaded.caseNumber };
+  }
+
+  /** True for who filed, false for the other parent after confirming; 404 for everybody else. */
+  async mustBeFamily(caller: Caller, applicationId: string): Promise<boolean> {
+    const access = await this.reads.access(applicationId);
+    if (access?.applicantSubject === caller.subject) return true;
+    if (access?.otherSubject === caller.subject && !access.protected) return false;
+    throw new Problem(404, 'not_found');
+  }
+
+  async forClerk(scope: ClerkScope, applicationId: string, locale: Locale): Promise<unknown> {
+    if (!(await this.clerkReads.inScope(scope, applicationId))) throw new Problem(404, 'not_found');
+    const loaded = await this.load(applicationId);
+    const [events, openTasks] = await Promise.all([
+      this.reads.events(applicationId, 0, TIMELINE),
+      this.clerkReads.openTasks(applicationId),
+    ]);
+    const people = maskedPeople(loaded);
+    return {
+      ...this.view(loaded, locale, true),
+      caseNumber: loaded.caseNumber,
+      definitionVersion: loaded.state.definitionVersion,
+      people,
+      timeline: events.map(eventView),
+      openTasks,
+    };
+  }
+
+  /** State by case number and query password; locked after five wrong tries; no name, no office text. */
+  async track(caseNumber: string, queryPassword: string, locale: Locale): Promise<unknown> {
+    const found = await this.reads.byCaseNumber(caseNumber);
+    if (found === null) throw new Problem(404, 'not_found');
+    if (found.failedTries >= TRACK_TRIES) throw new Problem(423, 'tracking_locked');
+    if (!isQueryPassword(queryPassword.replace(/[\s-]/g, ''), found.queryPasswordHash)) {
+      await this.reads.countTrackFailure(found.applicationId);
+      throw new Problem(404, 'not_found');
+    }
+    const loaded = await this.load(found.applicationId);
+    return { ...this.view(loaded, locale, false), caseNumber };
+  }
+
+  async events(caller: Caller, applicationId: string, afterSeq: number, limit: number): Promise<unknown[]> {
+    await this.mustBeFamily(caller, applicationId);
+    const events = await this.reads.events(applicationId, afterSeq, limit);
+    return events.map(eventView);
+  }
+
+  private async load(applicationId: string): Promise<LoadedCase> {
+    const loaded = await this.store.read(applicationId);
+    if (loaded === null) throw new Problem(404, 'not_found');
+    return loaded;
+  }
+
+  private view(loaded: LoadedCase, locale: Locale, withTexts: boolean) {
+    const state: CaseState = loaded.state;
+    const none = { receipt: null, earlierReceipt: null, agencyText: null };
+    const secretsOf = (stepId: string) => (withTexts ? loaded.openStep(stepId) : none);
+    return caseView(state, { county: this.county, locale, now: this.clock.now(), secretsOf });
+  }
+}

@@ -1,0 +1,10 @@
+export * from './database';
+export * from './persistence.config';
+export * from './persistence.module';
+export * from './sealing/cell';
+export * from './sealing/case-seal';
+export * from './sealing/key-ring';
+export { OnceRows } from './cases/once-rows';
+export { PostgresCaseStore } from './cases/postgres-case-store';
+export { PostgresWorkStore } from './work/postgres-work-store';
+export { PostgresCaseReads } from './reads/case-reads';

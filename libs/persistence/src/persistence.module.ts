@@ -1,0 +1,57 @@
+import {
+  BIRTH_RECORD_STORE,
+  CASE_READS,
+  CASE_STORE,
+  CLERK_READS,
+  CONSENT_STORE,
+  MATERIAL_STORE,
+  WORK_STORE,
+  WORKLIST_READS,
+} from '@birth/application';
+import { readConfig } from '@birth/platform';
+import { Global, Module } from '@nestjs/common';
+import { OnceRows } from './cases/once-rows';
+import { PostgresCaseStore } from './cases/postgres-case-store';
+import { Database } from './database';
+import { PersistenceConfig } from './persistence.config';
+import { PostgresCaseReads } from './reads/case-reads';
+import { PostgresClerkReads } from './reads/clerk-reads';
+import { PostgresWorklistReads } from './reads/worklist-reads';
+import { PostgresBirthRecordStore } from './records/birth-record-store';
+import { PostgresConsentStore } from './records/consent-store';
+import { PostgresMaterialStore } from './records/material-store';
+import { KeyRing } from './sealing/key-ring';
+import { PostgresWorkStore } from './work/postgres-work-store';
+
+const PORTS = [
+  { provide: CASE_STORE, useClass: PostgresCaseStore },
+  { provide: WORK_STORE, useClass: PostgresWorkStore },
+  { provide: CASE_READS, useClass: PostgresCaseReads },
+  { provide: CLERK_READS, useClass: PostgresClerkReads },
+  { provide: WORKLIST_READS, useClass: PostgresWorklistReads },
+  { provide: BIRTH_RECORD_STORE, useClass: PostgresBirthRecordStore },
+  { provide: CONSENT_STORE, useClass: PostgresConsentStore },
+  { provide: MATERIAL_STORE, useClass: PostgresMaterialStore },
+];
+
+/** Provides every store and read; migrates at start unless DB_MIGRATE is off. */
+@Global()
+@Module({
+  providers: [
+    { provide: PersistenceConfig, useFactory: () => readConfig(PersistenceConfig) },
+    { provide: KeyRing, inject: [PersistenceConfig], useFactory: (config: PersistenceConfig) => new KeyRing(config) },
+    {
+      provide: Database,
+      inject: [PersistenceConfig],
+      useFactory: async (config: PersistenceConfig) => {
+        const database = new Database(config);
+        if (config.DB_MIGRATE) await database.migrate();
+        return database;
+      },
+    },
+    OnceRows,
+    ...PORTS,
+  ],
+  exports: [Database, KeyRing, ...PORTS.map(({ provide }) => provide)],
+})
+export class PersistenceModule {}

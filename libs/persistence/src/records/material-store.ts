@@ -1,0 +1,32 @@
+import type { MaterialStore } from '@birth/application';
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database';
+import { KeyRing } from '../sealing/key-ring';
+
+@Injectable()
+export class PostgresMaterialStore implements MaterialStore {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: KeyRing,
+  ) {}
+
+  async save(row: Parameters<MaterialStore['save']>[0]): Promise<void> {
+    const sealed = this.keys.service('material').sealBytes('material', 'sealed', row.id, row.bytes);
+    await this.database.query({
+      name: 'material_save',
+      text: 'insert into material (id, subject_token, media_type, sealed, created_at) values ($1, $2, $3, $4, $5)',
+      values: [row.id, this.keys.token('subject', row.subject), row.mediaType, sealed, new Date(row.createdAt)],
+    });
+  }
+
+  async open(id: string, subject: string): ReturnType<MaterialStore['open']> {
+    const [row] = await this.database.query<{ media_type: string; sealed: Buffer }>({
+      name: 'material_open',
+      text: 'select media_type, sealed from material where id = $1 and subject_token = $2',
+      values: [id, this.keys.token('subject', subject)],
+    });
+    if (row === undefined) return null;
+    const bytes = this.keys.service('material').openBytes('material', 'sealed', id, row.sealed);
+    return { mediaType: row.media_type, bytes };
+  }
+}
