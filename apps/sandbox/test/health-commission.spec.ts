@@ -29,7 +29,10 @@ describe('health-commission over HTTP', () => {
     sandbox.gateway('POST', PATH, body, { 'idempotency-key': key });
   const query = (key: string): Promise<HttpReply> => sandbox.gateway('GET', `${PATH}/${key}`);
   const messagesOf = (key: string): Record<string, unknown>[] =>
-    platform.messages(MESSAGES).filter((one) => one['idempotencyKey'] === key);
+    platform
+      .messages(MESSAGES)
+      .filter((one) => one['idempotencyKey'] === key)
+      .sort((one, other) => Number(one['sequence']) - Number(other['sequence']));
   const codesOf = (key: string): unknown[] => messagesOf(key).map((one) => one['statusCode']);
   const status = async (key: string): Promise<unknown> => (await query(key)).json()['statusCode'];
 

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomInt } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import type { SandboxFixture } from './sandbox-fixture';
 
 const HMAC_KEY = 'sandbox-insurance-hmac-key';
@@ -38,8 +38,11 @@ export async function callInsurance(
   return { infcode: String(value['infcode']), err_msg: String(value['err_msg']), output };
 }
 
+let calls = 0;
+
 export function envelope(infno: string, input: unknown, enctype: '' | 'SM4' = ''): Record<string, unknown> {
-  const msgid = `P5002350000120261102163000${randomInt(1_000, 9_999)}`;
+  calls += 1;
+  const msgid = `P5002350000120261102163000${String(calls).padStart(4, '0')}`;
   const time = '2026-11-02 16:30:00';
   const payload = enctype === 'SM4' ? encipher(JSON.stringify(input)) : canonical(input);
   const signature = mac(infno, msgid, time, payload);

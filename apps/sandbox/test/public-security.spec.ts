@@ -35,16 +35,11 @@ describe('public-security over HTTP', () => {
     const value = row(randomUUID());
     const first = (await put(value)).json();
     expect(first).toMatchObject({ flag: null, zzzt: null, gmsfhm: null, ywlsh: expect.any(String) as unknown });
-    const paper = new Set<unknown>();
-    const state = await until(
-      async () => {
-        const now = await stateOf(String(value['postid']));
-        paper.add(now['zzzt']);
-        return now;
-      },
-      (now) => now['flag'] === '1',
-    );
-    expect([...paper]).toEqual(expect.arrayContaining(['待收', '已裁']));
+    const state = await finished(String(value['postid']));
+    const papers = sandbox
+      .stages('public-security', String(value['postid']))
+      .flatMap((stage) => (stage.kind === 'working' ? [stage.detail] : [stage.kind]));
+    expect(papers).toEqual(['received', '待收', '已收', '已裁', 'done']);
     expect(state).toMatchObject({
       xm: value['xm'],
       xb: '1',

@@ -1,5 +1,5 @@
-import { createHash, randomInt, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { request } from 'undici';
 import { createSandbox } from '../src/create-sandbox';
 import type { LedgerEntry } from '../src/ledger/ledger-entry';
+import type { Stage } from '../src/cases/stage';
 import type { EffectSummary } from '../src/ledger/effects';
 import { SandboxConfig } from '../src/sandbox.config';
 
@@ -94,6 +95,15 @@ export class SandboxFixture {
     return { entries, effects: own };
   }
 
+  /** Every stage that a case of this key passed, from the agency's own file. */
+  stages(agency: string, key: string): Stage[] {
+    const lines = readFileSync(join(this.config().SANDBOX_DATA_DIR, `${agency}.jsonl`), 'utf8')
+      .trimEnd()
+      .split('\n');
+    const entries = lines.map((line) => JSON.parse(line) as { key: string; snapshot: { stage: Stage } });
+    return entries.filter((entry) => entry.key === key).map(({ snapshot }) => snapshot.stage);
+  }
+
   private async listen(): Promise<void> {
     this.app = await createSandbox(this.config());
     await this.app.listen(0, '127.0.0.1');
@@ -140,10 +150,14 @@ export async function until<T>(read: () => Promise<T> | T, wanted: (value: T) =>
 
 const SURNAMES = [...'王李张刘陈杨黄赵周吴'];
 const GIVEN = [...'安宁乐欣悦辰昕瑞子然'];
-const pick = (from: readonly string[]): string => from[randomInt(from.length)] ?? '';
+const at = (from: readonly string[], index: number): string => from[index % from.length] ?? '';
+let names = 0;
 
-/** A made-up name; never a real person's. */
-export const someName = (): string => pick(SURNAMES) + pick(GIVEN) + pick(GIVEN) + randomInt(1_000);
+/** A made-up name; never a real person's, and no two of a test run are the same. */
+export function someName(): string {
+  names += 1;
+  return at(SURNAMES, names) + at(GIVEN, names) + at(GIVEN, Math.floor(names / 10)) + String(names);
+}
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
@@ -154,7 +168,12 @@ export function checkCharacter(seventeen: string): string {
   return '10X98765432'.charAt(sum % 11);
 }
 
-export function someIdNumber(birthDate = '19930412'): string {
-  const first = `500235${birthDate}${String(randomInt(1_000)).padStart(3, '0')}`;
+let people = 0;
+
+/** A made-up ID number of an adult, or of someone born on that day; no two of a test run are the same. */
+export function someIdNumber(birthDate?: string): string {
+  people += 1;
+  const adult = `19${70 + Math.floor(people / 1_000)}0412`;
+  const first = `500235${birthDate ?? adult}${String(people % 1_000).padStart(3, '0')}`;
   return first + checkCharacter(first);
 }
