@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AgencySettings } from './cases/agency-settings';
 import { DiseaseControlController } from './disease-control/disease-control.controller';
 import { VaccinationDesk } from './disease-control/vaccination-desk';
 import { CertificateControlController } from './health-commission/certificate-control.controller';
@@ -53,7 +54,7 @@ export class SandboxModule {
       ],
       providers: [
         { provide: SandboxConfig, useValue: config },
-        ...[KeyStore, Ledgers, ScenarioBook, PlatformClient, GatewayCheck],
+        ...[KeyStore, Ledgers, ScenarioBook, AgencySettings, PlatformClient, GatewayCheck],
         ...[CertificateRegister, CertificateMessages, CertificateDesk],
         VaccinationDesk,
         ...[IdNumbers, PersonRegister, ExchangeDesk],

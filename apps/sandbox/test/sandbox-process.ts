@@ -26,7 +26,6 @@ export class CompiledSandbox {
     const main = join(this.directory, 'apps/sandbox/src/main.js');
     const child = spawn(process.execPath, [main], {
       env: {
-        PATH: process.env['PATH'],
         NODE_PATH: join(ROOT, 'node_modules'),
         SANDBOX_PORT: '0',
         SANDBOX_DATA_DIR: join(this.directory, 'data'),

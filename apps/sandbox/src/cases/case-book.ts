@@ -1,20 +1,12 @@
-import type { Agency } from '../agencies';
-import type { AgencyLedger } from '../ledger/agency-ledger';
 import type { LedgerKind, Results } from '../ledger/ledger-entry';
-import type { AgencyScript } from '../scenarios/agency-script';
 import { offsetTime } from '../wire/local-time';
+import type { AgencySetting } from './agency-settings';
 import type { CaseRecord, Submission } from './case-record';
 import { planCourse } from './course';
 import { isOver, type Planned, type Stage } from './stage';
 
-export interface CaseBookOptions<F> {
-  agency: Agency;
+export interface CaseBookOptions<F> extends AgencySetting {
   desk: string;
-  ledger: AgencyLedger;
-  script: AgencyScript;
-  paceMs: number;
-  instant: boolean;
-  office: string;
   correctionField: string;
   /** The stages of an ordinary case when it is not instant. */
   usual(now: number, name: string): Planned[];
@@ -148,9 +140,10 @@ export class CaseBook<F> {
   }
 
   private plan(name: string, now: number): Planned[] {
-    const { instant, usual, ...rest } = this.options;
-    const course: Planned[] = instant ? [{ afterMs: 0, stage: { kind: 'done' } }] : usual(now, name);
-    return planCourse({ ...rest, name, now, instant, usual: course });
+    const { instant, script, paceMs, office, correctionField } = this.options;
+    const usual: Planned[] = instant ? [{ afterMs: 0, stage: { kind: 'done' } }] : this.options.usual(now, name);
+    if (script.of(name) === null) return usual;
+    return planCourse({ script, name, now, paceMs, instant, usual, office, correctionField });
   }
 
   /** Enters every stage that is due at once, then waits for the next. */

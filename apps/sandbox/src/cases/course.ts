@@ -1,5 +1,5 @@
 import type { AgencyScript } from '../scenarios/agency-script';
-import type { Scenario } from '../scenarios/scenario';
+import type { Scenario, ScenarioKind } from '../scenarios/scenario';
 import { isoDate } from '../wire/local-time';
 import type { Planned, Stage } from './stage';
 
@@ -17,6 +17,7 @@ export interface CourseInput {
   correctionField: string;
 }
 
+const CORRECTION_TEXT = '信息与证件不一致,请核对后重新填写';
 const ILLEGAL_TEXT = '请补充提供准生证后再办理';
 
 /** The stages that a new case will pass, by the script in force when it came. */
@@ -34,38 +35,41 @@ export function planCourse(input: CourseInput): Planned[] {
   return [...lead, { afterMs: input.instant ? 0 : input.paceMs, stage: asked }, ...resumption(scenario, input.paceMs)];
 }
 
-function askedStage(scenario: Scenario, input: CourseInput): Exclude<Stage, { kind: 'done' }> | null {
-  switch (scenario.kind) {
-    case 'correction_once':
-      return once(
-        input,
-        scenario.fields ?? [input.correctionField],
-        scenario.text ?? '信息与证件不一致,请核对后重新填写',
-      );
-    case 'illegal_ground':
-      return once(input, [input.correctionField], scenario.text ?? ILLEGAL_TEXT);
-    case 'refuse':
-      return { kind: 'refused', byBank: false, refusal: { ...withoutKind(scenario), office: input.office } };
-    case 'action_needed':
-      return { kind: 'action', text: scenario.text ?? '请监护人到窗口核验身份证件' };
-    case 'special_procedure':
-      return {
-        kind: 'special',
-        coordinated: scenario.coordinated ?? false,
-        text: '材料需进一步核实',
-        until: isoDate(input.now + scenario.days * 86_400_000),
-      };
-    default:
-      return null;
-  }
+type Asked = Exclude<Stage, { kind: 'done' }> | null;
+type AskedBy = { [K in ScenarioKind]?: (scenario: Extract<Scenario, { kind: K }>, input: CourseInput) => Asked };
+
+/** What the agency asks or says instead of the result; scenarios that are not here change other things. */
+const ASKED: AskedBy = {
+  correction_once: (scenario, input) =>
+    once(input, scenario.fields ?? [input.correctionField], scenario.text ?? CORRECTION_TEXT),
+  illegal_ground: (scenario, input) => once(input, [input.correctionField], scenario.text ?? ILLEGAL_TEXT),
+  refuse: ({ reason, legalBasis, documentNumber, remedy }, { office }) => ({
+    kind: 'refused',
+    byBank: false,
+    refusal: {
+      office,
+      ...(reason === undefined ? {} : { reason }),
+      ...(legalBasis === undefined ? {} : { legalBasis }),
+      ...(documentNumber === undefined ? {} : { documentNumber }),
+      ...(remedy === undefined ? {} : { remedy }),
+    },
+  }),
+  action_needed: (scenario) => ({ kind: 'action', text: scenario.text ?? '请监护人到窗口核验身份证件' }),
+  special_procedure: ({ coordinated = false, days }, { now }) => ({
+    kind: 'special',
+    coordinated,
+    text: '材料需进一步核实',
+    until: isoDate(now + days * 86_400_000),
+  }),
+};
+
+function askedStage(scenario: Scenario, input: CourseInput): Asked {
+  const asked = ASKED[scenario.kind] as ((scenario: Scenario, input: CourseInput) => Asked) | undefined;
+  return asked?.(scenario, input) ?? null;
 }
 
-function once(input: CourseInput, fields: string[], text: string): Exclude<Stage, { kind: 'done' }> | null {
+function once(input: CourseInput, fields: string[], text: string): Asked {
   return input.script.takeOnce(input.name) ? { kind: 'correction', fields, text } : null;
-}
-
-function withoutKind({ kind: _, ...parts }: Extract<Scenario, { kind: 'refuse' }>): Omit<typeof parts, 'kind'> {
-  return parts;
 }
 
 /** What ends by itself: the family acted, the procedure is over. */

@@ -1,12 +1,9 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { AgencySettings, type AgencySetting } from '../cases/agency-settings';
 import { CaseBook } from '../cases/case-book';
 import type { CaseRecord } from '../cases/case-record';
-import { AGENCY_NAMES } from '../cases/offices';
-import { Ledgers } from '../ledger/ledgers';
 import type { Results } from '../ledger/ledger-entry';
 import type { AgencyScript } from '../scenarios/agency-script';
-import { ScenarioBook } from '../scenarios/scenario-book';
-import { SandboxConfig } from '../sandbox.config';
 import { sexOf } from '../wire/codes';
 import { compactDate } from '../wire/local-time';
 import type { ChildFields, FollowFields } from './disease-control.fields';
@@ -20,18 +17,16 @@ const AGENCY = 'disease-control';
 @Injectable()
 export class VaccinationDesk implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly script: AgencyScript;
+  private readonly setting: AgencySetting;
   private readonly book: CaseBook<ChildFields>;
 
-  constructor(config: SandboxConfig, ledgers: Ledgers, scenarios: ScenarioBook) {
-    this.script = scenarios.of(AGENCY);
+  constructor(settings: AgencySettings) {
+    this.setting = settings.of(AGENCY);
+    this.script = this.setting.script;
     this.book = new CaseBook<ChildFields>({
-      agency: AGENCY,
-      desk: 'children',
-      ledger: ledgers.of(AGENCY),
-      script: this.script,
-      paceMs: config.SANDBOX_PACE_MS,
+      ...this.setting,
       instant: true,
-      office: AGENCY_NAMES[AGENCY],
+      desk: 'children',
       correctionField: 'childName',
       usual: () => [],
       receipt: (number) => `YJ${compactDate(Date.now())}${String(number).padStart(6, '0')}`,

@@ -1,3 +1,4 @@
+import { readStage, type StageReaders } from '../cases/read-stage';
 import type { Refusal } from '../cases/stage';
 import { isoDate, spacedTime } from '../wire/local-time';
 import type { ChildCase } from './vaccination-desk';
@@ -25,23 +26,22 @@ export function replyOf(child: ChildCase, exists: boolean): ChildReply {
     until: null,
     refusal: null,
   };
-  const { stage } = child;
-  switch (stage.kind) {
-    case 'done':
-      return { ...reply, record: recordOf(child, stage.results) };
-    case 'correction':
-      return { ...reply, resultCode: '1001', resultMsg: stage.text, errorFields: stage.fields };
-    case 'action':
-      return { ...reply, resultCode: '1002', resultMsg: stage.text };
-    case 'special':
-      return { ...reply, resultCode: stage.coordinated ? '3002' : '3001', resultMsg: stage.text, until: stage.until };
-    case 'refused':
-      return { ...reply, resultCode: '2001', resultMsg: '不予办理', refusal: stage.refusal };
-    case 'received':
-    case 'working':
-    case 'withdrawn':
-      throw new Error(`this agency has no answer for ${stage.kind}`);
-  }
+  return { ...reply, ...readStage(child.stage, readersOf(child)) };
+}
+
+const readersOf = (child: ChildCase): StageReaders<Partial<ChildReply>> => ({
+  done: ({ results }) => ({ record: recordOf(child, results) }),
+  correction: ({ text, fields }) => ({ resultCode: '1001', resultMsg: text, errorFields: fields }),
+  action: ({ text }) => ({ resultCode: '1002', resultMsg: text }),
+  special: ({ coordinated, text, until }) => ({ resultCode: coordinated ? '3002' : '3001', resultMsg: text, until }),
+  refused: ({ refusal }) => ({ resultCode: '2001', resultMsg: '不予办理', refusal }),
+  received: noAnswer,
+  working: noAnswer,
+  withdrawn: noAnswer,
+});
+
+function noAnswer({ kind }: { kind: string }): never {
+  throw new Error(`this agency has no answer for ${kind}`);
 }
 
 function recordOf(child: ChildCase, results: Readonly<Record<string, string>>): Record<string, string | number> {

@@ -1,13 +1,11 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { AgencySettings, type AgencySetting } from '../cases/agency-settings';
 import { CaseBook, type Opened } from '../cases/case-book';
 import type { CaseRecord } from '../cases/case-record';
 import { AGENCY_NAMES } from '../cases/offices';
 import type { Planned } from '../cases/stage';
-import { Ledgers } from '../ledger/ledgers';
 import type { Results } from '../ledger/ledger-entry';
 import type { AgencyScript } from '../scenarios/agency-script';
-import { ScenarioBook } from '../scenarios/scenario-book';
-import { SandboxConfig } from '../sandbox.config';
 import { sexOf } from '../wire/codes';
 import { compactDate, isoDate } from '../wire/local-time';
 import { CertificateRegister, type KnownCertificate } from './certificate-register';
@@ -23,25 +21,20 @@ const AGENCY = 'health-commission';
 @Injectable()
 export class CertificateDesk implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly script: AgencyScript;
+  private readonly setting: AgencySetting;
   private readonly book: CaseBook<CertificateFacts>;
   private issued = 0;
 
   constructor(
-    private readonly config: SandboxConfig,
+    settings: AgencySettings,
     private readonly register: CertificateRegister,
     private readonly messages: CertificateMessages,
-    ledgers: Ledgers,
-    scenarios: ScenarioBook,
   ) {
-    this.script = scenarios.of(AGENCY);
+    this.setting = settings.of(AGENCY);
+    this.script = this.setting.script;
     this.book = new CaseBook<CertificateFacts>({
-      agency: AGENCY,
+      ...this.setting,
       desk: 'certificates',
-      ledger: ledgers.of(AGENCY),
-      script: this.script,
-      paceMs: config.SANDBOX_PACE_MS,
-      instant: config.SANDBOX_MODE === 'instant',
-      office: AGENCY_NAMES[AGENCY],
       correctionField: 'newborn.name',
       usual: () => this.usual(),
       receipt: (number) => `CSYX${compactDate(Date.now())}${String(number).padStart(6, '0')}`,
@@ -115,12 +108,12 @@ export class CertificateDesk implements OnApplicationBootstrap, OnApplicationShu
   }
 
   private usual(): Planned[] {
-    return [{ afterMs: this.config.SANDBOX_PACE_MS, stage: { kind: 'done' } }];
+    return [{ afterMs: this.setting.paceMs, stage: { kind: 'done' } }];
   }
 
   /** Null: nothing speaks against it, the usual course (or the script) decides. */
   private verdict(fields: VerifyFields, known: KnownCertificate | undefined): Planned[] | null {
-    const afterMs = this.config.SANDBOX_MODE === 'instant' ? 0 : this.config.SANDBOX_PACE_MS;
+    const afterMs = this.setting.instant ? 0 : this.setting.paceMs;
     if (known === undefined) return [{ afterMs, stage: enquiry() }];
     return matches(fields, known) ? null : [{ afterMs, stage: mismatch() }];
   }

@@ -1,4 +1,5 @@
-import type { Refusal, Stage } from '../cases/stage';
+import { readStage, type StageReaders } from '../cases/read-stage';
+import type { Refusal } from '../cases/stage';
 import { offsetTime } from '../wire/local-time';
 import type { CertificateCase } from './certificate-desk';
 
@@ -22,7 +23,7 @@ export function progressOf(record: CertificateCase): Progress {
     receipt: record.receipt,
     sequence: record.sequence,
     occurredAt: offsetTime(record.changedAt),
-    ...stageFields(record.stage, record),
+    ...readStage(record.stage, readersOf(record)),
   };
 }
 
@@ -57,25 +58,16 @@ export const contradiction = (record: CertificateCase): Progress => ({
   },
 });
 
-function stageFields(stage: Stage, record: CertificateCase): StageFields {
-  switch (stage.kind) {
-    case 'received':
-    case 'working':
-      return plain('10');
-    case 'correction':
-      return { ...plain('20', stage.text), items: stage.fields };
-    case 'action':
-      return plain('21', stage.text);
-    case 'special':
-      return { ...plain(stage.coordinated ? '31' : '30', stage.text), until: stage.until };
-    case 'done':
-      return { ...plain('90'), certificate: certificateOf(stage.results, record) };
-    case 'refused':
-      return { ...plain('91'), refusal: stage.refusal };
-    case 'withdrawn':
-      return plain('92');
-  }
-}
+const readersOf = (record: CertificateCase): StageReaders<StageFields> => ({
+  received: () => plain('10'),
+  working: () => plain('10'),
+  correction: ({ text, fields }) => ({ ...plain('20', text), items: fields }),
+  action: ({ text }) => plain('21', text),
+  special: ({ coordinated, text, until }) => ({ ...plain(coordinated ? '31' : '30', text), until }),
+  done: ({ results }) => ({ ...plain('90'), certificate: certificateOf(results, record) }),
+  refused: ({ refusal }) => ({ ...plain('91'), refusal }),
+  withdrawn: () => plain('92'),
+});
 
 function certificateOf(results: Readonly<Record<string, string>>, record: CertificateCase): Record<string, string> {
   const { certificateNumber = '', issuedOn = '', issuer = '', registeredName = '' } = results;

@@ -1,12 +1,9 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { AgencySettings, type AgencySetting } from '../cases/agency-settings';
 import { CaseBook, type Opened } from '../cases/case-book';
 import type { CaseRecord } from '../cases/case-record';
-import { AGENCY_NAMES } from '../cases/offices';
 import type { Planned } from '../cases/stage';
-import { Ledgers } from '../ledger/ledgers';
 import type { AgencyScript } from '../scenarios/agency-script';
-import { ScenarioBook } from '../scenarios/scenario-book';
-import { SandboxConfig } from '../sandbox.config';
 import { sexOf } from '../wire/codes';
 import { compactDate, isoDate } from '../wire/local-time';
 import type { CardFields } from './human-resources.fields';
@@ -23,22 +20,15 @@ const AGENCY = 'human-resources';
 @Injectable()
 export class CardDesk implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly script: AgencyScript;
+  private readonly setting: AgencySetting;
   private readonly book: CaseBook<CardFacts>;
 
-  constructor(
-    private readonly config: SandboxConfig,
-    ledgers: Ledgers,
-    scenarios: ScenarioBook,
-  ) {
-    this.script = scenarios.of(AGENCY);
+  constructor(settings: AgencySettings) {
+    this.setting = settings.of(AGENCY);
+    this.script = this.setting.script;
     this.book = new CaseBook<CardFacts>({
-      agency: AGENCY,
+      ...this.setting,
       desk: 'cards',
-      ledger: ledgers.of(AGENCY),
-      script: this.script,
-      paceMs: config.SANDBOX_PACE_MS,
-      instant: config.SANDBOX_MODE === 'instant',
-      office: AGENCY_NAMES[AGENCY],
       correctionField: 'AAC003',
       usual: (now) => this.usual(now),
       receipt: (number) => `AAZ500235${String(number).padStart(9, '0')}`,
@@ -82,7 +72,7 @@ export class CardDesk implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private usual(now: number): Planned[] {
-    const pace = this.config.SANDBOX_PACE_MS;
+    const pace = this.setting.paceMs;
     return [
       { afterMs: pace - (now % pace), stage: { kind: 'working', detail: 'batch_closed' } },
       { afterMs: pace, stage: { kind: 'working', detail: 'bank' } },
@@ -92,12 +82,12 @@ export class CardDesk implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private refusedByBank(now: number): Planned[] {
     const refused: Planned = { afterMs: 0, stage: bankRefusal(now) };
-    if (this.config.SANDBOX_MODE === 'instant') return [refused];
-    return [...this.usual(now).slice(0, 2), { ...refused, afterMs: this.config.SANDBOX_PACE_MS }];
+    if (this.setting.instant) return [refused];
+    return [...this.usual(now).slice(0, 2), { ...refused, afterMs: this.setting.paceMs }];
   }
 
   private batchNumber(now: number): string {
-    const index = Math.floor((now % 86_400_000) / this.config.SANDBOX_PACE_MS);
+    const index = Math.floor((now % 86_400_000) / this.setting.paceMs);
     return `SBK${compactDate(now)}${String(index).padStart(6, '0')}`;
   }
 }

@@ -1,4 +1,5 @@
-import type { Refusal, Stage } from '../cases/stage';
+import { readStage, type StageReaders } from '../cases/read-stage';
+import type { Refusal } from '../cases/stage';
 import { compactTime } from '../wire/local-time';
 import type { CardCase } from './card-desk';
 import type { XmlContent } from './card-xml';
@@ -19,7 +20,7 @@ export function replyOf(record: CardCase): XmlContent {
     batchNo: record.facts.batchNumber,
     seq: String(record.sequence),
     updateTime: compactTime(record.changedAt),
-    ...stageBody(record.stage),
+    ...readStage(record.stage, READERS),
   };
   return { head: { resultCode: '0', resultMsg: 'ok' }, body };
 }
@@ -42,26 +43,21 @@ const plain = (progress: string, text = ''): Body & { [name: string]: XmlContent
   refusal: '',
 });
 
-function stageBody(stage: Stage): { [name: string]: XmlContent } {
-  switch (stage.kind) {
-    case 'received':
-      return plain('01');
-    case 'working':
-      return plain(stage.detail === 'bank' ? '03' : '02');
-    case 'correction':
-      return { ...plain('91', stage.text), errorFields: stage.fields.map((field) => ({ field })) };
-    case 'action':
-      return plain('07', stage.text);
-    case 'special':
-      return { ...plain(stage.coordinated ? '06' : '05', stage.text), until: stage.until?.replaceAll('-', '') ?? '' };
-    case 'done':
-      return plain('04');
-    case 'refused':
-      return { ...plain(stage.byBank ? '90' : '92'), refusal: refusalOf(stage.refusal) };
-    case 'withdrawn':
-      throw new Error('this agency has no withdrawal');
-  }
-}
+const READERS: StageReaders<{ [name: string]: XmlContent }> = {
+  received: () => plain('01'),
+  working: ({ detail }) => plain(detail === 'bank' ? '03' : '02'),
+  correction: ({ text, fields }) => ({ ...plain('91', text), errorFields: fields.map((field) => ({ field })) }),
+  action: ({ text }) => plain('07', text),
+  special: ({ coordinated, text, until }) => ({
+    ...plain(coordinated ? '06' : '05', text),
+    until: until?.replaceAll('-', '') ?? '',
+  }),
+  done: () => plain('04'),
+  refused: ({ byBank, refusal }) => ({ ...plain(byBank ? '90' : '92'), refusal: refusalOf(refusal) }),
+  withdrawn: () => {
+    throw new Error('this agency has no withdrawal');
+  },
+};
 
 const refusalOf = (refusal: Refusal): XmlContent => ({
   reason: refusal.reason ?? '',

@@ -19,7 +19,8 @@ export function readXml(body: unknown, charset: Charset): { [name: string]: XmlN
   const text = charset === 'GBK' ? decode(body, 'gbk') : body.toString('utf8');
   const declared = /^<\?xml version="1\.0" encoding="([A-Za-z0-9-]+)"\?>/.exec(text)?.[1]?.toUpperCase();
   if (declared !== charset || text.includes('<!') || XMLValidator.validate(text) !== true) return undefined;
-  const { '?xml': _, ...root } = parser.parse(text) as Record<string, unknown>;
+  const root = parser.parse(text) as Record<string, unknown>;
+  delete root['?xml'];
   return isTree(root) ? (root as { [name: string]: XmlNode }) : undefined;
 }
 

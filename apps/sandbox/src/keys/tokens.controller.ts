@@ -47,12 +47,17 @@ export class TokensController {
 
 function readOrder(value: unknown): TokenOrder {
   if (!isObject(value)) throw new BadRequestException('an object');
-  const { subject, audience, role, roles, claims } = value;
-  if (typeof subject !== 'string' || typeof audience !== 'string') {
-    throw new BadRequestException('subject and audience');
-  }
-  const given = roles ?? (role === undefined ? [] : [role]);
-  if (!Array.isArray(given) || !given.every((one) => typeof one === 'string')) throw new BadRequestException('roles');
-  if (claims !== undefined && !isObject(claims)) throw new BadRequestException('claims');
-  return { subject, audience, roles: given as string[], claims: claims ?? {} };
+  const { subject, audience, claims = {} } = value;
+  if (typeof subject !== 'string') throw new BadRequestException('subject');
+  if (typeof audience !== 'string') throw new BadRequestException('audience');
+  if (!isObject(claims)) throw new BadRequestException('claims');
+  return { subject, audience, roles: rolesIn(value), claims };
 }
+
+function rolesIn({ role, roles }: Record<string, unknown>): string[] {
+  const given: unknown = roles ?? (role === undefined ? [] : [role]);
+  if (!Array.isArray(given) || !given.every(isText)) throw new BadRequestException('roles');
+  return given;
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';

@@ -10,7 +10,7 @@ import { LineFile } from './line-file';
 @Injectable()
 export class Ledgers implements OnApplicationShutdown {
   private readonly ledgers: ReadonlyMap<Agency, AgencyLedger>;
-  private readonly files: LineFile<unknown>[] = [];
+  private readonly files: { close(): void }[] = [];
 
   constructor(private readonly config: SandboxConfig) {
     this.ledgers = new Map(AGENCIES.map((agency) => [agency, new AgencyLedger(this.open<LedgerLine>(agency))]));
@@ -26,7 +26,7 @@ export class Ledgers implements OnApplicationShutdown {
   open<T>(name: string): LineFile<T> | null {
     if (this.config.SANDBOX_LEDGER === 'memory') return null;
     const file = new LineFile<T>(join(this.config.SANDBOX_DATA_DIR, `${name}.jsonl`));
-    this.files.push(file as LineFile<unknown>);
+    this.files.push(file);
     return file;
   }
 

@@ -1,13 +1,10 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { AgencySettings, type AgencySetting } from '../cases/agency-settings';
 import { CaseBook, type Opened } from '../cases/case-book';
 import type { CaseRecord } from '../cases/case-record';
-import { AGENCY_NAMES } from '../cases/offices';
 import type { Planned } from '../cases/stage';
-import { Ledgers } from '../ledger/ledgers';
 import type { Results } from '../ledger/ledger-entry';
 import type { AgencyScript } from '../scenarios/agency-script';
-import { ScenarioBook } from '../scenarios/scenario-book';
-import { SandboxConfig } from '../sandbox.config';
 import { sexOf } from '../wire/codes';
 import { compactDate, isoDate } from '../wire/local-time';
 import type { Facts, IdentityUpdate, PersonQuery, Registration } from './medical-insurance.fields';
@@ -21,25 +18,20 @@ const AGENCY = 'medical-insurance';
 @Injectable()
 export class InsuranceDesk implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly script: AgencyScript;
+  private readonly setting: AgencySetting;
   private readonly book: CaseBook<Facts>;
 
   constructor(
-    config: SandboxConfig,
+    settings: AgencySettings,
     private readonly persons: InsuredPersons,
-    ledgers: Ledgers,
-    scenarios: ScenarioBook,
   ) {
-    this.script = scenarios.of(AGENCY);
+    this.setting = settings.of(AGENCY);
+    this.script = this.setting.script;
     this.book = new CaseBook<Facts>({
-      agency: AGENCY,
+      ...this.setting,
       desk: 'registrations',
-      ledger: ledgers.of(AGENCY),
-      script: this.script,
-      paceMs: config.SANDBOX_PACE_MS,
-      instant: config.SANDBOX_MODE === 'instant',
-      office: AGENCY_NAMES[AGENCY],
       correctionField: 'psn_name',
-      usual: () => [{ afterMs: config.SANDBOX_PACE_MS, stage: { kind: 'done' } }],
+      usual: () => [{ afterMs: this.setting.paceMs, stage: { kind: 'done' } }],
       receipt: (number) => `CB${compactDate(Date.now())}${String(number).padStart(8, '0')}`,
       results: (record) => this.results(record),
     });

@@ -1,3 +1,4 @@
+import { readStage, type StageReaders } from '../cases/read-stage';
 import type { Refusal } from '../cases/stage';
 import { spacedTime } from '../wire/local-time';
 import type { InsuranceCase } from './insurance-desk';
@@ -21,7 +22,7 @@ export function stateOf(record: InsuranceCase, person: InsuredPerson | undefined
     rslt_msg: null,
     due_date: null,
     refusal: null,
-    ...stageColumns(record, person),
+    ...readStage(record.stage, readersOf(person)),
   };
 }
 
@@ -31,25 +32,23 @@ export const withdrawalRefused = (record: InsuranceCase, person: InsuredPerson |
   rslt_msg: '参保已生效,请到医保经办窗口办理',
 });
 
-function stageColumns({ stage }: InsuranceCase, person: InsuredPerson | undefined): Columns {
-  switch (stage.kind) {
-    case 'received':
-    case 'working':
-      return { rslt_stas: '0', psn_no: person?.psnNo ?? null };
-    case 'correction':
-      return { rslt_stas: '2', err_fields: stage.fields, rslt_msg: stage.text };
-    case 'action':
-      return { rslt_stas: '6', rslt_msg: stage.text };
-    case 'special':
-      return { rslt_stas: stage.coordinated ? '5' : '4', rslt_msg: stage.text, due_date: stage.until };
-    case 'done':
-      return { rslt_stas: '1', ...resultColumns(stage.results) };
-    case 'refused':
-      return { rslt_stas: '3', refusal: refusalOf(stage.refusal) };
-    case 'withdrawn':
-      return { rslt_stas: '7' };
-  }
-}
+const readersOf = (person: InsuredPerson | undefined): StageReaders<Columns> => {
+  const saved = (): Columns => ({ rslt_stas: '0', psn_no: person?.psnNo ?? null });
+  return {
+    received: saved,
+    working: saved,
+    correction: ({ fields, text }) => ({ rslt_stas: '2', err_fields: fields, rslt_msg: text }),
+    action: ({ text }) => ({ rslt_stas: '6', rslt_msg: text }),
+    special: ({ coordinated, text, until }) => ({
+      rslt_stas: coordinated ? '5' : '4',
+      rslt_msg: text,
+      due_date: until,
+    }),
+    done: ({ results }) => ({ rslt_stas: '1', ...resultColumns(results) }),
+    refused: ({ refusal }) => ({ rslt_stas: '3', refusal: refusalOf(refusal) }),
+    withdrawn: () => ({ rslt_stas: '7' }),
+  };
+};
 
 const resultColumns = (results: Readonly<Record<string, string>>): Columns => ({
   psn_no: results['personNumber'] ?? null,

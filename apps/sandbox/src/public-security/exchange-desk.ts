@@ -1,13 +1,10 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { AgencySettings, type AgencySetting } from '../cases/agency-settings';
 import { CaseBook, type Opened } from '../cases/case-book';
 import type { CaseRecord } from '../cases/case-record';
-import { AGENCY_NAMES } from '../cases/offices';
 import type { Planned } from '../cases/stage';
-import { Ledgers } from '../ledger/ledgers';
 import type { Newborn, Results } from '../ledger/ledger-entry';
 import type { AgencyScript } from '../scenarios/agency-script';
-import { ScenarioBook } from '../scenarios/scenario-book';
-import { SandboxConfig } from '../sandbox.config';
 import { sexOf } from '../wire/codes';
 import { isoDate } from '../wire/local-time';
 import { IdNumbers } from './id-numbers';
@@ -22,29 +19,21 @@ const AGENCY = 'public-security';
 @Injectable()
 export class ExchangeDesk implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly script: AgencyScript;
+  private readonly setting: AgencySetting;
   private readonly rows: CaseBook<Row>;
   private readonly checks: CaseBook<CheckFields>;
 
   constructor(
-    private readonly config: SandboxConfig,
+    settings: AgencySettings,
     private readonly numbers: IdNumbers,
     private readonly people: PersonRegister,
-    ledgers: Ledgers,
-    scenarios: ScenarioBook,
   ) {
-    this.script = scenarios.of(AGENCY);
-    const common = {
-      agency: AGENCY,
-      ledger: ledgers.of(AGENCY),
-      script: this.script,
-      paceMs: config.SANDBOX_PACE_MS,
-      office: AGENCY_NAMES[AGENCY],
-      correctionField: 'xm',
-    } as const;
+    this.setting = settings.of(AGENCY);
+    this.script = this.setting.script;
+    const common = { ...this.setting, correctionField: 'xm' };
     this.rows = new CaseBook<Row>({
       ...common,
       desk: 'rows',
-      instant: config.SANDBOX_MODE === 'instant',
       usual: () => this.usual(),
       receipt: (number) => `HK500235${String(number).padStart(10, '0')}`,
       results: (record) => this.registration(record),
@@ -111,10 +100,10 @@ export class ExchangeDesk implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private usual(): Planned[] {
-    const third = Math.ceil(this.config.SANDBOX_PACE_MS / 3);
+    const third = Math.ceil(this.setting.paceMs / 3);
     return [
       { afterMs: third, stage: { kind: 'working', detail: '待收' } },
-      { afterMs: this.config.SANDBOX_PACE_MS, stage: { kind: 'working', detail: '已收' } },
+      { afterMs: this.setting.paceMs, stage: { kind: 'working', detail: '已收' } },
       { afterMs: third, stage: { kind: 'working', detail: '已裁' } },
       { afterMs: third, stage: { kind: 'done' } },
     ];

@@ -1,3 +1,4 @@
+import { readStage, type StageReaders } from '../cases/read-stage';
 import type { Refusal } from '../cases/stage';
 import type { RowCase } from './exchange-desk';
 import { compactTime } from '../wire/local-time';
@@ -12,7 +13,7 @@ export function stateOf(record: RowCase): Columns {
     xh: record.sequence,
     gxsj: compactTime(record.changedAt),
     ...EMPTY,
-    ...stageColumns(record),
+    ...readStage(record.stage, readersOf(record)),
   };
 }
 
@@ -36,32 +37,21 @@ const EMPTY: Columns = {
   ...Object.fromEntries(['jjyy', 'flyj', 'wsbh', 'bljg', 'jjtj'].map((name) => [name, null])),
 };
 
-function stageColumns(record: RowCase): Columns {
-  const { stage } = record;
-  switch (stage.kind) {
-    case 'received':
-      return {};
-    case 'working':
-      return { flag: '0', zzzt: stage.detail };
-    case 'correction':
-      return { flag: '2', cwxx: stage.text, cwzd: stage.fields };
-    case 'action':
-      return { flag: '0', tscx: '3', cwxx: stage.text };
-    case 'special':
-      return {
-        flag: '0',
-        tscx: stage.coordinated ? '2' : '1',
-        cwxx: stage.text,
-        tsjzrq: stage.until?.replaceAll('-', '') ?? null,
-      };
-    case 'done':
-      return { flag: '1', ...resultColumns(record, stage.results) };
-    case 'refused':
-      return { flag: '3', cwxx: '不予办理', ...refusalColumns(stage.refusal) };
-    case 'withdrawn':
-      return { flag: '0', cxzt: '1' };
-  }
-}
+const readersOf = (record: RowCase): StageReaders<Columns> => ({
+  received: () => ({}),
+  working: ({ detail }) => ({ flag: '0', zzzt: detail }),
+  correction: ({ text, fields }) => ({ flag: '2', cwxx: text, cwzd: fields }),
+  action: ({ text }) => ({ flag: '0', tscx: '3', cwxx: text }),
+  special: ({ coordinated, text, until }) => ({
+    flag: '0',
+    tscx: coordinated ? '2' : '1',
+    cwxx: text,
+    tsjzrq: until?.replaceAll('-', '') ?? null,
+  }),
+  done: ({ results }) => ({ flag: '1', ...resultColumns(record, results) }),
+  refused: ({ refusal }) => ({ flag: '3', cwxx: '不予办理', ...refusalColumns(refusal) }),
+  withdrawn: () => ({ flag: '0', cxzt: '1' }),
+});
 
 function resultColumns({ facts }: RowCase, results: Readonly<Record<string, string>>): Columns {
   return {

@@ -63,10 +63,9 @@ export function readScenario(value: unknown): Scenario | string {
 }
 
 function faultOf({ required = {}, optional = {} }: Options, value: Record<string, unknown>): string | null {
-  for (const [name, rule] of Object.entries(required)) if (!rule(value[name])) return `${name} is missing or wrong`;
-  for (const name of Object.keys(value)) {
-    if (name === 'kind' || name in required) continue;
-    if (!(optional[name]?.(value[name]) ?? false)) return `${name} is unknown or wrong`;
-  }
-  return null;
+  const missing = Object.keys(required).find((name) => !required[name]?.(value[name]));
+  if (missing !== undefined) return `${missing} is missing or wrong`;
+  const others = Object.keys(value).filter((name) => name !== 'kind' && !(name in required));
+  const wrong = others.find((name) => !(optional[name]?.(value[name]) ?? false));
+  return wrong === undefined ? null : `${wrong} is unknown or wrong`;
 }

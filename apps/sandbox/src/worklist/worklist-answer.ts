@@ -1,24 +1,21 @@
+import { readStage, type StageReaders } from '../cases/read-stage';
 import type { Stage } from '../cases/stage';
 
+type Answer = Record<string, unknown> | null;
+
+const READERS: StageReaders<Answer> = {
+  received: () => ({ kind: 'accepted' }),
+  working: () => ({ kind: 'accepted' }),
+  done: ({ results }) => ({ kind: 'completed', results }),
+  correction: ({ fields, text }) => ({ kind: 'correction_needed', fields, text }),
+  action: ({ text }) => ({ kind: 'action_needed', text }),
+  special: ({ coordinated, text, until }) => {
+    const procedure = coordinated ? 'coordinated_check' : 'special_procedure';
+    return { kind: 'suspended', procedure, text, until };
+  },
+  refused: ({ refusal }) => ({ kind: 'rejected', refusal }),
+  withdrawn: () => null,
+};
+
 /** docs/agencies/wire/worklist.md, answers; null where there is nothing to say. */
-export function answerOf(stage: Stage): Record<string, unknown> | null {
-  switch (stage.kind) {
-    case 'received':
-    case 'working':
-      return { kind: 'accepted' };
-    case 'done':
-      return { kind: 'completed', results: stage.results };
-    case 'correction':
-      return { kind: 'correction_needed', fields: stage.fields, text: stage.text };
-    case 'action':
-      return { kind: 'action_needed', text: stage.text };
-    case 'special': {
-      const procedure = stage.coordinated ? 'coordinated_check' : 'special_procedure';
-      return { kind: 'suspended', procedure, text: stage.text, until: stage.until };
-    }
-    case 'refused':
-      return { kind: 'rejected', refusal: stage.refusal };
-    case 'withdrawn':
-      return null;
-  }
-}
+export const answerOf = (stage: Stage): Answer => readStage(stage, READERS);

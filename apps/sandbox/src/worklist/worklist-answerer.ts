@@ -1,10 +1,8 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { AGENCIES, isAgency, type Agency } from '../agencies';
+import { AgencySettings } from '../cases/agency-settings';
 import { CaseBook } from '../cases/case-book';
 import type { CaseRecord } from '../cases/case-record';
-import { AGENCY_NAMES } from '../cases/offices';
-import { Ledgers } from '../ledger/ledgers';
-import { ScenarioBook } from '../scenarios/scenario-book';
 import { SandboxConfig } from '../sandbox.config';
 import { offsetTime } from '../wire/local-time';
 import { PlatformClient } from '../wire/platform-client';
@@ -33,8 +31,7 @@ export class WorklistAnswerer implements OnApplicationBootstrap, OnApplicationSh
     private readonly config: SandboxConfig,
     private readonly platform: PlatformClient,
     private readonly results: WorklistResults,
-    private readonly ledgers: Ledgers,
-    private readonly scenarios: ScenarioBook,
+    private readonly settings: AgencySettings,
   ) {
     this.desks = desksOf(config.SANDBOX_WORKLIST);
     const agencies = AGENCIES.filter((agency) => this.desks.some((desk) => desk.agency === agency));
@@ -100,13 +97,8 @@ export class WorklistAnswerer implements OnApplicationBootstrap, OnApplicationSh
 
   private book(agency: Agency): CaseBook<TaskFacts> {
     return new CaseBook<TaskFacts>({
-      agency,
+      ...this.settings.of(agency),
       desk: 'worklist',
-      ledger: this.ledgers.of(agency),
-      script: this.scenarios.of(agency),
-      paceMs: this.config.SANDBOX_PACE_MS,
-      instant: this.config.SANDBOX_MODE === 'instant',
-      office: AGENCY_NAMES[agency],
       correctionField: '/name',
       usual: () => [{ afterMs: this.config.SANDBOX_PACE_MS, stage: { kind: 'done' } }],
       receipt: (number) => `GZT-${agency}-${String(number).padStart(6, '0')}`,
