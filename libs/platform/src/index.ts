@@ -7,3 +7,4 @@ export * from './fail-point';
 export * from './json-log';
 export * from './problem';
 export * from './child-process';
+export * from './strict-json';

@@ -1,0 +1,12 @@
+import { AgenciesModule } from '@birth/agencies';
+import { ApplicationModule } from '@birth/application';
+import { PersistenceModule } from '@birth/persistence';
+import { QueueModule } from '@birth/queue';
+import { Module } from '@nestjs/common';
+import { HintLoop } from './hint-loop';
+
+@Module({
+  imports: [ApplicationModule.with(PersistenceModule, QueueModule, AgenciesModule)],
+  providers: [HintLoop],
+})
+export class WorkerModule {}

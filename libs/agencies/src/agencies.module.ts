@@ -1,0 +1,58 @@
+import { ADAPTER_BOOK, type AgencyAdapter, MESSAGE_VERIFIER } from '@birth/application';
+import { type Clock, CLOCK, readConfig } from '@birth/platform';
+import { Global, Module, type Provider } from '@nestjs/common';
+import type { ClassConstructor } from 'class-transformer';
+import { AgencyRegistry } from './agency-registry';
+import { DiseaseControlAdapter } from './disease-control/disease-control.adapter';
+import { DiseaseControlConfig } from './disease-control/disease-control.config';
+import { HealthCommissionAdapter } from './health-commission/health-commission.adapter';
+import { HealthCommissionConfig } from './health-commission/health-commission.config';
+import { HumanResourcesAdapter } from './human-resources/human-resources.adapter';
+import { HumanResourcesConfig } from './human-resources/human-resources.config';
+import { HttpMessageVerifier } from './kit/http-message-signature';
+import { MedicalInsuranceAdapter } from './medical-insurance/medical-insurance.adapter';
+import { MedicalInsuranceConfig } from './medical-insurance/medical-insurance.config';
+import { MessageKeysConfig } from './message-keys.config';
+import { PublicSecurityAdapter } from './public-security/public-security.adapter';
+import { PublicSecurityConfig } from './public-security/public-security.config';
+import { WorklistAdapter } from './worklist/worklist.adapter';
+
+/** A new agency is one line in each list. */
+const CONFIGS: ClassConstructor<object>[] = [
+  HealthCommissionConfig,
+  DiseaseControlConfig,
+  PublicSecurityConfig,
+  MedicalInsuranceConfig,
+  HumanResourcesConfig,
+];
+const ADAPTERS = [
+  HealthCommissionAdapter,
+  DiseaseControlAdapter,
+  PublicSecurityAdapter,
+  MedicalInsuranceAdapter,
+  HumanResourcesAdapter,
+];
+
+const configs: Provider[] = CONFIGS.map((type) => ({ provide: type, useFactory: () => readConfig(type) }));
+
+/** Provides ADAPTER_BOOK and MESSAGE_VERIFIER; every agency has its interface and its worklist. */
+@Global()
+@Module({
+  providers: [
+    ...configs,
+    ...ADAPTERS,
+    {
+      provide: MESSAGE_VERIFIER,
+      inject: [CLOCK],
+      useFactory: (clock: Clock) => new HttpMessageVerifier(readConfig(MessageKeysConfig).read(), () => clock.now()),
+    },
+    {
+      provide: ADAPTER_BOOK,
+      inject: ADAPTERS,
+      useFactory: (...adapters: AgencyAdapter[]) =>
+        new AgencyRegistry([...adapters, ...adapters.map(({ agency, sections }) => new WorklistAdapter(agency, sections))]),
+    },
+  ],
+  exports: [ADAPTER_BOOK, MESSAGE_VERIFIER],
+})
+export class AgenciesModule {}

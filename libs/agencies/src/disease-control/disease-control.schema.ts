@@ -1,0 +1,40 @@
+import type { Refusal } from '@birth/application';
+import { broken, type Fields, readRefusal } from '../kit/parse';
+
+export const RESULT_CODES = ['0000', '0001', '1001', '1002', '2001', '3001', '3002'] as const;
+export type ResultCode = (typeof RESULT_CODES)[number];
+
+export interface VaccinationReply {
+  resultCode: ResultCode;
+  resultMsg: string;
+  receiptNo: string | null;
+  resultTime: string;
+  record: { childCode: string; bookNo: string; unitName: string; sexCode: string; birthTime: string } | null;
+  errorFields: string[];
+  until: string | null;
+  refusal: Refusal | null;
+}
+
+export function readReply(fields: Fields): VaccinationReply {
+  const resultCode = RESULT_CODES.find((code) => code === fields.text('resultCode'));
+  if (resultCode === undefined) throw broken('resultCode');
+  const hasRecord = resultCode === '0000' || resultCode === '0001';
+  return {
+    resultCode,
+    resultMsg: fields.textOrNull('resultMsg') ?? '',
+    receiptNo: fields.textOrNull('receiptNo'),
+    resultTime: fields.text('resultTime'),
+    record: hasRecord ? readRecord(fields.object('record')) : null,
+    errorFields: fields.texts('errorFields'),
+    until: fields.textOrNull('until'),
+    refusal: resultCode === '2001' ? readRefusal(fields.object('refusal')) : null,
+  };
+}
+
+const readRecord = (fields: Fields) => ({
+  childCode: fields.text('childCode'),
+  bookNo: fields.text('bookNo'),
+  unitName: fields.text('unitName'),
+  sexCode: fields.text('sexCode'),
+  birthTime: fields.text('birthTime'),
+});

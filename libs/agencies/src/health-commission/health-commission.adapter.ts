@@ -1,0 +1,107 @@
+import type {
+  AgencyAdapter,
+  AgencyAnswer,
+  AgencyMessage,
+  MessageVerifier,
+  RawMessage,
+  StepReference,
+  WithdrawalReason,
+} from '@birth/application';
+import { MESSAGE_VERIFIER, MessageRefused } from '@birth/application';
+import { type Clock, CLOCK } from '@birth/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { AgencyHttp } from '../kit/agency-http';
+import { gatewayHeaders } from '../kit/gateway-signature';
+import { readJson } from '../kit/parse';
+import { HealthCommissionConfig } from './health-commission.config';
+import {
+  HEALTH_COMMISSION_SECTIONS,
+  type HealthCommissionRequest,
+  issueRequest,
+  toAnswer,
+  verificationRequest,
+} from './health-commission.mapper';
+import { readProgress } from './health-commission.schema';
+
+type Section = (typeof HEALTH_COMMISSION_SECTIONS)[number];
+const JSON_TYPE = 'application/json';
+const ISSUE = '/gateway/birth-certificates';
+const VERIFY = '/gateway/certificate-verifications';
+
+/** 县卫生健康委: JSON through the gateway, result by signed callback; honours a key (class A). */
+@Injectable()
+export class HealthCommissionAdapter implements AgencyAdapter<Section> {
+  readonly agency = 'health-commission';
+  readonly agencyClass = 'A';
+  readonly channel = 'api';
+  readonly sections = HEALTH_COMMISSION_SECTIONS;
+  private readonly http: AgencyHttp;
+
+  constructor(
+    private readonly config: HealthCommissionConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(MESSAGE_VERIFIER) private readonly verifier: MessageVerifier,
+  ) {
+    this.http = new AgencyHttp(config.HEALTH_COMMISSION_URL);
+  }
+
+  async submit(request: HealthCommissionRequest): Promise<AgencyAnswer> {
+    const isVerification = request.mode === 'verify';
+    const body = JSON.stringify(isVerification ? verificationRequest(request) : issueRequest(request));
+    const { text } = await this.http.send({
+      method: 'POST',
+      path: isVerification ? VERIFY : ISSUE,
+      headers: { ...this.headers(), 'idempotency-key': request.key },
+      body,
+      accepts: JSON_TYPE,
+      deadlineAt: request.deadlineAt,
+      evidence: request.evidence,
+    });
+    return toAnswer(readProgress(readJson(text)));
+  }
+
+  async check({ key, evidence }: StepReference, deadlineAt: number): Promise<AgencyAnswer | 'not_found'> {
+    const path = `${ISSUE}/${key}`;
+    const headers = this.headers();
+    const call = { method: 'GET', path, headers, accepts: JSON_TYPE, deadlineAt, evidence, understands: [404] } as const;
+    const { status, text } = await this.http.send(call);
+    const fields = readJson(text);
+    if (status === 404) {
+      fields.matching('code', /^4004$/);
+      return 'not_found';
+    }
+    return toAnswer(readProgress(fields));
+  }
+
+  async withdraw({ key, evidence }: StepReference, reason: WithdrawalReason, deadlineAt: number): Promise<AgencyAnswer> {
+    const { text } = await this.http.send({
+      method: 'POST',
+      path: `${ISSUE}/${key}/withdrawal`,
+      headers: this.headers(),
+      body: JSON.stringify({ reasonCode: reason.code === 'applicant_withdrew' ? '1' : '2' }),
+      accepts: JSON_TYPE,
+      deadlineAt,
+      evidence,
+    });
+    return toAnswer(readProgress(readJson(text)));
+  }
+
+  readMessage(message: RawMessage): AgencyMessage {
+    const { keyId, nonce } = this.verifier.verify(this.agency, message);
+    if (message.body.length === 0) throw new MessageRefused('empty message');
+    const fields = readJson(message.body.toString('utf8'));
+    const progress = readProgress(fields);
+    return {
+      messageId: fields.text('messageId'),
+      nonce,
+      keyId,
+      reference: { key: progress.idempotencyKey },
+      answer: toAnswer(progress),
+    };
+  }
+
+  private headers(): Record<string, string> {
+    const { HEALTH_COMMISSION_PAASID: paasId, HEALTH_COMMISSION_TOKEN: token } = this.config;
+    return gatewayHeaders({ paasId, token }, this.clock.now());
+  }
+}

@@ -1,0 +1,153 @@
+import { AgencyContractBroken, AgencyUnavailable, type ExchangeSink, OutcomeUnknown } from '@birth/application';
+import iconv from 'iconv-lite';
+import { type Dispatcher, Pool } from 'undici';
+
+const MAX_BYTES = 1_048_576;
+const CONNECT_MS = 3_000;
+const READ_MS = 10_000;
+/** Nothing was sent: later is safe. */
+const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
+export interface AgencyCall {
+  method: 'GET' | 'POST' | 'PUT';
+  path: string;
+  query?: Record<string, string>;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+  /** What the body says, where the bytes are encrypted or in another charset. */
+  bodyText?: string;
+  deadlineAt: number;
+  evidence: ExchangeSink;
+  /** Media type that the agency agreed to. */
+  accepts: string;
+  /** Statuses besides 200 that the adapter reads by itself. */
+  understands?: readonly number[];
+}
+
+export interface AgencyReply {
+  status: number;
+  text: string;
+}
+
+/**
+ * The one place where HTTP outcomes become our three errors. One pool an agency; connect 3 s, headers and body 10 s,
+ * the claim's deadline over all; no redirects; at most 1 MB; text by its charset (UTF-8, GBK, GB 18030).
+ */
+export class AgencyHttp {
+  private readonly pool: Pool;
+  private readonly base: string;
+
+  constructor(url: string) {
+    const parsed = new URL(url);
+    this.base = parsed.pathname.replace(/\/$/, '');
+    this.pool = new Pool(parsed.origin, {
+      connections: 64,
+      pipelining: 1,
+      connect: { timeout: CONNECT_MS },
+      headersTimeout: READ_MS,
+      bodyTimeout: READ_MS,
+    });
+  }
+
+  async send(call: AgencyCall): Promise<AgencyReply> {
+    const startedAt = Date.now();
+    const record = (status: number | null, reply: string | null) =>
+      call.evidence.record({
+        direction: 'out',
+        method: call.method,
+        path: this.base + call.path,
+        status,
+        startedAt,
+        durationMs: Date.now() - startedAt,
+        request: call.bodyText ?? (typeof call.body === 'string' ? call.body : ''),
+        reply,
+      });
+    const response = await this.request(call, record);
+    const bytes = await readBody(response, record);
+    const text = decode(bytes, String(response.headers['content-type'] ?? ''));
+    record(response.statusCode, text);
+    refuseStatus(response, call);
+    refuseType(String(response.headers['content-type'] ?? ''), call.accepts);
+    return { status: response.statusCode, text };
+  }
+
+  close(): Promise<void> {
+    return this.pool.close();
+  }
+
+  private async request(call: AgencyCall, record: Recorder): Promise<Dispatcher.ResponseData> {
+    const left = call.deadlineAt - Date.now();
+    if (left <= 0) throw new AgencyUnavailable('the deadline passed before sending');
+    try {
+      return await this.pool.request({
+        method: call.method,
+        path: this.base + call.path,
+        ...(call.query === undefined ? {} : { query: call.query }),
+        headers: { accept: call.accepts, ...call.headers },
+        body: call.body ?? null,
+        signal: AbortSignal.timeout(left),
+      });
+    } catch (error) {
+      record(null, null);
+      throw failure(error);
+    }
+  }
+}
+
+type Recorder = (status: number | null, reply: string | null) => void;
+
+function failure(error: unknown): Error {
+  const code = (error as { code?: string }).code ?? '';
+  if (NOT_SENT.has(code)) return new AgencyUnavailable(`not reached: ${code}`);
+  return new OutcomeUnknown(`no reply: ${code || (error as Error).name}`);
+}
+
+async function readBody(response: Dispatcher.ResponseData, record: Recorder): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response.body) {
+      size += (chunk as Buffer).length;
+      if (size > MAX_BYTES) break;
+      chunks.push(chunk as Buffer);
+    }
+  } catch {
+    record(response.statusCode, null);
+    throw new OutcomeUnknown('the reply was cut off');
+  }
+  if (size <= MAX_BYTES) return Buffer.concat(chunks);
+  record(response.statusCode, null);
+  throw new AgencyContractBroken('the reply is too large', 'body');
+}
+
+function decode(bytes: Buffer, contentType: string): string {
+  const charset = /charset=["']?([\w-]+)/i.exec(contentType)?.[1]?.toLowerCase() ?? xmlCharset(bytes);
+  if (charset === 'gbk' || charset === 'gb2312' || charset === 'gb18030') return iconv.decode(bytes, 'gb18030');
+  return bytes.toString('utf8');
+}
+
+const xmlCharset = (bytes: Buffer): string | undefined =>
+  /^<\?xml[^>]*encoding=["']([\w-]+)["']/i.exec(bytes.subarray(0, 100).toString('latin1'))?.[1]?.toLowerCase();
+
+function refuseStatus(response: Dispatcher.ResponseData, { understands = [] }: AgencyCall): void {
+  const { statusCode: status } = response;
+  if (status === 200 || understands.includes(status)) return;
+  const retryAfterMs = retryAfter(response.headers['retry-after']);
+  if (status === 429) throw new AgencyUnavailable('429', retryAfterMs ?? 1_000);
+  if (status === 503 && retryAfterMs !== undefined) throw new AgencyUnavailable('503', retryAfterMs);
+  if (status >= 500) throw new OutcomeUnknown(`HTTP ${status}`);
+  throw new AgencyContractBroken(`HTTP ${status}`, 'status');
+}
+
+/** Seconds or an HTTP date (RFC 9110, 10.2.3), as milliseconds from now. */
+function retryAfter(header: string | string[] | undefined): number | undefined {
+  if (typeof header !== 'string') return undefined;
+  if (/^\d+$/.test(header)) return Number(header) * 1000;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+}
+
+function refuseType(contentType: string, accepts: string): void {
+  if (contentType.toLowerCase().startsWith(accepts)) return;
+  throw new AgencyContractBroken('another media type than agreed', 'content-type');
+}

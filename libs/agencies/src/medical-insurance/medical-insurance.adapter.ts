@@ -1,0 +1,123 @@
+import {
+  type AgencyAdapter,
+  type AgencyAnswer,
+  AgencyContractBroken,
+  type ExchangeSink,
+  type StepReference,
+  type WithdrawalReason,
+} from '@birth/application';
+import { type Clock, CLOCK } from '@birth/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { AgencyHttp } from '../kit/agency-http';
+import { type EnvelopeKeys, openEnvelope, sealEnvelope } from '../kit/envelope';
+import type { Fields } from '../kit/parse';
+import { MedicalInsuranceConfig } from './medical-insurance.config';
+import {
+  identityOf,
+  identityUpdateOf,
+  insuredResults,
+  MEDICAL_INSURANCE_SECTIONS,
+  type MedicalInsuranceRequest,
+  preCheckAnswer,
+  preCheckOf,
+  registrationOf,
+  toAnswer,
+} from './medical-insurance.mapper';
+import { type InsuredPerson, readPerson, readPreCheck, readState, type RegistrationState } from './medical-insurance.schema';
+
+type Section = (typeof MEDICAL_INSURANCE_SECTIONS)[number];
+type Way = { deadlineAt: number; evidence: ExchangeSink };
+
+/** Numbers of their interface. */
+const QUERY_PERSON = '1101';
+const PRE_CHECK = '1901';
+const SAVE = '2901';
+const VERIFY = '1902';
+const QUERY_REGISTRATION = '1903';
+const UPDATE_IDENTITY = '2902';
+const WITHDRAW = '2903';
+
+/** 县医保局: envelope; query, pre-check, save, verify after the write. Saving twice registers twice (class B). */
+@Injectable()
+export class MedicalInsuranceAdapter implements AgencyAdapter<Section> {
+  readonly agency = 'medical-insurance';
+  readonly agencyClass = 'B';
+  readonly channel = 'api';
+  readonly sections = MEDICAL_INSURANCE_SECTIONS;
+  private readonly http: AgencyHttp;
+  private readonly keys: EnvelopeKeys;
+
+  constructor(
+    config: MedicalInsuranceConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.http = new AgencyHttp(config.MEDICAL_INSURANCE_URL);
+    this.keys = {
+      hmacKey: config.MEDICAL_INSURANCE_HMAC_KEY,
+      sm4Key: config.MEDICAL_INSURANCE_SM4_KEY,
+      encrypts: config.MEDICAL_INSURANCE_ENCRYPTS,
+    };
+  }
+
+  async submit(request: MedicalInsuranceRequest): Promise<AgencyAnswer> {
+    if (request.code === 'insurance_identity_update') {
+      return toAnswer(readState(await this.call(UPDATE_IDENTITY, identityUpdateOf(request), request)), true);
+    }
+    const person = await this.queryPerson(request);
+    if (person?.isInsured === true) return { kind: 'completed', results: insuredResults(person) };
+    if (request.mode === 'already_done') return NOT_INSURED;
+    const preCheck = readPreCheck(await this.call(PRE_CHECK, preCheckOf(request), request));
+    if (!preCheck.isEligible) return preCheckAnswer(preCheck);
+    const saved = readState(await this.call(SAVE, registrationOf(request), request));
+    return this.verified(saved, request);
+  }
+
+  async check(reference: StepReference, deadlineAt: number): Promise<AgencyAnswer | 'not_found'> {
+    const way = { deadlineAt, evidence: reference.evidence };
+    const found = await this.call(QUERY_REGISTRATION, { bizsn: reference.key }, way);
+    if (found.matching('found', /^[01]$/) === '0') return 'not_found';
+    const state = readState(found);
+    return reference.code === 'insurance_identity_update' ? toAnswer(state, true) : this.verified(state, way);
+  }
+
+  async withdraw({ key, evidence }: StepReference, reason: WithdrawalReason, deadlineAt: number): Promise<AgencyAnswer> {
+    const code = reason.code === 'applicant_withdrew' ? '1' : '2';
+    return toAnswer(readState(await this.call(WITHDRAW, { bizsn: key, reason: code }, { deadlineAt, evidence })), false);
+  }
+
+  /** Saved is not insured: only their own query afterwards says so. */
+  private async verified(state: RegistrationState, way: Way): Promise<AgencyAnswer> {
+    if (state.rsltStas !== '0' || state.psnNo === null) return toAnswer(state, false);
+    const person = readPerson(await this.call(VERIFY, { psn_no: state.psnNo }, way));
+    if (!person.isInsured) return toAnswer(state, false);
+    return { kind: 'completed', receipt: state.regNo, results: insuredResults(person) };
+  }
+
+  private async queryPerson(request: MedicalInsuranceRequest): Promise<InsuredPerson | null> {
+    const output = await this.call(QUERY_PERSON, identityOf(request), request);
+    const [person] = output.list('psninfo');
+    return person === undefined ? null : readPerson(person);
+  }
+
+  private async call(infno: string, data: Record<string, unknown>, { deadlineAt, evidence }: Way): Promise<Fields> {
+    const { msgid, body } = sealEnvelope(infno, data, this.keys, this.clock.now());
+    const { text } = await this.http.send({
+      method: 'POST',
+      path: '/fsi/api',
+      headers: { 'content-type': 'application/json' },
+      body,
+      accepts: 'application/json',
+      deadlineAt,
+      evidence,
+    });
+    const { infcode, errMsg, output } = openEnvelope(text, msgid, this.keys);
+    if (infcode !== '0') throw new AgencyContractBroken(`infcode ${infcode}`, /^[A-Za-z0-9_.]{1,40}$/.test(errMsg) ? errMsg : 'infcode');
+    return output;
+  }
+}
+
+const NOT_INSURED: AgencyAnswer = {
+  kind: 'correction_needed',
+  fields: ['existing.insuredAlready'],
+  text: '未查询到该新生儿的参保记录，请核对。',
+};

@@ -1,0 +1,168 @@
+import { type AgencyAnswer, AgencyContractBroken, type StepResults, type SubmissionRequest } from '@birth/application';
+import { type DocumentCodes, documentNumber } from '../kit/identity-codes';
+import { readTime, toLocalText, untilOf } from '../kit/local-time';
+import { broken } from '../kit/parse';
+import type { InsuredPerson, PreCheck, RegistrationState } from './medical-insurance.schema';
+
+export const MEDICAL_INSURANCE_SECTIONS = [
+  'birth', 'name', 'mother', 'father', 'applicant', 'insurance', 'existing', 'results',
+] as const;
+export type MedicalInsuranceRequest = SubmissionRequest<(typeof MEDICAL_INSURANCE_SECTIONS)[number]>;
+
+const GUARDIAN_DOCUMENTS: DocumentCodes = {
+  resident_id_card: '01',
+  passport: '03',
+  hk_macao_permit: '99',
+  taiwan_permit: '99',
+  foreign_residence_permit: '99',
+  none: '99',
+};
+const RESIDENT_INSURANCE = '390';
+const CERTIFICATE = '15';
+const CITIZEN = '01';
+
+/** By the ID number, or by the birth certificate where the number is not there yet (policy P11). */
+export function identityOf(request: MedicalInsuranceRequest) {
+  const { results, existing, name } = request.sections;
+  const residentId = results.household_registration?.residentIdNumber ?? existing.residentIdNumber;
+  const certificate = results.birth_certificate?.certificateNumber ?? existing.birthCertificateNumber;
+  const isByCertificate = request.basis === 'birth_certificate' || residentId === null || residentId === undefined;
+  const certno = isByCertificate ? certificate : residentId;
+  if (certno == null || name === null) throw new AgencyContractBroken('sent without number or name', 'platform');
+  return {
+    psn_cert_type: isByCertificate ? CERTIFICATE : CITIZEN,
+    certno,
+    psn_name: results.household_registration?.registeredName || name.surname + name.given,
+  };
+}
+
+export function preCheckOf(request: MedicalInsuranceRequest) {
+  const { region, years } = wish(request);
+  return {
+    ...identityOf(request),
+    insu_admdvs: region.slice(0, 6),
+    insutype: RESIDENT_INSURANCE,
+    years: years.map(String),
+  };
+}
+
+export function registrationOf(request: MedicalInsuranceRequest) {
+  const { birth } = request.sections;
+  const { mode, tier, subsidyCategory } = wish(request);
+  const guardian = guardianOf(request);
+  return {
+    bizsn: request.key,
+    supplement_of: request.earlierReceipt,
+    ...preCheckOf(request),
+    gend: birth.sex === 'male' ? '1' : '2',
+    brdy: toLocalText(Date.parse(birth.bornAt)).slice(0, 10),
+    emp_no: request.officeCode,
+    insu_mode: mode === 'independent' ? '1' : '2',
+    paylv: tier,
+    subs_type: subsidyCategory ?? null,
+    grdn_name: guardian.name,
+    grdn_cert_type: GUARDIAN_DOCUMENTS[guardian.identity.type],
+    grdn_certno: documentNumber(guardian.identity),
+    grdn_tel: guardian.mobile,
+  };
+}
+
+/** The parent who files, else the mother, else the father. */
+function guardianOf({ sections: { applicant, mother, father } }: MedicalInsuranceRequest) {
+  const filing = applicant.role === 'father' ? father : mother;
+  const guardian = filing ?? mother ?? father;
+  if (guardian === null) throw new AgencyContractBroken('sent without a parent', 'platform');
+  return guardian;
+}
+
+function wish({ sections: { insurance } }: MedicalInsuranceRequest) {
+  if (insurance === null) throw new AgencyContractBroken('sent without the insurance section', 'platform');
+  return insurance;
+}
+
+export function identityUpdateOf(request: MedicalInsuranceRequest) {
+  const { results, existing, name } = request.sections;
+  const personNumber = results.medical_insurance?.personNumber;
+  const residentId = results.household_registration?.residentIdNumber ?? existing.residentIdNumber;
+  const certificate = results.birth_certificate?.certificateNumber ?? existing.birthCertificateNumber;
+  if (personNumber === undefined || residentId === null || certificate === null || name === null) {
+    throw new AgencyContractBroken('sent before the number is known', 'platform');
+  }
+  return {
+    bizsn: request.key,
+    psn_no: personNumber,
+    psn_name: results.household_registration?.registeredName || name.surname + name.given,
+    old_certno: certificate,
+    new_psn_cert_type: CITIZEN,
+    new_certno: residentId,
+  };
+}
+
+/** Their states end here; "0" is decided by the verification after the write. */
+export function toAnswer(state: RegistrationState, isUpdate: boolean): AgencyAnswer {
+  const stated = { receipt: state.regNo, sequence: state.seq, occurredAt: readTime(state.stasTime, 'stas_time') };
+  const text = () => state.rsltMsg ?? raise('rslt_msg');
+  switch (state.rsltStas) {
+    case '0':
+      return { ...stated, kind: 'accepted', detail: 'verifying' };
+    case '1':
+      return { ...stated, kind: 'completed', results: isUpdate ? updated(state) : registered(state) };
+    case '2':
+      return { ...stated, kind: 'correction_needed', fields: state.errFields, text: text() };
+    case '3':
+      return { ...stated, kind: 'rejected', refusal: state.refusal ?? raise('refusal') };
+    case '4':
+    case '5': {
+      const procedure = state.rsltStas === '4' ? 'special_procedure' : 'coordinated_check';
+      return { ...stated, kind: 'suspended', procedure, text: text(), ...untilOf(state.dueDate, 'due_date') };
+    }
+    case '6':
+      return { ...stated, kind: 'action_needed', text: text() };
+    case '7':
+      return { ...stated, kind: 'withdrawn' };
+    case '8':
+      return { ...stated, kind: 'withdrawal_refused', text: text() };
+  }
+}
+
+const registered = (state: RegistrationState): StepResults => ({
+  medical_insurance: {
+    personNumber: state.psnNo ?? raise('psn_no'),
+    insuredOn: state.crtInsuDate ?? raise('crt_insu_date'),
+    areaCode: state.insuAdmdvs ?? raise('insu_admdvs'),
+  },
+});
+
+const updated = (state: RegistrationState): StepResults => ({
+  insurance_identity_update: {
+    personNumber: state.psnNo ?? raise('psn_no'),
+    updatedOn: state.updDate ?? raise('upd_date'),
+  },
+});
+
+export const insuredResults = ({ psnNo, crtInsuDate, insuAdmdvs }: InsuredPerson): StepResults => ({
+  medical_insurance: {
+    personNumber: psnNo,
+    insuredOn: crtInsuDate ?? raise('crt_insu_date'),
+    areaCode: insuAdmdvs ?? raise('insu_admdvs'),
+  },
+});
+
+/** What stands in the way before anything was saved. */
+export function preCheckAnswer({ code, message }: PreCheck): AgencyAnswer {
+  switch (code) {
+    case '05':
+      return { kind: 'suspended', procedure: 'coordinated_check', text: message || '身份信息尚未进入人口库，医保部门正在核对。' };
+    case '01':
+    case '02':
+    case '03':
+    case '04':
+      return { kind: 'action_needed', text: message || '参保资格需要核实，请联系医保服务站。' };
+    case null:
+      throw broken('chk_code');
+  }
+}
+
+function raise(field: string): never {
+  throw broken(field);
+}

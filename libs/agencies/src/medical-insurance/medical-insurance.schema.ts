@@ -1,0 +1,72 @@
+import type { Refusal } from '@birth/application';
+import { broken, type Fields, readRefusal } from '../kit/parse';
+
+export const STATES = ['0', '1', '2', '3', '4', '5', '6', '7', '8'] as const;
+
+/** State of a registration (docs/agencies/wire/medical-insurance.md). */
+export interface RegistrationState {
+  regNo: string;
+  seq: number;
+  stasTime: string;
+  rsltStas: (typeof STATES)[number];
+  psnNo: string | null;
+  insuAdmdvs: string | null;
+  crtInsuDate: string | null;
+  updDate: string | null;
+  errFields: string[];
+  rsltMsg: string | null;
+  dueDate: string | null;
+  refusal: Refusal | null;
+}
+
+export interface InsuredPerson {
+  psnNo: string;
+  isInsured: boolean;
+  insuAdmdvs: string | null;
+  crtInsuDate: string | null;
+}
+
+const REFUSAL = { reason: 'reason', legalBasis: 'legal_basis', documentNumber: 'doc_no', office: 'office', remedy: 'remedy' };
+
+export function readState(fields: Fields): RegistrationState {
+  const rsltStas = STATES.find((code) => code === fields.text('rslt_stas'));
+  if (rsltStas === undefined) throw broken('rslt_stas');
+  return {
+    regNo: fields.text('reg_no'),
+    seq: fields.integer('seq'),
+    stasTime: fields.text('stas_time'),
+    rsltStas,
+    psnNo: fields.textOrNull('psn_no'),
+    insuAdmdvs: fields.textOrNull('insu_admdvs'),
+    crtInsuDate: fields.textOrNull('crt_insu_date'),
+    updDate: fields.textOrNull('upd_date'),
+    errFields: fields.texts('err_fields'),
+    rsltMsg: fields.textOrNull('rslt_msg'),
+    dueDate: fields.textOrNull('due_date'),
+    refusal: rsltStas === '3' ? readRefusal(fields.object('refusal'), REFUSAL) : null,
+  };
+}
+
+export function readPerson(fields: Fields): InsuredPerson {
+  const stas = fields.matching('psn_insu_stas', /^[01]$/);
+  return {
+    psnNo: fields.text('psn_no'),
+    isInsured: stas === '1',
+    insuAdmdvs: fields.textOrNull('insu_admdvs'),
+    crtInsuDate: fields.textOrNull('crt_insu_date'),
+  };
+}
+
+export interface PreCheck {
+  isEligible: boolean;
+  code: '01' | '02' | '03' | '04' | '05' | null;
+  message: string;
+}
+
+export function readPreCheck(fields: Fields): PreCheck {
+  const isEligible = fields.matching('chk_rslt', /^[01]$/) === '1';
+  const given = fields.textOrNull('chk_code');
+  const code = (['01', '02', '03', '04', '05'] as const).find((known) => known === given) ?? null;
+  if (!isEligible && code === null) throw broken('chk_code');
+  return { isEligible, code, message: fields.textOrNull('chk_msg') ?? '' };
+}

@@ -1,0 +1,95 @@
+import type { AgencyAdapter, AgencyAnswer, StepReference, WithdrawalReason } from '@birth/application';
+import { Injectable } from '@nestjs/common';
+import { AgencyHttp } from '../kit/agency-http';
+import { readTime } from '../kit/local-time';
+import { Fields, readJson } from '../kit/parse';
+import { PublicSecurityConfig } from './public-security.config';
+import {
+  checkRequest,
+  PUBLIC_SECURITY_SECTIONS,
+  type PublicSecurityRequest,
+  registration,
+  rowOf,
+  toAnswer,
+} from './public-security.mapper';
+import { readCheck, readRegistered, readRow } from './public-security.schema';
+
+type Section = (typeof PUBLIC_SECURITY_SECTIONS)[number];
+const JSON_TYPE = 'application/json';
+const TABLE = '/exchange/zzj_csdj';
+
+/** 县公安局: a row in the exchange table, polled; waits for the paper copy; unique record id (class A). */
+@Injectable()
+export class PublicSecurityAdapter implements AgencyAdapter<Section> {
+  readonly agency = 'public-security';
+  readonly agencyClass = 'A';
+  readonly channel = 'api';
+  readonly sections = PUBLIC_SECURITY_SECTIONS;
+  private readonly http: AgencyHttp;
+
+  constructor(config: PublicSecurityConfig) {
+    this.http = new AgencyHttp(config.PUBLIC_SECURITY_URL);
+  }
+
+  async submit(request: PublicSecurityRequest): Promise<AgencyAnswer> {
+    if (request.mode === 'already_done') return this.checkPopulation(request);
+    const { text } = await this.http.send({
+      method: 'PUT',
+      path: `${TABLE}/${request.key}`,
+      headers: { 'content-type': JSON_TYPE },
+      body: JSON.stringify(rowOf(request)),
+      accepts: JSON_TYPE,
+      deadlineAt: request.deadlineAt,
+      evidence: request.evidence,
+    });
+    return toAnswer(readRow(readJson(text)));
+  }
+
+  async check({ key, evidence }: StepReference, deadlineAt: number): Promise<AgencyAnswer | 'not_found'> {
+    const path = `${TABLE}/${key}`;
+    const call = { method: 'GET', path, accepts: JSON_TYPE, deadlineAt, evidence, understands: [404] } as const;
+    const { status, text } = await this.http.send(call);
+    const fields = readJson(text);
+    if (status === 404) {
+      fields.matching('cwdm', /^E404$/);
+      return 'not_found';
+    }
+    return toAnswer(readRow(fields));
+  }
+
+  async withdraw({ key, evidence }: StepReference, reason: WithdrawalReason, deadlineAt: number): Promise<AgencyAnswer> {
+    const { text } = await this.http.send({
+      method: 'POST',
+      path: `${TABLE}/${key}/cx`,
+      headers: { 'content-type': JSON_TYPE },
+      body: JSON.stringify({ cxyy: reason.code === 'applicant_withdrew' ? '1' : '2' }),
+      accepts: JSON_TYPE,
+      deadlineAt,
+      evidence,
+    });
+    return toAnswer(readRow(readJson(text)));
+  }
+
+  /** Household done before: the number that the family gave is compared with the population register (policy P4). */
+  private async checkPopulation(request: PublicSecurityRequest): Promise<AgencyAnswer> {
+    const body = checkRequest(request);
+    const { text } = await this.http.send({
+      method: 'POST',
+      path: '/exchange/rkhc',
+      headers: { 'content-type': JSON_TYPE },
+      body: JSON.stringify(body),
+      accepts: JSON_TYPE,
+      deadlineAt: request.deadlineAt,
+      evidence: request.evidence,
+    });
+    const fields = readJson(text);
+    const { hcjg, gxsj } = readCheck(fields);
+    const occurredAt = readTime(gxsj, 'gxsj');
+    if (hcjg !== '1') {
+      const fieldNames = ['existing.residentIdNumber', 'name'];
+      return { kind: 'correction_needed', occurredAt, fields: fieldNames, text: '人口库中没有与所填姓名、号码和出生日期一致的登记，请核对。' };
+    }
+    const registered = readRegistered(new Fields({ ...(JSON.parse(text) as object), gmsfhm: body.gmsfhm }));
+    return { kind: 'completed', occurredAt, results: registration(registered) };
+  }
+}
