@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { fstatSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { readConfig } from '@birth/platform';
+import { readConfig, sayReady } from '@birth/platform';
 import { createSandbox } from './create-sandbox';
 import { SandboxConfig } from './sandbox.config';
 
@@ -21,6 +21,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', close);
   process.on('disconnect', close);
   if (stdinIsPipe()) process.stdin.on('end', close).on('error', close).resume();
+  sayReady();
   process.stdout.write(`sandbox ready on http://127.0.0.1:${port}\n`);
 }
 

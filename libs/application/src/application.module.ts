@@ -15,7 +15,9 @@ import { Reapply } from './family/reapply';
 import { ReportResult } from './family/report-result';
 import { WithdrawSteps } from './family/withdraw-steps';
 import { CheckApplication } from './intake/check-application';
+import { KeepMaterial } from './intake/keep-material';
 import { KnownBirths } from './intake/known-births';
+import { OwnBirthRecords } from './intake/own-birth-records';
 import { ListServices } from './intake/list-services';
 import { SubmitApplication } from './intake/submit-application';
 import { loadCounty } from './load-county';
@@ -29,7 +31,7 @@ import { SettleCall } from './work/settle-call';
 import { TakeHint } from './work/take-hint';
 
 const SHARED = [AgencyGates, StepTransitions, TakeAnswer];
-const INTAKE = [SubmitApplication, CheckApplication, ListServices, KnownBirths, ShowApplication];
+const INTAKE = [SubmitApplication, CheckApplication, ListServices, KnownBirths, OwnBirthRecords, KeepMaterial, ShowApplication];
 const FAMILY = [FamilyStep, AnswerCorrection, Reapply, WithdrawSteps, ReportResult, DecideName, Consents];
 const AGENCY = [ReceiveAgencyMessage, ReceiveBirthNotifications, AnswerWorklistTask];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];

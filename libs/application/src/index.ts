@@ -42,3 +42,5 @@ export * from './views/case-view';
 export * from './views/event-view';
 export * from './views/words';
 export * from './views/masking';
+export * from './intake/own-birth-records';
+export * from './intake/keep-material';

@@ -8,3 +8,4 @@ export * from './json-log';
 export * from './problem';
 export * from './child-process';
 export * from './strict-json';
+export * from './valid-object';

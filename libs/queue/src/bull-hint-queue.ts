@@ -5,11 +5,12 @@ import { type Job, type Queue, Worker, type WorkerOptions } from 'bullmq';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { QueueBackend } from './queue-backend';
 
-/** Longest time that one bulk keeps the next one of its queue waiting. */
-const OFFER_MS = 200;
 /** Hints kept while a bulk is under way; more are left to the feeder. */
 const BUFFER = 2_000;
-const LOCK_MS = 60_000;
+/** Pause of a worker after its storage failed; BullMQ's own 15 s would be felt by families. */
+const RETRY_MS = 500;
+/** Longest wait for the storage's word about itself. */
+const ASK_MS = 500;
 
 interface HintData {
   stepId: string;
@@ -17,15 +18,20 @@ interface HintData {
   offer: string;
 }
 
+/** The way of hints into one queue: at most one bulk under way, what arrives meanwhile goes with the next. */
 interface Lane {
   waiting: Hint[];
   isBusy: boolean;
+  /** The bulk under way has taken too long: until it settles nothing waits behind it. */
+  isStalled: boolean;
 }
+
+const emptyLane = (): Lane => ({ waiting: [], isBusy: false, isStalled: false });
 
 /** Hints over BullMQ: one attempt, nothing retained, no delays, no events. What gets lost comes again from the feeder. */
 @Injectable()
 export class BullHintQueue implements HintQueue {
-  private readonly lanes = new Map<QueueName, Lane>(QUEUES.map((name) => [name, { waiting: [], isBusy: false }]));
+  private readonly lanes = new Map<QueueName, Lane>(QUEUES.map((name) => [name, emptyLane()]));
   private readonly workers: Worker[] = [];
   private isClosed = false;
 
@@ -38,37 +44,43 @@ export class BullHintQueue implements HintQueue {
     if (this.isClosed || !this.backend.isReady()) return;
     for (const hint of hints) {
       const lane = this.lane(hint.queue);
-      if (lane.waiting.length < BUFFER) lane.waiting.push(hint);
+      if (!lane.isStalled && lane.waiting.length < BUFFER) lane.waiting.push(hint);
     }
     for (const queue of new Set(hints.map((hint) => hint.queue))) void this.flush(queue);
   }
 
-  /** Bulks of one queue follow each other; what arrives meanwhile goes with the next. */
   private async flush(queue: QueueName): Promise<void> {
     const lane = this.lane(queue);
     if (lane.isBusy) return;
     lane.isBusy = true;
     while (lane.waiting.length > 0 && this.backend.isReady() && !this.isClosed) {
-      await this.sendBulk(queue, lane.waiting.splice(0));
+      await this.sendBulk(queue, lane);
     }
     lane.waiting.length = 0;
     lane.isBusy = false;
   }
 
-  private async sendBulk(queue: QueueName, hints: readonly Hint[]): Promise<void> {
-    const sent = this.queue(queue)
+  /** A command whose connection broke settles only after the reconnection: the lane stays shut until then. */
+  private async sendBulk(queue: QueueName, lane: Lane): Promise<void> {
+    const hints = lane.waiting.splice(0);
+    const patience = setTimeout(() => {
+      lane.isStalled = true;
+      lane.waiting.length = 0;
+    }, this.backend.offerMs).unref();
+    await this.queue(queue)
       .addBulk(hints.map(jobOf))
       .catch(() => undefined);
-    const timeout = new AbortController();
-    await Promise.race([sent, delay(OFFER_MS, undefined, { signal: timeout.signal, ref: false }).catch(() => undefined)]);
-    timeout.abort();
+    clearTimeout(patience);
+    lane.isStalled = false;
   }
 
   onHint(queue: QueueName, slots: number, handler: (hint: Hint) => Promise<void>): Promise<void> {
     const options = {
       ...this.backend.options,
       concurrency: slots,
-      lockDuration: LOCK_MS,
+      lockDuration: this.backend.lockMs,
+      stalledInterval: this.backend.lockMs / 2,
+      runRetryDelay: RETRY_MS,
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
     } as WorkerOptions;
@@ -83,14 +95,12 @@ export class BullHintQueue implements HintQueue {
   }
 
   async depth(queue: QueueName): Promise<number | null> {
-    if (!this.backend.isReady()) return null;
-    return this.queue(queue)
-      .getJobCountByTypes('waiting', 'active')
-      .catch(() => null);
+    if (this.isClosed || !this.backend.isReady()) return null;
+    return orNull(this.queue(queue).getJobCountByTypes('waiting', 'active'));
   }
 
   epoch(): Promise<string | null> {
-    return this.backend.epoch().catch(() => null);
+    return orNull(this.backend.epoch());
   }
 
   /** Running hints get a moment to end; nothing is lost when they do not. */
@@ -114,6 +124,15 @@ export class BullHintQueue implements HintQueue {
     if (lane === undefined) throw new Error(`no queue ${name}`);
     return lane;
   }
+}
+
+/** A question that the storage does not answer soon is answered by null: a command may hang until the reconnection. */
+async function orNull<T>(asked: Promise<T>): Promise<T | null> {
+  const timeout = new AbortController();
+  const late = delay(ASK_MS, null, { signal: timeout.signal, ref: false }).catch(() => null);
+  const answer = await Promise.race([asked.catch(() => null), late]);
+  timeout.abort();
+  return answer;
 }
 
 /** The id is the wake-up number: a job that is still active swallows its own repetition, never another wake-up. */

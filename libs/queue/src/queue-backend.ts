@@ -8,15 +8,21 @@ import {
   setDefaultBackendFactory,
 } from 'bullmq';
 import { Redis } from 'ioredis';
+import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import type { QueueConfig } from './queue.config';
 
 const RECONNECT_CAP_MS = 1_000;
+const EPOCH_KEY = 'birth:epoch';
 
 /** The storage behind the queues of this process. */
 export interface QueueBackend {
   /** What Queue and Worker take as options. */
   options: QueueOptions;
+  /** Longest time, milliseconds, that hints wait behind a bulk under way before they are dropped. */
+  offerMs: number;
+  /** Lock of a running hint, milliseconds. */
+  lockMs: number;
   /** False: an offer would hang or fail now. */
   isReady(): boolean;
   /** Identity of the storage; null when unknown. */
@@ -36,22 +42,34 @@ function openRedis(config: QueueConfig): QueueBackend {
   setDefaultBackendFactory(createRedisBackend as unknown as BackendFactory);
   const connection = new Redis(config.QUEUE_URL, {
     maxRetriesPerRequest: null,
+    connectTimeout: 2_000,
+    keepAlive: 10_000,
     retryStrategy: (times) => Math.min(RECONNECT_CAP_MS, 50 * times),
   });
   connection.on('error', complainOnce('Redis'));
   return {
     options: { connection } as unknown as QueueOptions,
+    offerMs: 200,
+    lockMs: config.QUEUE_LOCK_MS,
     isReady: () => connection.status === 'ready',
-    epoch: async () => {
-      if (connection.status !== 'ready') return null;
-      const info = await connection.info('server');
-      return /run_id:(\w+)/.exec(info)?.[1] ?? null;
-    },
+    epoch: () => redisEpoch(connection),
     close: () => {
       connection.disconnect();
       return Promise.resolve();
     },
   };
+}
+
+/** The server's run and a mark in its memory: a restart changes the one, an emptied memory the other. */
+async function redisEpoch(connection: Redis): Promise<string | null> {
+  if (connection.status !== 'ready') return null;
+  const [, mark, info] = await Promise.all([
+    connection.set(EPOCH_KEY, randomUUID(), 'NX'),
+    connection.get(EPOCH_KEY),
+    connection.info('server'),
+  ]);
+  const run = /run_id:(\w+)/.exec(info)?.[1];
+  return run === undefined || mark === null ? null : `${run}:${mark}`;
 }
 
 /**
@@ -64,13 +82,19 @@ async function openPostgres(config: QueueConfig): Promise<QueueBackend> {
     connectionString: config.QUEUE_URL,
     max: config.QUEUE_POOL_MAX,
     keepAlive: true,
+    connectionTimeoutMillis: 5_000,
     application_name: 'birth-queue',
     options: '-c search_path=bullmq -c synchronous_commit=off',
   });
-  pool.on('error', complainOnce('the queue database'));
+  const complain = complainOnce('the queue database');
+  pool.on('error', complain);
+  // a connection that is lent out when the server dies has no listener of the pool's: it would end the process
+  pool.on('connect', (client) => client.on('error', complain));
   await migrate(pool);
   return {
     options: { connection: pool } as unknown as QueueOptions,
+    offerMs: 2_000,
+    lockMs: config.QUEUE_LOCK_MS,
     isReady: () => true,
     epoch: () => Promise.resolve('postgres'),
     close: () => pool.end(),

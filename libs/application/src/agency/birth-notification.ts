@@ -1,5 +1,5 @@
-import { Problem } from '@birth/platform';
-import { plainToInstance, Type } from 'class-transformer';
+import { parseStrictJsonBytes, Problem, StrictJsonError, validObject } from '@birth/platform';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -15,8 +15,6 @@ import {
   Max,
   Min,
   ValidateNested,
-  validateSync,
-  type ValidationError,
 } from 'class-validator';
 
 class IdentityDto {
@@ -101,23 +99,10 @@ export function readBirthNotification(body: Buffer): BirthNotification {
 
 /** JSON of a signed message, whitelisted against a class. */
 export function readMessageBody<T extends object>(type: new () => T, body: Buffer): T {
-  let parsed: unknown;
   try {
-    parsed = JSON.parse(body.toString('utf8'));
-  } catch {
-    throw new Problem(400, 'malformed_json');
+    return validObject(type, parseStrictJsonBytes(body), { status: 400, code: 'bad_message' });
+  } catch (error) {
+    if (error instanceof StrictJsonError) throw new Problem(400, error.problem);
+    throw error;
   }
-  if (typeof parsed !== 'object' || parsed === null) throw new Problem(400, 'malformed_json');
-  const value = plainToInstance(type, parsed);
-  const errors = validateSync(value, { whitelist: true, forbidNonWhitelisted: true });
-  if (errors.length > 0) throw new Problem(400, 'bad_message', { errors: pointers(errors, '') });
-  return value;
-}
-
-function pointers(errors: readonly ValidationError[], at: string): { pointer: string; code: string }[] {
-  return errors.flatMap((error) => {
-    const pointer = `${at}/${error.property}`;
-    if (error.children !== undefined && error.children.length > 0) return pointers(error.children, pointer);
-    return [{ pointer, code: error.constraints !== undefined && 'whitelistValidation' in error.constraints ? 'unknown_property' : 'bad_value' }];
-  });
 }

@@ -1,0 +1,64 @@
+import { AnswerWorklistTask, MessageRefused, type RawMessage, ReceiveAgencyMessage, ReceiveBirthNotifications } from '@birth/application';
+import { AGENCIES, type AgencyCode } from '@birth/domain';
+import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiConfig } from '../api.config';
+import { WorklistRequestQuery } from '../forms/requests.dto';
+import { IdParam } from '../forms/uuid-param';
+import { ValidQuery } from '../forms/valid-body';
+import type { BirthRequest } from '../http/authenticated';
+import { Policy } from '../http/policy';
+
+@ApiTags('agencies')
+@Policy('signed')
+@Controller('agency/v1')
+export class AgencyController {
+  constructor(
+    private readonly config: ApiConfig,
+    private readonly messages: ReceiveAgencyMessage,
+    private readonly births: ReceiveBirthNotifications,
+    private readonly worklist: AnswerWorklistTask,
+  ) {}
+
+  @ApiOperation({ summary: 'An agency’s answer to a step; 200 only after it is stored' })
+  @HttpCode(200)
+  @Post(':agency/messages')
+  message(@Param('agency') agency: string, @Req() request: BirthRequest): Promise<unknown> {
+    if (!(AGENCIES as readonly string[]).includes(agency)) throw new MessageRefused('unknown agency');
+    return this.messages.execute(agency as AgencyCode, this.raw(request));
+  }
+
+  @ApiOperation({ summary: 'Signed birth records of a hospital' })
+  @HttpCode(200)
+  @Post('birth-notifications')
+  birthNotifications(@Req() request: BirthRequest): Promise<unknown> {
+    return this.births.execute(this.raw(request));
+  }
+
+  @ApiOperation({ summary: 'Open tasks of an office that works by hand' })
+  @Get('worklist')
+  async tasks(@Req() request: BirthRequest, @ValidQuery(WorklistRequestQuery) query: WorklistRequestQuery): Promise<unknown> {
+    const { items, nextCursor } = await this.worklist.list(this.raw(request), { ...query });
+    return { items: items.map((item) => ({ ...item, taskId: item.id })), nextCursor };
+  }
+
+  @ApiOperation({ summary: 'The office’s answer to a task' })
+  @HttpCode(200)
+  @Post('worklist/:taskId/answers')
+  answer(@Param('taskId', IdParam) taskId: string, @Req() request: BirthRequest): Promise<unknown> {
+    return this.worklist.execute(this.raw(request), taskId);
+  }
+
+  /** As it was signed: our public address, the path and query as sent, the bytes as they came. */
+  private raw(request: BirthRequest): RawMessage {
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+    );
+    return {
+      method: request.method,
+      url: this.config.PUBLIC_URL.replace(/\/$/, '') + request.url,
+      headers,
+      body: request.rawBody ?? Buffer.alloc(0),
+    };
+  }
+}

@@ -1,0 +1,50 @@
+import { AgenciesModule } from '@birth/agencies';
+import { ApplicationModule } from '@birth/application';
+import { PersistenceModule } from '@birth/persistence';
+import { readConfig } from '@birth/platform';
+import { QueueModule } from '@birth/queue';
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { AgencyController } from './agencies/agency.controller';
+import { ApiConfig } from './api.config';
+import { ApplicationsController } from './applicants/applications.controller';
+import { MaterialsController } from './applicants/materials.controller';
+import { ServicesController } from './applicants/services.controller';
+import { StepsController } from './applicants/steps.controller';
+import { ClerkController } from './clerks/clerk.controller';
+import { PolicyCheck } from './http/policy-check';
+import { PolicyGuard } from './http/policy.guard';
+import { ProblemFilter } from './http/problem.filter';
+import { TokenVerifier } from './http/token-verifier';
+import { CaseStream } from './live/case-stream';
+import { ClerkStream } from './live/clerk-stream';
+import { EventTail } from './live/event-tail';
+import { OpenChannels } from './live/open-channels';
+import { HealthController } from './platform/health.controller';
+
+export const CONTROLLERS = [
+  ServicesController,
+  ApplicationsController,
+  StepsController,
+  MaterialsController,
+  AgencyController,
+  ClerkController,
+  HealthController,
+];
+
+@Module({
+  imports: [DiscoveryModule, ApplicationModule.with(PersistenceModule, QueueModule, AgenciesModule)],
+  controllers: CONTROLLERS,
+  providers: [
+    { provide: ApiConfig, useFactory: () => readConfig(ApiConfig) },
+    { provide: APP_GUARD, useClass: PolicyGuard },
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    TokenVerifier,
+    PolicyCheck,
+    EventTail,
+    OpenChannels,
+    CaseStream,
+    ClerkStream,
+  ],
+})
+export class ApiModule {}

@@ -1,0 +1,81 @@
+import { type Caller, CASE_READS, type CaseReads, type Locale, type Once, type Reply, ShowApplication, SubmitApplication, WithdrawSteps } from '@birth/application';
+import { Controller, Get, Headers, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApplicationFormDto, toForm } from '../forms/application-form.dto';
+import { EventsQuery, PageQuery } from '../forms/requests.dto';
+import { IdParam } from '../forms/uuid-param';
+import { ValidBody, ValidQuery } from '../forms/valid-body';
+import { CurrentCaller } from '../http/authenticated';
+import { CurrentLocale } from '../http/locale';
+import { CurrentOnce } from '../http/once';
+import { Policy } from '../http/policy';
+import { CaseStream } from '../live/case-stream';
+import { sendReply } from '../http/send-reply';
+
+@ApiTags('applicants')
+@ApiBearerAuth()
+@Policy('applicant')
+@Controller('v1/applications')
+export class ApplicationsController {
+  constructor(
+    private readonly submit: SubmitApplication,
+    private readonly show: ShowApplication,
+    private readonly withdraw: WithdrawSteps,
+    private readonly stream: CaseStream,
+    @Inject(CASE_READS) private readonly reads: CaseReads,
+  ) {}
+
+  @ApiBody({ type: ApplicationFormDto })
+  @ApiOperation({ summary: 'Files one application; 201 with every step' })
+  @Post()
+  async file(
+    @CurrentCaller() caller: Caller,
+    @CurrentOnce() once: Once,
+    @ValidBody(ApplicationFormDto) form: ApplicationFormDto,
+    @CurrentLocale() locale: Locale,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendReply(reply, await this.submit.execute(caller, once, toForm(form), locale));
+  }
+
+  @ApiOperation({ summary: 'The applicant’s own applications, newest first' })
+  @Get()
+  async list(@CurrentCaller() caller: Caller, @ValidQuery(PageQuery) { cursor, limit }: PageQuery): Promise<unknown> {
+    const { items, nextCursor } = await this.reads.listOwn(caller.subject, cursor ?? null, limit);
+    return { items: items.map((item) => ({ ...item, filedAt: new Date(item.filedAt).toISOString() })), nextCursor };
+  }
+
+  @ApiOperation({ summary: 'One application with every step' })
+  @Get(':id')
+  one(@CurrentCaller() caller: Caller, @Param('id', IdParam) id: string, @CurrentLocale() locale: Locale): Promise<unknown> {
+    return this.show.forApplicant(caller, id, locale);
+  }
+
+  @ApiOperation({ summary: 'The timeline' })
+  @Get(':id/events')
+  async events(@CurrentCaller() caller: Caller, @Param('id', IdParam) id: string, @ValidQuery(EventsQuery) { cursor, limit }: EventsQuery): Promise<unknown> {
+    const items = (await this.show.events(caller, id, cursor, limit)) as { seq: number }[];
+    return { items, nextCursor: items.length === limit ? (items.at(-1)?.seq ?? null) : null };
+  }
+
+  @ApiOperation({ summary: 'The timeline live (SSE); Last-Event-ID resumes without a gap' })
+  @Get(':id/stream')
+  async live(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdParam) id: string,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.show.mustBeFamily(caller, id);
+    await this.stream.open(id, Number(lastEventId ?? 0) || 0, request, reply);
+  }
+
+  @ApiOperation({ summary: 'Withdraws all that can still be withdrawn' })
+  @Post(':id/withdrawal')
+  async withdrawAll(@CurrentCaller() caller: Caller, @CurrentOnce() once: Once, @Param('id', IdParam) id: string, @Res() reply: FastifyReply): Promise<void> {
+    const answer: Reply = await this.withdraw.all(caller, once, id);
+    sendReply(reply, answer);
+  }
+}

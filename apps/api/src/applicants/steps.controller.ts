@@ -1,0 +1,127 @@
+import {
+  AnswerCorrection,
+  type Caller,
+  Consents,
+  DecideName,
+  type Once,
+  Reapply,
+  ReportResult,
+  WithdrawSteps,
+} from '@birth/application';
+import { Problem } from '@birth/platform';
+import { Controller, Get, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { ConsentAnswerDto, CorrectionDto, NameChoiceDto, ReportedFactsDto } from '../forms/requests.dto';
+import { IdParam } from '../forms/uuid-param';
+import { ValidBody } from '../forms/valid-body';
+import { CurrentCaller } from '../http/authenticated';
+import { CurrentOnce } from '../http/once';
+import { Policy } from '../http/policy';
+import { sendReply } from '../http/send-reply';
+
+const STEP = 'applications/:id/steps/:stepId';
+
+@ApiTags('applicants')
+@ApiBearerAuth()
+@Policy('applicant')
+@Controller('v1')
+export class StepsController {
+  constructor(
+    private readonly correction: AnswerCorrection,
+    private readonly withdraw: WithdrawSteps,
+    private readonly report: ReportResult,
+    private readonly again: Reapply,
+    private readonly name: DecideName,
+    private readonly consents: Consents,
+  ) {}
+
+  @ApiBody({ type: CorrectionDto })
+  @ApiOperation({ summary: 'Answers a correction; only the asked fields' })
+  @Post(`${STEP}/corrections`)
+  async correct(
+    @CurrentCaller() caller: Caller,
+    @CurrentOnce() once: Once,
+    @Param('id', IdParam) id: string,
+    @Param('stepId', IdParam) stepId: string,
+    @ValidBody(CorrectionDto) { fields }: CorrectionDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendReply(reply, await this.correction.execute(caller, once, id, stepId, fields));
+  }
+
+  @ApiOperation({ summary: 'Withdraws one step' })
+  @Post(`${STEP}/withdrawal`)
+  async withdrawOne(@CurrentCaller() caller: Caller, @CurrentOnce() once: Once, @Param('id', IdParam) id: string, @Param('stepId', IdParam) stepId: string, @Res() reply: FastifyReply): Promise<void> {
+    sendReply(reply, await this.withdraw.one(caller, once, id, stepId));
+  }
+
+  @ApiBody({ type: ReportedFactsDto })
+  @ApiOperation({ summary: 'Done at the counter meanwhile; sending stops at once and the result is verified' })
+  @Post(`${STEP}/done-elsewhere`)
+  async doneElsewhere(
+    @CurrentCaller() caller: Caller,
+    @CurrentOnce() once: Once,
+    @Param('id', IdParam) id: string,
+    @Param('stepId', IdParam) stepId: string,
+    @ValidBody(ReportedFactsDto) facts: ReportedFactsDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendReply(reply, await this.report.doneElsewhere(caller, once, id, stepId, { ...facts }));
+  }
+
+  @ApiBody({ type: ReportedFactsDto })
+  @ApiOperation({ summary: 'The result of a registration elsewhere' })
+  @Post(`${STEP}/external-results`)
+  async externalResult(
+    @CurrentCaller() caller: Caller,
+    @CurrentOnce() once: Once,
+    @Param('id', IdParam) id: string,
+    @Param('stepId', IdParam) stepId: string,
+    @ValidBody(ReportedFactsDto) facts: ReportedFactsDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendReply(reply, await this.report.externalResult(caller, once, id, stepId, { ...facts }));
+  }
+
+  @ApiOperation({ summary: 'Again after a refusal' })
+  @Post(`${STEP}/reapplications`)
+  async reapply(@CurrentCaller() caller: Caller, @CurrentOnce() once: Once, @Param('id', IdParam) id: string, @Param('stepId', IdParam) stepId: string, @Res() reply: FastifyReply): Promise<void> {
+    sendReply(reply, await this.again.execute(caller, once, id, stepId));
+  }
+
+  @ApiBody({ type: NameChoiceDto })
+  @ApiOperation({ summary: 'The name decided later; once, until the certificate is sent' })
+  @Put('applications/:id/newborns/:index/name')
+  async decideName(
+    @CurrentCaller() caller: Caller,
+    @CurrentOnce() once: Once,
+    @Param('id', IdParam) id: string,
+    @Param('index') index: string,
+    @ValidBody(NameChoiceDto) name: NameChoiceDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (!/^\d$/.test(index)) throw new Problem(404, 'not_found');
+    sendReply(reply, await this.name.execute(caller, once, id, Number(index), { ...name }));
+  }
+
+  @ApiOperation({ summary: 'What the other parent is asked to confirm' })
+  @Get('consents/:token')
+  readConsent(@CurrentCaller() caller: Caller, @Param('token') token: string): Promise<unknown> {
+    return this.consents.read(token, caller);
+  }
+
+  @ApiBody({ type: ConsentAnswerDto })
+  @ApiOperation({ summary: 'The other parent agrees or refuses, once' })
+  @HttpCode(200)
+  @Post('consents/:token')
+  async answerConsent(
+    @CurrentCaller() caller: Caller,
+    @CurrentOnce() once: Once,
+    @Param('token') token: string,
+    @ValidBody(ConsentAnswerDto) { answer }: ConsentAnswerDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendReply(reply, await this.consents.answer(token, caller, once, answer));
+  }
+}

@@ -1,0 +1,100 @@
+import { CLERK_READS, type ClerkReads, type ClerkStepFilter, ClerkSteps, type Locale, ShowApplication } from '@birth/application';
+import { type Clock, CLOCK } from '@birth/platform';
+import { toShanghaiDate } from '@birth/standards';
+import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ClerkActionDto, ClerkRetryDto, ClerkStepsQuery, ClerkVerificationDto } from '../forms/requests.dto';
+import { IdParam } from '../forms/uuid-param';
+import { ValidBody, ValidQuery } from '../forms/valid-body';
+import { type ClerkCaller, CurrentClerk } from '../http/authenticated';
+import { CurrentLocale } from '../http/locale';
+import { ClerkPolicy, MAY_ACT, MAY_LOOK } from '../http/policy';
+import { sendReply } from '../http/send-reply';
+import { ClerkStream } from '../live/clerk-stream';
+
+@ApiTags('clerks')
+@ApiBearerAuth()
+@ClerkPolicy(...MAY_LOOK)
+@Controller('clerk/v1')
+export class ClerkController {
+  constructor(
+    @Inject(CLERK_READS) private readonly reads: ClerkReads,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly show: ShowApplication,
+    private readonly steps: ClerkSteps,
+    private readonly stream: ClerkStream,
+  ) {}
+
+  @ApiOperation({ summary: 'Open steps in the clerk’s scope, with counts by state' })
+  @Get('steps')
+  async list(@CurrentClerk() { scope }: ClerkCaller, @ValidQuery(ClerkStepsQuery) query: ClerkStepsQuery): Promise<unknown> {
+    const today = toShanghaiDate(this.clock.now());
+    const filter = filterOf(query);
+    const [page, counts] = await Promise.all([
+      this.reads.steps(scope, filter, today, query.cursor ?? null, query.limit),
+      this.reads.counts(scope, filter, today),
+    ]);
+    return { ...page, items: page.items.map(({ nextAt, updatedAt, ...item }) => ({ ...item, nextAt: iso(nextAt), updatedAt: iso(updatedAt) })), counts };
+  }
+
+  @ApiOperation({ summary: 'One application: all steps, timeline, open tasks; people masked' })
+  @Get('applications/:id')
+  application(@CurrentClerk() { scope }: ClerkCaller, @Param('id', IdParam) id: string, @CurrentLocale() locale: Locale): Promise<unknown> {
+    return this.show.forClerk(scope, id, locale);
+  }
+
+  @ApiOperation({ summary: 'Agencies with backlog, work in flight, pause and last success' })
+  @Get('agencies')
+  async agencies(): Promise<unknown> {
+    const items = await this.reads.agencies(this.clock.now());
+    return {
+      items: items.map((item) => ({
+        ...item,
+        oldestDueAt: iso(item.oldestDueAt),
+        pausedUntil: item.pausedUntil > this.clock.now() ? iso(item.pausedUntil) : null,
+        lastAnsweredAt: item.lastAnsweredAt === 0 ? null : iso(item.lastAnsweredAt),
+      })),
+    };
+  }
+
+  @ClerkPolicy(...MAY_ACT)
+  @ApiBody({ type: ClerkRetryDto })
+  @ApiOperation({ summary: 'Sends a stuck step again; 412 when somebody was faster' })
+  @HttpCode(200)
+  @Post('steps/:stepId/retries')
+  async retry(@CurrentClerk() clerk: ClerkCaller, @Param('stepId', IdParam) stepId: string, @ValidBody(ClerkRetryDto) body: ClerkRetryDto, @Res() reply: FastifyReply): Promise<void> {
+    sendReply(reply, await this.steps.retry(clerk, stepId, { ...body }));
+  }
+
+  @ClerkPolicy(...MAY_ACT)
+  @ApiBody({ type: ClerkActionDto })
+  @ApiOperation({ summary: 'Asks the agency now' })
+  @HttpCode(200)
+  @Post('steps/:stepId/checks')
+  async check(@CurrentClerk() clerk: ClerkCaller, @Param('stepId', IdParam) stepId: string, @ValidBody(ClerkActionDto) body: ClerkActionDto, @Res() reply: FastifyReply): Promise<void> {
+    sendReply(reply, await this.steps.checkNow(clerk, stepId, { ...body }));
+  }
+
+  @ClerkPolicy(...MAY_ACT)
+  @ApiBody({ type: ClerkVerificationDto })
+  @ApiOperation({ summary: 'Confirms or sends back a result that the family reported' })
+  @HttpCode(200)
+  @Post('steps/:stepId/verifications')
+  async verify(@CurrentClerk() clerk: ClerkCaller, @Param('stepId', IdParam) stepId: string, @ValidBody(ClerkVerificationDto) body: ClerkVerificationDto, @Res() reply: FastifyReply): Promise<void> {
+    sendReply(reply, await this.steps.verify(clerk, stepId, { ...body }));
+  }
+
+  @ApiOperation({ summary: 'Events of all cases in scope, live (SSE)' })
+  @Get('stream')
+  live(@CurrentClerk() { scope }: ClerkCaller, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.stream.open(scope, request, reply);
+  }
+}
+
+const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+function filterOf({ state, agency, office, owner, code, light, age }: ClerkStepsQuery): ClerkStepFilter {
+  const given = { state, agency, office, owner, code, light, minAgeDays: age };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as ClerkStepFilter;
+}

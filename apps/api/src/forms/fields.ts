@@ -1,0 +1,87 @@
+import { applyDecorators, type Type as Class } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+
+/** Field decorators that validate and describe at once: what the document says is what is checked. */
+interface Common {
+  optional?: boolean;
+  description?: string;
+}
+
+const presence = ({ optional = false }: Common) => (optional ? [IsOptional()] : []);
+const described = ({ optional = false, description }: Common, schema: Record<string, unknown>) =>
+  ApiProperty({ ...schema, required: !optional, nullable: optional, ...(description === undefined ? {} : { description }) } as object);
+
+export const Text = (max: number, options: Common & { min?: number } = {}) =>
+  applyDecorators(
+    ...presence(options),
+    IsString(),
+    Length(options.min ?? 1, max),
+    described(options, { type: String, minLength: options.min ?? 1, maxLength: max }),
+  );
+
+export const Pattern = (pattern: RegExp, options: Common = {}) =>
+  applyDecorators(...presence(options), IsString(), Matches(pattern), described(options, { type: String, pattern: pattern.source }));
+
+export const Choice = (values: readonly string[], options: Common = {}) =>
+  applyDecorators(...presence(options), IsIn(values), described(options, { type: String, enum: [...values] }));
+
+export const Whole = (min: number, max: number, options: Common = {}) =>
+  applyDecorators(
+    ...presence(options),
+    IsInt(),
+    Min(min),
+    Max(max),
+    described(options, { type: 'integer', minimum: min, maximum: max }),
+  );
+
+export const Flag = (options: Common = {}) =>
+  applyDecorators(...presence(options), IsBoolean(), described(options, { type: Boolean }));
+
+export const Nested = (type: () => Class, options: Common = {}) =>
+  applyDecorators(...presence(options), ValidateNested(), Type(type), described(options, { type }));
+
+export const NestedList = (type: () => Class, max: number, options: Common & { min?: number } = {}) =>
+  applyDecorators(
+    ...presence(options),
+    IsArray(),
+    ArrayMinSize(options.min ?? 0),
+    ArrayMaxSize(max),
+    ValidateNested({ each: true }),
+    Type(type),
+    described(options, { type, isArray: true }),
+  );
+
+export const Choices = (values: readonly string[], options: Common = {}) =>
+  applyDecorators(
+    ...presence(options),
+    IsArray(),
+    ArrayMinSize(1),
+    ArrayMaxSize(values.length),
+    IsIn(values, { each: true }),
+    described(options, { type: String, enum: [...values], isArray: true }),
+  );
+
+export const Years = () =>
+  applyDecorators(
+    IsArray(),
+    ArrayMinSize(1),
+    ArrayMaxSize(2),
+    IsInt({ each: true }),
+    ApiProperty({ type: 'integer', isArray: true } as object),
+  );

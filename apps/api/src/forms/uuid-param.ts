@@ -1,0 +1,13 @@
+import { Problem } from '@birth/platform';
+import { Injectable, type PipeTransform } from '@nestjs/common';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** What is no id cannot name anything of ours: 404, as for a foreign one. */
+@Injectable()
+export class IdParam implements PipeTransform<string, string> {
+  transform(value: string): string {
+    if (!UUID.test(value)) throw new Problem(404, 'not_found');
+    return value.toLowerCase();
+  }
+}

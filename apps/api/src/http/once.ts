@@ -1,0 +1,15 @@
+import type { Once } from '@birth/application';
+import { Problem } from '@birth/platform';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { BirthRequest } from './authenticated';
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** Idempotency-Key, the raw body and the route as it is declared. 400 without a key. */
+export const CurrentOnce = createParamDecorator((_: unknown, context: ExecutionContext): Once => {
+  const request = context.switchToHttp().getRequest<BirthRequest>();
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || !KEY.test(key)) throw new Problem(400, 'idempotency_key_required');
+  const route = `${request.method} ${request.url.split('?')[0] ?? ''}`;
+  return { key, route, body: request.rawBody?.toString('utf8') ?? '' };
+});

@@ -1,0 +1,37 @@
+import { CASE_READS, type CaseReads, eventView } from '@birth/application';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EventChannel } from './event-channel';
+import { EventTail } from './event-tail';
+import { OpenChannels } from './open-channels';
+
+const PAGE = 100;
+
+/** One case live: its chain's sequence is gapless, so what the tail announces is read from the chain after the last id. */
+@Injectable()
+export class CaseStream {
+  constructor(
+    @Inject(CASE_READS) private readonly reads: CaseReads,
+    private readonly tail: EventTail,
+    private readonly channels: OpenChannels,
+  ) {}
+
+  async open(applicationId: string, lastSeq: number, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const channel = this.channels.add(new EventChannel(request, reply));
+    let sent = lastSeq;
+    let reading: Promise<void> = Promise.resolve();
+    const catchUp = async (): Promise<void> => {
+      const events = await this.reads.events(applicationId, sent, PAGE);
+      for (const event of events) channel.send(String(event.seq), eventView(event));
+      sent = events.at(-1)?.seq ?? sent;
+      if (events.length === PAGE) await catchUp();
+    };
+    const next = (): void => void (reading = reading.then(catchUp).catch(() => channel.close()));
+    const stop = await this.tail.subscribe((events) => {
+      if (events.some((event) => event.applicationId === applicationId)) next();
+    });
+    channel.onClose(stop);
+    next();
+    await reading;
+  }
+}
