@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { createLogger, endWithParent, JsonLogger, readConfig, sayReady } from '@birth/platform';
 import { ApiConfig } from './api.config';
 import { ApiModule } from './api.module';

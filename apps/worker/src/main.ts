@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { createLogger, endWithParent, JsonLogger, sayReady } from '@birth/platform';
 import { NestFactory } from '@nestjs/core';
 import { WorkerModule } from './worker.module';

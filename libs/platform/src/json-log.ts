@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
+import { ConfigError } from './read-config';
 
 /** One JSON line an event, UTC. Only named fields are logged; people's words and numbers never are. */
 export function createLogger(app: string, level = 'info'): Logger {
@@ -29,6 +30,7 @@ export class JsonLogger implements LoggerService {
 
 /** Errors by their class only: a driver's message may carry a row's values. */
 function text(message: unknown): string {
+  if (message instanceof ConfigError) return message.message;
   if (message instanceof Error) return message.name;
   return typeof message === 'string' ? message : JSON.stringify(message);
 }

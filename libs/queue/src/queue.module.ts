@@ -21,6 +21,7 @@ class QueueBackendModule {}
 const QUEUE_TOKENS = QUEUES.map((name) => getQueueToken(name));
 
 /** Provides HINT_QUEUE on the backend that QUEUE_URL names. */
+@Global()
 @Module({
   imports: [
     QueueBackendModule,
