@@ -19,6 +19,7 @@ import { Envelope } from './medical-insurance/envelope';
 import { InsuranceDesk } from './medical-insurance/insurance-desk';
 import { InsuranceInterfaces } from './medical-insurance/insurance-interfaces';
 import { InsuredPersons } from './medical-insurance/insured-persons';
+import { InsuredPersonsController } from './medical-insurance/insured-persons.controller';
 import { MedicalInsuranceController } from './medical-insurance/medical-insurance.controller';
 import { ExchangeDesk } from './public-security/exchange-desk';
 import { IdNumbers } from './public-security/id-numbers';
@@ -50,6 +51,7 @@ export class SandboxModule {
         PublicSecurityController,
         PersonControlController,
         MedicalInsuranceController,
+        InsuredPersonsController,
         HumanResourcesController,
       ],
       providers: [

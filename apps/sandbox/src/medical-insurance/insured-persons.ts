@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { LineFile } from '../ledger/line-file';
+import { Ledgers } from '../ledger/ledgers';
 import type { Registration } from './medical-insurance.fields';
 
 export interface InsuredPerson {
@@ -17,6 +19,19 @@ export interface InsuredPerson {
 export class InsuredPersons {
   private readonly byCert = new Map<string, InsuredPerson>();
   private readonly byNo = new Map<string, InsuredPerson>();
+  private readonly file: LineFile<InsuredPerson> | null;
+
+  constructor(ledgers: Ledgers) {
+    this.file = ledgers.open<InsuredPerson>('medical-insurance.register');
+    for (const person of this.file?.loaded ?? []) this.add(person);
+  }
+
+  /** Insured before, at another desk (control call). */
+  enter(person: Omit<InsuredPerson, 'psnNo'>): InsuredPerson {
+    const entered = { ...person, psnNo: `500235${String(this.byNo.size + 1).padStart(12, '0')}` };
+    this.file?.append(entered);
+    return this.add(entered);
+  }
 
   byCertificate(certno: string): InsuredPerson | undefined {
     return this.byCert.get(certno);
@@ -39,6 +54,10 @@ export class InsuredPersons {
       areaCode: registration.insu_admdvs,
       insuredOn: null,
     };
+    return this.add(person);
+  }
+
+  private add(person: InsuredPerson): InsuredPerson {
     this.byCert.set(person.certno, person);
     this.byNo.set(person.psnNo, person);
     return person;

@@ -84,7 +84,7 @@ function takeInterim(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): 
   if (event.kind === 'accepted' && event.via === 'reply') return takeAcceptedReply(draft, step, event);
   const order = orderOf(draft, event);
   if (order < step.lastAnswerOrder) return record(draft, step, event);
-  if (isHeldByConflict(step)) return record(draft, step, event);
+  if (isHeldByConflict(step) || isBeingVerified(step)) return record(draft, step, event);
   applyInterim(draft, draft.change(step.id, { lastAnswerOrder: order }), event);
 }
 
@@ -95,6 +95,10 @@ function takeAcceptedReply(draft: CaseDraft, step: StepRecord, event: AnsweredEv
   if (!isFirstWord || order < step.lastAnswerOrder) return record(draft, step, event);
   applyInterim(draft, draft.change(step.id, { lastAnswerOrder: order }), event);
 }
+
+/** The family reported a result: only a final word changes what the clerk compares. */
+const isBeingVerified = (step: StepRecord): boolean =>
+  step.state === 'accepted' && step.reason === 'verifying' && step.owner === 'clerk';
 
 const isHeldByConflict = (step: StepRecord): boolean => step.state === 'stuck' && step.reason === 'conflict';
 

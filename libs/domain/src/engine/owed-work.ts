@@ -2,9 +2,12 @@ import { profileOf as defaultProfileOf, type ProfileOf } from '../agency-profile
 import type { StepRecord } from '../case-state';
 import { isTerminal, type WorkKind } from '../vocabulary';
 
-type OwedBy = Pick<StepRecord, 'state' | 'agency' | 'channel' | 'sentGeneration' | 'withdrawalRequestedAt'>;
+type OwedBy = Pick<StepRecord, 'mode' | 'state' | 'agency' | 'channel' | 'sentGeneration' | 'withdrawalRequestedAt'>;
 
-/** The only rule for which work rows a step has (engine.md 1). Order is irrelevant. */
+/**
+ * The only rule for which work rows a step has; order is irrelevant. A register that was only looked at (mode
+ * already_done) has no case of ours to ask about.
+ */
 export function owedWork(step: OwedBy, profileOf: ProfileOf = defaultProfileOf): WorkKind[] {
   if (isTerminal(step.state)) return [];
   const owed: WorkKind[] = ['DEADLINE'];
@@ -12,7 +15,7 @@ export function owedWork(step: OwedBy, profileOf: ProfileOf = defaultProfileOf):
   const isWithdrawing = step.withdrawalRequestedAt !== null;
   if (isWithdrawing && profile.hasWithdraw) owed.push('WITHDRAW');
   if (step.state === 'queued' && !isWithdrawing) owed.push('CALL');
-  if (isAsked(step) && profile.hasCheck) owed.push('POLL');
+  if (isAsked(step) && profile.hasCheck && step.mode !== 'already_done') owed.push('POLL');
   return owed;
 }
 

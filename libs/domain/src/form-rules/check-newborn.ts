@@ -69,7 +69,7 @@ function checkWishes({ form, newborn, index, context }: NewbornCheck, at: string
   const { services, vaccination, household, insurance, card } = newborn;
   const needs = [
     ['vaccination', vaccination, '/vaccination'],
-    ['household_registration', household, '/household'],
+    ['household_registration', isForeignFamily(form) ? null : household, '/household'],
     ['medical_insurance', insurance, '/insurance'],
     ['social_security_card', card, '/card'],
   ] as const;
@@ -82,6 +82,10 @@ function checkWishes({ form, newborn, index, context }: NewbornCheck, at: string
   if (insurance) checkInsurance(insurance, context.births[index] ?? null, at, errors);
   checkNumbersAtHand(newborn, at, errors);
 }
+
+/** No household registration for a child of two foreigners, so nothing to say about it (国籍法 art. 4). */
+const isForeignFamily = ({ mother, father }: ApplicationForm): boolean =>
+  [mother, father].every((parent) => parent === null || parent.nationality !== 'CHN') && (mother ?? father) !== null;
 
 function checkOffices({ vaccination, card, insurance }: NewbornForm, { offices }: FormContext, at: string, errors: Findings) {
   const has = (kind: string, matches: (office: (typeof offices)[number]) => boolean) =>

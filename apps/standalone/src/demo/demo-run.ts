@@ -1,0 +1,187 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Sample } from '../samples/sample';
+import type { Stack } from '../stack/stack';
+import { audit, type Audit } from './audit';
+import { AGENCIES_WITH_STEPS, FamilyRun } from './family-run';
+import { certificateNumber, childId } from './known-values';
+import { LiveTable } from './live-table';
+import { PlatformClient } from './platform-client';
+
+const CONCURRENCY = 8;
+const DRAW_MS = 250;
+
+export interface DemoReport {
+  applications: number;
+  newborns: number;
+  steps: Record<string, number>;
+  waitingForPeople: number;
+  lost: number;
+  doubled: number;
+  ownerless: number;
+  unexpected: number;
+  seconds: number;
+}
+
+export interface DemoResult {
+  report: DemoReport;
+  details: string[];
+}
+
+/** All samples through a running stack, until every step has ended or waits for a person as expected. */
+export class DemoRun {
+  readonly runs: FamilyRun[];
+  private readonly client: PlatformClient;
+  private readonly table: LiveTable;
+  private filed = 0;
+
+  constructor(
+    private readonly stack: Stack,
+    samples: readonly Sample[],
+    private readonly options: { out: NodeJS.WriteStream; deadlineMs: number },
+  ) {
+    this.client = new PlatformClient(stack.apiUrl, stack.sandboxUrl);
+    const now = Date.now();
+    this.runs = samples.map((sample) => new FamilyRun(sample, this.client, now));
+    this.table = new LiveTable(options.out);
+  }
+
+  get filedCount(): number {
+    return this.filed;
+  }
+
+  async run(): Promise<DemoResult> {
+    const startedAt = Date.now();
+    try {
+      await this.prepare();
+      await this.notify('before');
+      await inParallel(this.runs, CONCURRENCY, async (run) => {
+        await run.file();
+        this.filed += 1;
+        this.table.draw(this.runs, this.filed);
+      });
+      await this.notify('after');
+      await this.follow(startedAt + this.options.deadlineMs);
+      this.table.print(this.runs);
+      return await this.conclude(startedAt);
+    } finally {
+      await this.client.close();
+    }
+  }
+
+  /** What agencies will do, and what they know already. */
+  private async prepare(): Promise<void> {
+    for (const agency of AGENCIES_WITH_STEPS) {
+      const byName = Object.fromEntries(
+        this.runs.flatMap((run) => {
+          const scenario = run.sample.scenarios?.[agency];
+          return scenario === undefined ? [] : run.scriptNames.map((name) => [name, scenario]);
+        }),
+      );
+      await this.client.control('PUT', `/_sandbox/scenarios/${agency}`, { byName });
+    }
+    for (const run of this.runs) await this.makeKnown(run);
+  }
+
+  private async makeKnown(run: FamilyRun): Promise<void> {
+    const { sample, real } = run;
+    const [birth] = sample.births;
+    const [name] = run.newbornNames;
+    if (sample.known?.certificate === true) {
+      await this.client.control('POST', '/_sandbox/health-commission/certificates', {
+        certificateNumber: certificateNumber(sample),
+        issuedOn: real.bornOn,
+        issuer: '绵阳市人民医院',
+        newborn: { name, sex: birth?.sex, bornAt: real.bornAt[0] },
+        motherIdNo: real.form.mother?.identity.number,
+      });
+    }
+    if (sample.known?.insured === true) {
+      const [sex, bornOn] = [birth?.sex, real.bornOn];
+      const person = { certno: childId(sample, Date.now()), name, sex, bornOn, areaCode: '500235', insuredOn: bornOn };
+      await this.client.control('POST', '/_sandbox/medical-insurance/persons', person);
+    }
+    if (sample.known?.resident === true) {
+      await this.client.control('POST', '/_sandbox/public-security/persons', {
+        gmsfhm: childId(sample, Date.now()),
+        xm: name,
+        hh: '500235900001',
+        zzdz: '重庆市云阳县双江街道示例路1号',
+        pcs: 'YYP001',
+        pcsmc: '双江街道派出所',
+        djrq: real.bornOn.replaceAll('-', ''),
+      });
+    }
+  }
+
+  private async notify(when: 'before' | 'after'): Promise<void> {
+    const byOffice = new Map<string, unknown[]>();
+    for (const { office, record } of this.runs.flatMap((run) => run.birthRecords(when))) {
+      byOffice.set(office, [...(byOffice.get(office) ?? []), record]);
+    }
+    for (const [office, records] of byOffice) {
+      await this.client.control('POST', '/_sandbox/hospital/birth-records', { office, records });
+    }
+  }
+
+  private async follow(deadline: number): Promise<void> {
+    while (Date.now() < deadline) {
+      const open = this.runs.filter((run) => !run.isSettled || run.differences.length > 0);
+      if (open.length === 0) return;
+      await inParallel(open, CONCURRENCY, (run) => run.look());
+      this.table.draw(this.runs, this.filed);
+      await delay(DRAW_MS);
+    }
+  }
+
+  private async conclude(startedAt: number): Promise<DemoResult> {
+    await inParallel(this.runs, CONCURRENCY, (run) => run.look());
+    const found = await audit(this.stack.postgres.url, this.client, this.naturalKeys());
+    const unreadable = this.runs.filter((run) => run.filedStatus === 201 && run.shown?.caseNumber === undefined);
+    const lost = [...found.lost, ...unreadable.map((run) => `${run.sample.name}: 201 but not readable`)];
+    const unexpected = this.runs.flatMap((run) => run.differences.map((difference) => `${run.sample.name}: ${difference}`));
+    const details = [
+      ...lost.map((line) => `lost: ${line}`),
+      ...found.doubled.map((line) => `doubled: ${line}`),
+      ...found.ownerless.map((line) => `ownerless: ${line}`),
+      ...unexpected.map((line) => `unexpected: ${line}`),
+    ];
+    return { report: this.report({ ...found, lost }, unexpected.length, startedAt), details };
+  }
+
+  private report(found: Audit, unexpected: number, startedAt: number): DemoReport {
+    const filed = this.runs.filter((run) => run.filedStatus === 201);
+    return {
+      applications: filed.length,
+      newborns: filed.reduce((sum, run) => sum + run.real.form.newborns.length, 0),
+      steps: found.stepsByState,
+      waitingForPeople: found.waitingForPeople,
+      lost: found.lost.length,
+      doubled: found.doubled.length,
+      ownerless: found.ownerless.length,
+      unexpected,
+      seconds: Math.round((Date.now() - startedAt) / 100) / 10,
+    };
+  }
+
+  /** The vaccination system knows a child by its mother, its birth and its place in the order. */
+  private naturalKeys(): Map<string, string> {
+    const entries = this.runs.flatMap(({ shown, real, sample }) => {
+      const parent = real.form.mother ?? real.form.father;
+      if (shown === null || parent === null) return [];
+      return real.form.newborns.map((_, index) => {
+        const birth = sample.births[index];
+        const time = `${(real.bornAt[index] ?? '').slice(0, 10)} ${birth?.time}:00`;
+        return [`${shown.id}/${index}`, [parent.identity.number, time, birth?.deliveryOrder].join('|')] as const;
+      });
+    });
+    return new Map(entries);
+  }
+}
+
+export async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+  const queue = [...items];
+  const lane = async (): Promise<void> => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
+}

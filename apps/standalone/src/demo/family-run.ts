@@ -1,0 +1,181 @@
+import type { AgencyCode, StepCode } from '@birth/domain';
+import { randomUUID } from 'node:crypto';
+import { realise, type RealSample } from '../samples/realise';
+import type { Sample, SampleAction, SampleBirth } from '../samples/sample';
+import { differences } from './differences';
+import { childId, knownValues } from './known-values';
+import type { Person, PlatformClient } from './platform-client';
+import { type CaseShown, isSettled } from './view';
+
+const AGENCY_OF: Readonly<Record<StepCode, AgencyCode>> = {
+  birth_certificate: 'health-commission',
+  vaccination: 'disease-control',
+  household_registration: 'public-security',
+  medical_insurance: 'medical-insurance',
+  social_security_card: 'human-resources',
+  insurance_identity_update: 'medical-insurance',
+};
+export const AGENCIES_WITH_STEPS = [...new Set(Object.values(AGENCY_OF))];
+
+interface OwnRecord {
+  id: string;
+  bornAt: string;
+  deliveryOrder: number;
+}
+
+/** One family through the whole service, by the public contract alone. */
+export class FamilyRun {
+  readonly real: RealSample;
+  shown: CaseShown | null = null;
+  filedStatus = 0;
+  problems: string[] = [];
+  private pending: SampleAction[];
+  private filed: Record<string, unknown> = {};
+  private isBusy = false;
+  private readonly filingKey = randomUUID();
+
+  constructor(
+    readonly sample: Sample,
+    private readonly client: PlatformClient,
+    private readonly now: number,
+  ) {
+    this.real = realise(sample, now, knownValues(sample, now));
+    this.pending = [...(sample.actions ?? [])];
+  }
+
+  get newbornNames(): string[] {
+    return this.real.form.newborns.map(({ name }) => (name === null ? '' : name.surname + name.given));
+  }
+
+  /** Under which names agencies know these newborns. */
+  get scriptNames(): string[] {
+    const { mother, newborns } = this.real.form;
+    return newborns.flatMap(({ name }, index) => [
+      ...(name === null ? [] : [name.surname + name.given]),
+      ...(mother === null ? [] : [`${mother.name}${this.sample.births[index]?.sex === 'female' ? '之女' : '之子'}`]),
+    ]);
+  }
+
+  birthRecords(when: SampleBirth['notified']): { office: string; record: Record<string, unknown> }[] {
+    const { mother } = this.real.form;
+    return this.sample.births.flatMap((birth, index) => {
+      if (birth === null || mother === null || birth.notified !== when) return [];
+      const { office, daysAgo: _days, time: _time, notified: _notified, ...facts } = birth;
+      const record = { motherName: mother.name, motherIdentity: mother.identity, bornAt: this.real.bornAt[index], place: { region: '500235', kind: 'hospital' }, ...facts };
+      return [{ office, record }];
+    });
+  }
+
+  async file(): Promise<void> {
+    const token = await this.client.token(this.applicant);
+    const values = { ...knownValues(this.sample, this.now), ...(await this.recordIds(token)), material: randomUUID() };
+    const { form } = realise(this.sample, this.now, values);
+    const answer = await this.client.send('POST', '/v1/applications', token, form, this.filingKey);
+    this.filedStatus = answer.status;
+    this.filed = answer.body;
+    if (answer.status !== 201) return this.notFiled(answer.body);
+    this.shown = answer.body as unknown as CaseShown;
+    await this.answerConsents();
+    await this.chooseName(token);
+  }
+
+  /** Looks once; does what the family or a clerk would do next. */
+  async look(): Promise<void> {
+    if (this.shown === null || this.isBusy) return;
+    this.isBusy = true;
+    try {
+      const token = await this.client.token(this.applicant);
+      const answer = await this.client.get(`/v1/applications/${this.shown.id}`, token);
+      if (answer.status !== 200) return;
+      this.shown = answer.body as unknown as CaseShown;
+      await this.act(token);
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  get isSettled(): boolean {
+    if (this.shown === null) return true;
+    return this.pending.length === 0 && this.shown.newborns.every(({ steps }) => steps.every(isSettled));
+  }
+
+  get differences(): string[] {
+    return [...this.problems, ...differences(this.sample, this.shown, this.real.bornOn)];
+  }
+
+  private get applicant(): Person {
+    return this.real.form.applicant;
+  }
+
+  private notFiled(body: Record<string, unknown>): void {
+    const wanted = this.sample.refusedWith;
+    const isWanted = wanted?.status === this.filedStatus && wanted.code === body['code'];
+    if (!isWanted) this.problems.push(`filing: ${this.filedStatus} ${String(body['code'])} ${JSON.stringify(body['errors'] ?? '')}`);
+  }
+
+  private async recordIds(token: string): Promise<Record<string, string>> {
+    const answer = await this.client.get('/v1/birth-records', token);
+    const items = (answer.body['items'] ?? []) as OwnRecord[];
+    const entries = this.sample.births.map((birth, index) => {
+      const found = items.find((item) => item.bornAt === this.real.bornAt[index] && item.deliveryOrder === birth?.deliveryOrder);
+      return [`birthRecord:${index}`, found?.id ?? ''] as const;
+    });
+    return Object.fromEntries(entries);
+  }
+
+  private async answerConsents(): Promise<void> {
+    if (this.sample.consent === 'silent') return;
+    const consents = (this.filed['consents'] ?? []) as { parent: 'mother' | 'father'; token: string }[];
+    for (const { parent, token } of consents) {
+      const person = this.real.form[parent];
+      if (person === null) continue;
+      const { status } = await this.client.send('POST', `/v1/consents/${token}`, await this.client.token(person), { answer: this.sample.consent });
+      if (status !== 200) this.problems.push(`consent: ${status}`);
+    }
+  }
+
+  private async chooseName(token: string): Promise<void> {
+    const { laterName } = this.sample;
+    if (laterName === undefined || this.shown === null) return;
+    const { status } = await this.client.send('PUT', `/v1/applications/${this.shown.id}/newborns/0/name`, token, laterName);
+    if (status !== 200) this.problems.push(`name: ${status}`);
+  }
+
+  private async act(token: string): Promise<void> {
+    const [action] = this.pending;
+    const step = this.shown?.newborns[0]?.steps.find(({ code }) => code === action?.when.step);
+    if (action === undefined || step === undefined || step.state !== action.when.state || this.shown === null) return;
+    if (action.do === 'verify' && step.owner !== 'clerk') return;
+    const path = `/v1/applications/${this.shown.id}/steps/${step.id}`;
+    const status = await this.perform(action, path, token, step);
+    if (status === 200) this.pending = this.pending.slice(1);
+    else this.problems.push(`${action.do}: ${status}`);
+  }
+
+  private async perform(action: SampleAction, path: string, token: string, step: { id: string; version: number }): Promise<number> {
+    const send = async (name: string, body: unknown) => (await this.client.send('POST', `${path}/${name}`, token, body)).status;
+    switch (action.do) {
+      case 'correct':
+        return send('corrections', { fields: action.fields });
+      case 'reapply':
+        return send('reapplications', {});
+      case 'withdraw':
+        return send('withdrawal', {});
+      case 'report_external':
+        return send('external-results', { residentIdNumber: childId(this.sample, this.now) });
+      case 'done_elsewhere':
+        return send('done-elsewhere', { residentIdNumber: childId(this.sample, this.now) });
+      case 'verify':
+      case 'retry':
+        return this.asClerk(action, step);
+    }
+  }
+
+  private async asClerk(action: SampleAction, { id, version }: { id: string; version: number }): Promise<number> {
+    const token = await this.client.clerkToken('clerk');
+    const what = action.do === 'verify' ? 'verifications' : 'retries';
+    const body = { expectedVersion: version, reason: 'compared with the document shown', ...(action.do === 'verify' ? { confirmed: true } : {}) };
+    const { status } = await this.client.send('POST', `/clerk/v1/steps/${id}/${what}`, token, body);
+    return status === 412 ? 200 : status;
+  }
+}

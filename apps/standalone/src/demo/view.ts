@@ -1,0 +1,33 @@
+import { TERMINAL_STATES, type StepCode } from '@birth/domain';
+
+/** What the driver reads of a case (public contract). */
+export interface StepShown {
+  id: string;
+  code: StepCode;
+  state: string;
+  reason: string;
+  owner: string;
+  mode: string;
+  route: string;
+  papers: string[];
+  office: { kind: string; name: string };
+  nextAt: string | null;
+  statutory: { safeAt: string; dueAt: string } | null;
+  version: number;
+  source: string | null;
+}
+
+export interface CaseShown {
+  id: string;
+  caseNumber: string;
+  status: string;
+  newborns: { index: number; steps: StepShown[] }[];
+}
+
+export const isEnded = (step: StepShown): boolean => (TERMINAL_STATES as readonly string[]).includes(step.state);
+
+const PEOPLE = ['applicant', 'clerk', 'hospital'];
+
+/** Ended, or it is a person's turn. */
+export const isSettled = (step: StepShown): boolean =>
+  isEnded(step) || (PEOPLE.includes(step.owner) && step.state !== 'queued' && step.state !== 'submitting');

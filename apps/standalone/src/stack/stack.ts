@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Child, freePort, type RunningPostgres, type RunningRedis, startPostgres, startRedis } from '../embedded';
+
+export type QueueKind = 'redis' | 'postgres';
+export type ProcessName = 'api' | 'worker' | 'sandbox' | 'platform';
+
+export interface StackOptions {
+  queue: QueueKind;
+  /** api and worker as processes of their own; else both in one. */
+  split: boolean;
+  /** Keys, ledgers, logs. */
+  folder: string;
+  /** Kept PostgreSQL cluster; a new one otherwise. */
+  database?: string;
+  profile?: 'production' | 'demo';
+  sandbox?: Record<string, string>;
+  env?: Record<string, string>;
+  apiPort?: number;
+}
+
+const PROGRAMS: Record<ProcessName, string> = {
+  api: '../../../api/src/main.js',
+  worker: '../../../worker/src/main.js',
+  sandbox: '../../../sandbox/src/main.js',
+  platform: '../platform.js',
+};
+const SM4_KEY = '0123456789abcdeffedcba9876543210';
+
+/** The whole platform and its other side as children; what dies is started again, as an init system would. */
+export class Stack {
+  private readonly children = new Map<ProcessName, Child>();
+  private isStopping = false;
+  restarts = 0;
+
+  private constructor(
+    readonly options: StackOptions,
+    readonly postgres: RunningPostgres,
+    readonly redis: RunningRedis | null,
+    readonly apiUrl: string,
+    readonly sandboxUrl: string,
+  ) {}
+
+  static async start(options: StackOptions): Promise<Stack> {
+    mkdirSync(join(options.folder, 'keys'), { recursive: true, mode: 0o700 });
+    const redis = options.queue === 'redis' ? await startRedis() : null;
+    const postgres = await startPostgres(options.database === undefined ? {} : { dir: options.database });
+    const [apiPort, sandboxPort] = [options.apiPort ?? (await freePort()), await freePort()];
+    const stack = new Stack(options, postgres, redis, `http://127.0.0.1:${apiPort}`, `http://127.0.0.1:${sandboxPort}`);
+    try {
+      await stack.startChildren();
+    } catch (error) {
+      await stack.stop();
+      throw error;
+    }
+    return stack;
+  }
+
+  get running(): ProcessName[] {
+    return [...this.children.keys()];
+  }
+
+  pidOf(name: ProcessName): number | null {
+    return this.children.get(name)?.pid ?? null;
+  }
+
+  logFile(name: string): string {
+    return join(this.options.folder, `${name}.log`);
+  }
+
+  /** As a crash would; the child comes back by itself. */
+  async kill(name: ProcessName): Promise<void> {
+    await this.children.get(name)?.kill();
+  }
+
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    for (const name of ['api', 'worker', 'platform', 'sandbox'] as const) await this.children.get(name)?.stop();
+    await this.redis?.stop();
+    await this.postgres.stop();
+  }
+
+  private async startChildren(): Promise<void> {
+    await this.startChild('sandbox');
+    if (!this.options.split) return this.startChild('platform');
+    await this.startChild('api');
+    await this.startChild('worker');
+  }
+
+  private async startChild(name: ProcessName): Promise<void> {
+    const env = name === 'sandbox' ? this.sandboxEnv() : this.platformEnv(name);
+    const child = new Child({ program: resolve(__dirname, PROGRAMS[name]), env, logFile: this.logFile(name) });
+    this.children.set(name, child);
+    const started = child.start();
+    child.onExit(() => this.comeBack(name));
+    await started;
+  }
+
+  private comeBack(name: ProcessName): void {
+    if (this.isStopping) return;
+    this.restarts += 1;
+    this.startChild(name).catch(() => undefined);
+  }
+
+  private sandboxEnv(): Record<string, string> {
+    const { folder, sandbox = {} } = this.options;
+    return {
+      SANDBOX_PORT: new URL(this.sandboxUrl).port,
+      PLATFORM_URL: this.apiUrl,
+      SANDBOX_DATA_DIR: join(folder, 'ledgers'),
+      SANDBOX_KEYS_DIR: join(folder, 'keys'),
+      SANDBOX_GATEWAY_TOKEN: this.secret('gateway'),
+      SANDBOX_INSURANCE_HMAC_KEY: this.secret('insurance'),
+      SANDBOX_INSURANCE_SM4_KEY: SM4_KEY,
+      SANDBOX_ISSUER: this.sandboxUrl,
+      ...sandbox,
+    };
+  }
+
+  private platformEnv(name: ProcessName): Record<string, string> {
+    const { folder, profile = 'demo', env = {} } = this.options;
+    const gateway = this.secret('gateway');
+    return {
+      DATABASE_URL: this.postgres.url,
+      QUEUE_URL: this.redis?.url ?? this.postgres.url,
+      MASTER_KEY: this.secret('master'),
+      LOOKUP_KEY: this.secret('lookup'),
+      AGENCY_KEYS_FILE: join(folder, 'keys', 'public.json'),
+      ENGINE_PROFILE: profile,
+      HEALTH_COMMISSION_URL: `${this.sandboxUrl}/health-commission`,
+      HEALTH_COMMISSION_TOKEN: gateway,
+      DISEASE_CONTROL_URL: `${this.sandboxUrl}/disease-control`,
+      DISEASE_CONTROL_TOKEN: gateway,
+      PUBLIC_SECURITY_URL: `${this.sandboxUrl}/public-security`,
+      MEDICAL_INSURANCE_URL: `${this.sandboxUrl}/medical-insurance`,
+      MEDICAL_INSURANCE_HMAC_KEY: this.secret('insurance'),
+      MEDICAL_INSURANCE_SM4_KEY: SM4_KEY,
+      HUMAN_RESOURCES_URL: `${this.sandboxUrl}/human-resources`,
+      TOKEN_ISSUER: this.sandboxUrl,
+      JWKS_URL: `${this.sandboxUrl}/_sandbox/jwks.json`,
+      PORT: new URL(this.apiUrl).port,
+      PUBLIC_URL: this.apiUrl,
+      LOG_LEVEL: 'warn',
+      ...env,
+      ...(this.failAt(name) === undefined ? {} : { FAIL_AT: this.failAt(name) as string }),
+    };
+  }
+
+  /** FAIL_AT_API, FAIL_AT_WORKER: armed for the first start of a process only. */
+  private failAt(name: ProcessName): string | undefined {
+    if (this.children.has(name)) return undefined;
+    return this.options.env?.[`FAIL_AT_${name.toUpperCase()}`];
+  }
+
+  /** Made once a folder, 0600. */
+  private secret(name: string): string {
+    const file = join(this.options.folder, 'keys', `${name}.secret`);
+    if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
+    return readFileSync(file, 'utf8');
+  }
+}

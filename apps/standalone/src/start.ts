@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { projectFolder } from './embedded/postgres-binaries';
+import { loadSamples, realise } from './samples/realise';
+import { PlatformClient } from './demo/platform-client';
+import { Stack } from './stack/stack';
+
+const PORT = 3000;
+const WORKLIST = 'disease-control:YYV009,disease-control:YYV010';
+
+/** `npm start`: the platform staying up on a kept cluster under .data, until Ctrl-C. */
+async function main(): Promise<void> {
+  const folder = join(projectFolder(), '.data');
+  process.stdout.write('starting PostgreSQL and the platform …\n');
+  const stack = await Stack.start({
+    queue: 'postgres',
+    split: false,
+    folder,
+    database: join(folder, 'pg'),
+    apiPort: Number(process.env['PORT'] ?? PORT),
+    sandbox: { SANDBOX_WORKLIST: WORKLIST },
+  });
+  let isStopping = false;
+  const stop = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    process.stdout.write('\nstopping …\n');
+    void stack.stop().finally(() => process.exit(0));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  await introduce(stack);
+}
+
+async function introduce(stack: Stack): Promise<void> {
+  const client = new PlatformClient(stack.apiUrl, stack.sandboxUrl);
+  const sample = loadSamples()[0];
+  if (sample === undefined) throw new Error('no samples');
+  const { form } = realise(sample, Date.now());
+  const accounts = [
+    ['mother', form.mother === null ? '' : await client.token(form.mother)],
+    ['father', form.father === null ? '' : await client.token(form.father)],
+    ['clerk', await client.clerkToken('clerk')],
+    ['supervisor', await client.clerkToken('supervisor')],
+  ];
+  await client.close();
+  const lines = [
+    '',
+    `api        ${stack.apiUrl}   (documentation: ${stack.apiUrl}/docs, contract: ${stack.apiUrl}/openapi.json)`,
+    `sandbox    ${stack.sandboxUrl}   (five agencies, hospital, identity provider: docs/agencies/sandbox.md)`,
+    `logs       ${stack.logFile('platform')}`,
+    '',
+    'Sample accounts (access tokens, one hour; more: POST /_sandbox/tokens):',
+    ...accounts.map(([who, token]) => `  ${(who ?? '').padEnd(11)}${token}`),
+    '',
+    `Try: curl -s ${stack.apiUrl}/v1/services`,
+    'Ctrl-C stops everything.',
+    '',
+  ];
+  process.stdout.write(lines.join('\n'));
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : 'could not start'}\n`);
+  process.exit(1);
+});
