@@ -11,6 +11,8 @@ const BUFFER = 2_000;
 const RETRY_MS = 500;
 /** Longest wait for the storage's word about itself. */
 const ASK_MS = 500;
+/** What a running hint gets to end in when the process closes; its lease ends by itself. */
+const CLOSE_MS = 10_000;
 
 interface HintData {
   stepId: string;
@@ -108,9 +110,9 @@ export class BullHintQueue implements HintQueue {
     if (this.isClosed) return;
     this.isClosed = true;
     const isReady = this.backend.isReady();
-    await Promise.all(this.workers.map((worker) => worker.close(!isReady).catch(() => undefined)));
-    if (isReady) await Promise.all([...this.queues.values()].map((queue) => queue.close().catch(() => undefined)));
-    await this.backend.close();
+    await orNull(Promise.all(this.workers.map((worker) => worker.close(!isReady))), CLOSE_MS);
+    if (isReady) await orNull(Promise.all([...this.queues.values()].map((queue) => queue.close())), CLOSE_MS);
+    await orNull(this.backend.close(), ASK_MS);
   }
 
   private queue(name: QueueName): Queue {
@@ -126,10 +128,10 @@ export class BullHintQueue implements HintQueue {
   }
 }
 
-/** A question that the storage does not answer soon is answered by null: a command may hang until the reconnection. */
-async function orNull<T>(asked: Promise<T>): Promise<T | null> {
+/** What the storage does not do in time is answered by null: a command may hang until the reconnection. */
+async function orNull<T>(asked: Promise<T>, limitMs = ASK_MS): Promise<T | null> {
   const timeout = new AbortController();
-  const late = delay(ASK_MS, null, { signal: timeout.signal, ref: false }).catch(() => null);
+  const late = delay(limitMs, null, { signal: timeout.signal }).catch(() => null);
   const answer = await Promise.race([asked.catch(() => null), late]);
   timeout.abort();
   return answer;

@@ -71,7 +71,9 @@ describe('hints over PostgreSQL', () => {
     const { queue } = await open();
     await collect(queue, 'platform');
     queue.offer([aHint('platform')]);
-    const connections = await ask(`select count(*)::int as n from pg_stat_activity where application_name = 'birth-queue'`);
+    const connections = await ask(
+      `select count(*)::int as n from pg_stat_activity where application_name = 'birth-queue'`,
+    );
     expect(connections[0]?.['n']).toBeGreaterThan(0);
     expect(connections[0]?.['n']).toBeLessThanOrEqual(8);
   });

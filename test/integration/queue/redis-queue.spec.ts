@@ -112,4 +112,18 @@ describe('hints over Redis', () => {
     expect(await queue.epoch()).not.toBe(before);
   });
 
+  it('closes within a limit while a hint never ends', async () => {
+    const queue = await openQueue(redis.url);
+    let hasStarted = false;
+    await queue.queue.onHint('platform', 1, () => {
+      hasStarted = true;
+      return new Promise<void>(() => undefined);
+    });
+    await until(async () => (await queue.queue.depth('platform')) !== null);
+    queue.queue.offer([aHint('platform')]);
+    await until(() => hasStarted);
+    const closingAt = performance.now();
+    await queue.close();
+    expect(performance.now() - closingAt).toBeLessThan(25_000);
+  });
 });
