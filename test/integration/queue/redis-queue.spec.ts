@@ -112,12 +112,13 @@ describe('hints over Redis', () => {
     expect(await queue.epoch()).not.toBe(before);
   });
 
-  it('closes within a limit while a hint never ends', async () => {
+  it('closes within a limit while a hint hangs', async () => {
     const queue = await openQueue(redis.url);
     let hasStarted = false;
+    let release: () => void = () => undefined;
     await queue.queue.onHint('platform', 1, () => {
       hasStarted = true;
-      return new Promise<void>(() => undefined);
+      return new Promise<void>((resolve) => (release = resolve));
     });
     await until(async () => (await queue.queue.depth('platform')) !== null);
     queue.queue.offer([aHint('platform')]);
@@ -125,5 +126,6 @@ describe('hints over Redis', () => {
     const closingAt = performance.now();
     await queue.close();
     expect(performance.now() - closingAt).toBeLessThan(25_000);
+    release();
   });
 });
