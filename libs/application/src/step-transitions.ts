@@ -82,8 +82,7 @@ export class StepTransitions {
   }
 
   /** Decides the first state of a new case; the caller files it. */
-  file(state: CaseState, by: ActedBy): { decision: Decision; write: CaseWrite } {
-    const now = this.clock.now();
+  file(state: CaseState, by: ActedBy, now: number): { decision: Decision; write: CaseWrite } {
     const decision = decide(state, { type: 'filed' }, this.context(now));
     const filed = {
       type: 'filed',

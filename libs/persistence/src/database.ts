@@ -23,7 +23,11 @@ export class Database implements OnApplicationShutdown {
   constructor(private readonly config: PersistenceConfig) {
     this.pool = new Pool(poolConfig(config, ''));
     this.relaxed = new Pool({ ...poolConfig(config, ' -c synchronous_commit=off'), max: 6 });
-    for (const pool of [this.pool, this.relaxed]) pool.on('error', () => undefined);
+    for (const pool of [this.pool, this.relaxed]) {
+      pool.on('error', () => undefined);
+      // a connection that is lent out when the server dies has no listener of the pool's: it would end the process
+      pool.on('connect', (client) => client.on('error', () => undefined));
+    }
   }
 
   /** One statement, one round trip; `isRelaxed` where a crash of PostgreSQL may undo it. */

@@ -128,6 +128,8 @@ export class Stack {
       LOOKUP_KEY: this.secret('lookup'),
       AGENCY_KEYS_FILE: join(folder, 'keys', 'public.json'),
       ENGINE_PROFILE: profile,
+      // a worker killed between hint and claim holds that wake-up number until the lock ends
+      ...(profile === 'demo' ? { QUEUE_LOCK_MS: '3000' } : {}),
       HEALTH_COMMISSION_URL: `${this.sandboxUrl}/health-commission`,
       HEALTH_COMMISSION_TOKEN: gateway,
       DISEASE_CONTROL_URL: `${this.sandboxUrl}/disease-control`,

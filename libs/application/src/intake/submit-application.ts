@@ -61,10 +61,8 @@ export class SubmitApplication {
     const births = resolved.map(({ birth }) => birth as KnownBirth);
     const context = { ...this.county, now, newId };
     const plans = planNewborns(form, births, context);
-    const { decision, write } = this.transitions.file(newCase(id, form, plans, context), {
-      actor: 'applicant',
-      actorId: caller.subject,
-    });
+    const by = { actor: 'applicant', actorId: caller.subject } as const;
+    const { decision, write } = this.transitions.file(newCase(id, form, plans, context), by, now);
     const { password, hash } = newQueryPassword();
     const consents = this.consents(form, plans, now);
     const view = caseView(decision.state, { county: this.county, locale, now, secretsOf: () => NO_SECRETS });

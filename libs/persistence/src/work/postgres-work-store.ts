@@ -6,10 +6,13 @@ import { Database } from '../database';
 import { openSections } from '../cases/stored-case';
 import { KeyRing } from '../sealing/key-ring';
 
-/** One statement: takes the row by its wake-up number and brings all that the call needs. */
+/**
+ * One statement: takes the row by its wake-up number and brings all that the call needs. It waits for a row that a
+ * sibling's answer holds at this moment: skipping it would lose the hint for a whole visibility.
+ */
 const CLAIM = `with found as (
     select * from work where step_id = $1 and kind = $2 and offer = $3 and (lease_until is null or lease_until <= $4)
-    for update skip locked),
+    for update),
   taken as (
     update work w set lease_token = $5, lease_until = $6, due_at = $6, attempts = w.attempts + 1,
       maybe_sent = w.maybe_sent or $7, last_attempt_at = $4
