@@ -16,12 +16,28 @@ function newest(folder) {
   );
 }
 
-const changedAt = Math.max(newest('apps'), newest('libs'), statSync('.swcrc').mtimeMs, statSync('package.json').mtimeMs);
+const changedAt = Math.max(
+  newest('apps'),
+  newest('libs'),
+  statSync('.swcrc').mtimeMs,
+  statSync('package.json').mtimeMs,
+);
 if (!isForced && existsSync(STAMP) && statSync(STAMP).mtimeMs >= changedAt) process.exit(0);
 rmSync('dist', { recursive: true, force: true });
 const built = spawnSync(
   process.execPath,
-  ['node_modules/@swc/cli/bin/swc.js', 'apps', 'libs', '-d', 'dist', '--ignore', '**/*.spec.ts', '--ignore', '**/test/**', '--quiet'],
+  [
+    'node_modules/@swc/cli/bin/swc.js',
+    'apps',
+    'libs',
+    '-d',
+    'dist',
+    '--ignore',
+    '**/*.spec.ts',
+    '--ignore',
+    '**/test/**',
+    '--quiet',
+  ],
   { stdio: 'inherit' },
 );
 if (built.status !== 0) process.exit(built.status ?? 1);

@@ -19,7 +19,8 @@ if (!hasRedis) {
 
 let passed = 0;
 let failed = 0;
-const run = (command, args) => spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, FORCE_COLOR: '0' } }).status === 0;
+const run = (command, args) =>
+  spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, FORCE_COLOR: '0' } }).status === 0;
 const count = (isGood) => (isGood ? (passed += 1) : (failed += 1));
 
 console.log('== check');
@@ -28,7 +29,15 @@ if (!run(process.execPath, ['scripts/build.mjs'])) process.exit(1);
 for (const [name, config, flags] of LEVELS) {
   console.log(`== ${name}`);
   const file = join(tmpdir(), `birth-tests-${process.pid}.json`);
-  const isGood = run(process.execPath, ['node_modules/jest/bin/jest.js', '-c', config, '--forceExit', '--json', `--outputFile=${file}`, ...flags]);
+  const isGood = run(process.execPath, [
+    'node_modules/jest/bin/jest.js',
+    '-c',
+    config,
+    '--forceExit',
+    '--json',
+    `--outputFile=${file}`,
+    ...flags,
+  ]);
   try {
     const result = JSON.parse(readFileSync(file, 'utf8'));
     passed += result.numPassedTests;

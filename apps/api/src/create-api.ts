@@ -28,8 +28,8 @@ export async function createApi(module: Type, logger?: LoggerService): Promise<N
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
   const fastify = adapter.getInstance();
   readJsonBodies(fastify as never);
-  await app.register(multipart as never, { limits: { fileSize: MAX_FILE, files: 1, fields: 4 } });
-  await app.register(helmet as never, { contentSecurityPolicy: { directives: DIRECTIVES }, hsts: { maxAge: 31_536_000 } });
+  await app.register(multipart, { limits: { fileSize: MAX_FILE, files: 1, fields: 4 } });
+  await app.register(helmet, { contentSecurityPolicy: { directives: DIRECTIVES }, hsts: { maxAge: 31_536_000 } });
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('cache-control', 'no-store');
     const hosts = request.raw.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');

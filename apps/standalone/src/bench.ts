@@ -18,7 +18,13 @@ async function main(): Promise<number> {
   const queue: QueueKind = values.queue === 'postgres' ? 'postgres' : 'redis';
   const folder = mkdtempSync(join(tmpdir(), 'birth-bench-'));
   const instant = { SANDBOX_MODE: 'instant', SANDBOX_LEDGER: 'memory' };
-  const stack = await Stack.start({ queue, split: true, folder, profile: 'production', sandbox: values.agencies === 'instant' ? instant : {} });
+  const stack = await Stack.start({
+    queue,
+    split: true,
+    folder,
+    profile: 'production',
+    sandbox: values.agencies === 'instant' ? instant : {},
+  });
   try {
     const report = await new Bench(stack, { queue, count: Number(values.count), out: process.stderr }).run();
     process.stdout.write(`${values.json === true ? JSON.stringify(report) : JSON.stringify(report, null, 2)}\n`);

@@ -12,13 +12,23 @@ const WORKLIST = 'disease-control:YYV009,disease-control:YYV010';
 /** `npm run demo [-- --json --split --queue=redis|postgres]`: exit 1 unless nothing is lost, doubled, ownerless or unexpected. */
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { json: { type: 'boolean' }, split: { type: 'boolean' }, queue: { type: 'string' }, keep: { type: 'boolean' } },
+    options: {
+      json: { type: 'boolean' },
+      split: { type: 'boolean' },
+      queue: { type: 'string' },
+      keep: { type: 'boolean' },
+    },
   });
   const queue: QueueKind = values.queue === 'redis' ? 'redis' : 'postgres';
   const folder = mkdtempSync(join(tmpdir(), 'birth-demo-'));
   const out = values.json === true ? process.stderr : process.stdout;
   out.write('starting PostgreSQL and the platform …\n');
-  const stack = await Stack.start({ queue, split: values.split === true, folder, sandbox: { SANDBOX_WORKLIST: WORKLIST } });
+  const stack = await Stack.start({
+    queue,
+    split: values.split === true,
+    folder,
+    sandbox: { SANDBOX_WORKLIST: WORKLIST },
+  });
   const stop = (): void => void stack.stop().finally(() => process.exit(130));
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
@@ -36,8 +46,20 @@ async function main(): Promise<number> {
   }
 }
 
-function summary(report: { applications: number; newborns: number; steps: Record<string, number>; waitingForPeople: number; lost: number; doubled: number; ownerless: number; unexpected: number; seconds: number }): string {
-  const steps = Object.entries(report.steps).map(([state, count]) => `${state} ${count}`).join(', ');
+function summary(report: {
+  applications: number;
+  newborns: number;
+  steps: Record<string, number>;
+  waitingForPeople: number;
+  lost: number;
+  doubled: number;
+  ownerless: number;
+  unexpected: number;
+  seconds: number;
+}): string {
+  const steps = Object.entries(report.steps)
+    .map(([state, count]) => `${state} ${count}`)
+    .join(', ');
   return [
     `${report.applications} applications, ${report.newborns} newborns in ${report.seconds} s`,
     `steps: ${steps}`,

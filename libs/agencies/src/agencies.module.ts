@@ -50,7 +50,10 @@ const configs: Provider[] = CONFIGS.map((type) => ({ provide: type, useFactory: 
       provide: ADAPTER_BOOK,
       inject: ADAPTERS,
       useFactory: (...adapters: AgencyAdapter[]) =>
-        new AgencyRegistry([...adapters, ...adapters.map(({ agency, sections }) => new WorklistAdapter(agency, sections))]),
+        new AgencyRegistry([
+          ...adapters,
+          ...adapters.map(({ agency, sections }) => new WorklistAdapter(agency, sections)),
+        ]),
     },
   ],
   exports: [ADAPTER_BOOK, MESSAGE_VERIFIER],

@@ -31,7 +31,15 @@ import { SettleCall } from './work/settle-call';
 import { TakeHint } from './work/take-hint';
 
 const SHARED = [AgencyGates, StepTransitions, TakeAnswer];
-const INTAKE = [SubmitApplication, CheckApplication, ListServices, KnownBirths, OwnBirthRecords, KeepMaterial, ShowApplication];
+const INTAKE = [
+  SubmitApplication,
+  CheckApplication,
+  ListServices,
+  KnownBirths,
+  OwnBirthRecords,
+  KeepMaterial,
+  ShowApplication,
+];
 const FAMILY = [FamilyStep, AnswerCorrection, Reapply, WithdrawSteps, ReportResult, DecideName, Consents];
 const AGENCY = [ReceiveAgencyMessage, ReceiveBirthNotifications, AnswerWorklistTask];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];

@@ -14,6 +14,12 @@ export interface Once {
   route: string;
 }
 
+/** One step of one case, as a family's address names it. */
+export interface StepRef {
+  applicationId: string;
+  stepId: string;
+}
+
 export interface Reply {
   status: number;
   body: unknown;

@@ -1,4 +1,12 @@
-import { type Office, type RawSettings, type RawSteps, readDefinition, readOffices, readRoutingTable, type RoutingTable } from '@birth/domain';
+import {
+  type Office,
+  type RawSettings,
+  type RawSteps,
+  readDefinition,
+  readOffices,
+  readRoutingTable,
+  type RoutingTable,
+} from '@birth/domain';
 import { type CalendarYear, workingCalendar } from '@birth/standards';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -22,7 +30,9 @@ export function loadCounty(seeds: string = findSeeds()): County {
     texts.set(path.join('/'), text);
     return JSON.parse(text) as T;
   };
-  const years = readdirSync(join(seeds, 'calendar')).sort().map((file) => read<CalendarYear>('calendar', file));
+  const years = readdirSync(join(seeds, 'calendar'))
+    .sort()
+    .map((file) => read<CalendarYear>('calendar', file));
   const steps = read<RawSteps & { steps: County['steps'] }>('policy', 'steps.json');
   const settings = read<RawSettings>('policy', 'settings.json');
   return {
@@ -38,6 +48,8 @@ export function loadCounty(seeds: string = findSeeds()): County {
 /** Running cases keep the definition that they were filed under: its version names its content. */
 function checksum(texts: ReadonlyMap<string, string>): string {
   const hash = createHash('sha256');
-  for (const name of ['policy/routing.json', 'policy/steps.json', 'policy/settings.json']) hash.update(texts.get(name) ?? '');
+  for (const name of ['policy/routing.json', 'policy/steps.json', 'policy/settings.json']) {
+    hash.update(texts.get(name) ?? '');
+  }
   return hash.digest('hex').slice(0, 12);
 }

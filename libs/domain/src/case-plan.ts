@@ -40,9 +40,16 @@ export function planNewborns(
 }
 
 /** The case as it is before anything was decided: every step waits, or does not apply. */
-export function newCase(id: string, form: ApplicationForm, plans: readonly NewbornPlan[], context: PlanContext): CaseState {
+export function newCase(
+  id: string,
+  form: ApplicationForm,
+  plans: readonly NewbornPlan[],
+  context: PlanContext,
+): CaseState {
   const steps = plans.flatMap((plan, index) =>
-    plan.steps.map((step) => newStep(step, { form, plan, index, newborn: form.newborns[index] as NewbornForm }, context)),
+    plan.steps.map((step) =>
+      newStep(step, { form, plan, index, newborn: form.newborns[index] as NewbornForm }, context),
+    ),
   );
   const newborns = plans.map((plan, index): NewbornState => ({
     index,

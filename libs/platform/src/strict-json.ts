@@ -1,10 +1,5 @@
 export type JsonProblem =
-  | 'malformed_json'
-  | 'too_deep'
-  | 'duplicate_key'
-  | 'forbidden_key'
-  | 'nul_character'
-  | 'lone_surrogate';
+  'malformed_json' | 'too_deep' | 'duplicate_key' | 'forbidden_key' | 'nul_character' | 'lone_surrogate';
 
 /** JSON that must not be read; names the rule, never the text. */
 export class StrictJsonError extends Error {

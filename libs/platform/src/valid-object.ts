@@ -8,7 +8,9 @@ export function validObject<T extends object>(
   plain: unknown,
   refusal: { status: number; code: string } = { status: 400, code: 'invalid_request' },
 ): T {
-  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) throw new Problem(400, 'body_must_be_object');
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
+    throw new Problem(400, 'body_must_be_object');
+  }
   const value = plainToInstance(type, plain);
   const errors = validateSync(value, { whitelist: true, forbidNonWhitelisted: true });
   if (errors.length > 0) throw new Problem(refusal.status, refusal.code, { errors: fieldProblems(errors) });

@@ -48,7 +48,7 @@ function openRedis(config: QueueConfig): QueueBackend {
   });
   connection.on('error', complainOnce('Redis'));
   return {
-    options: { connection } as unknown as QueueOptions,
+    options: { connection },
     offerMs: 200,
     lockMs: config.QUEUE_LOCK_MS,
     isReady: () => connection.status === 'ready',

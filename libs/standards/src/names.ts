@@ -10,7 +10,8 @@ const LOOK_ALIKES = /[\u2022\u2027\u30FB\uFF65\u22C5]/gu;
 
 export type NamePart = 'surname' | 'given';
 export type HardNameProblem = 'empty' | 'digit' | 'latin_letter' | 'symbol' | 'too_long' | 'separator_misplaced';
-export type SoftNameProblem = 'outside_standard_table' | 'surname_outside_table' | 'supplementary_plane' | 'too_many_bytes';
+export type SoftNameProblem =
+  'outside_standard_table' | 'surname_outside_table' | 'supplementary_plane' | 'too_many_bytes';
 
 export interface NameCheck {
   /** No office can register it. */

@@ -9,8 +9,7 @@ export type ResidentIdCheck =
   | { valid: false; problem: 'format' | 'check_character' | 'birth_date' };
 
 /** Full-width digits, spaces and a lower-case x become what the standard writes. */
-export const normaliseResidentId = (text: string): string =>
-  text.normalize('NFKC').replace(/\s/g, '').toUpperCase();
+export const normaliseResidentId = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').toUpperCase();
 
 /** The 18th character of 17 digits. */
 export function residentIdCheckCharacter(first17: string): string {

@@ -1,4 +1,10 @@
-import { AnswerWorklistTask, MessageRefused, type RawMessage, ReceiveAgencyMessage, ReceiveBirthNotifications } from '@birth/application';
+import {
+  AnswerWorklistTask,
+  MessageRefused,
+  type RawMessage,
+  ReceiveAgencyMessage,
+  ReceiveBirthNotifications,
+} from '@birth/application';
 import { AGENCIES, type AgencyCode } from '@birth/domain';
 import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -37,7 +43,10 @@ export class AgencyController {
 
   @ApiOperation({ summary: 'Open tasks of an office that works by hand' })
   @Get('worklist')
-  async tasks(@Req() request: BirthRequest, @ValidQuery(WorklistRequestQuery) query: WorklistRequestQuery): Promise<unknown> {
+  async tasks(
+    @Req() request: BirthRequest,
+    @ValidQuery(WorklistRequestQuery) query: WorklistRequestQuery,
+  ): Promise<unknown> {
     const { items, nextCursor } = await this.worklist.list(this.raw(request), { ...query });
     return { items: items.map((item) => ({ ...item, taskId: item.id })), nextCursor };
   }

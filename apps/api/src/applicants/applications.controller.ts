@@ -1,4 +1,14 @@
-import { type Caller, CASE_READS, type CaseReads, type Locale, type Once, type Reply, ShowApplication, SubmitApplication, WithdrawSteps } from '@birth/application';
+import {
+  type Caller,
+  CASE_READS,
+  type CaseReads,
+  type Locale,
+  type Once,
+  type Reply,
+  ShowApplication,
+  SubmitApplication,
+  WithdrawSteps,
+} from '@birth/application';
 import { Controller, Get, Headers, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -48,13 +58,21 @@ export class ApplicationsController {
 
   @ApiOperation({ summary: 'One application with every step' })
   @Get(':id')
-  one(@CurrentCaller() caller: Caller, @Param('id', IdParam) id: string, @CurrentLocale() locale: Locale): Promise<unknown> {
+  one(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdParam) id: string,
+    @CurrentLocale() locale: Locale,
+  ): Promise<unknown> {
     return this.show.forApplicant(caller, id, locale);
   }
 
   @ApiOperation({ summary: 'The timeline' })
   @Get(':id/events')
-  async events(@CurrentCaller() caller: Caller, @Param('id', IdParam) id: string, @ValidQuery(EventsQuery) { cursor, limit }: EventsQuery): Promise<unknown> {
+  async events(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdParam) id: string,
+    @ValidQuery(EventsQuery) { cursor, limit }: EventsQuery,
+  ): Promise<unknown> {
     const items = (await this.show.events(caller, id, cursor, limit)) as { seq: number }[];
     return { items, nextCursor: items.length === limit ? (items.at(-1)?.seq ?? null) : null };
   }
@@ -74,7 +92,12 @@ export class ApplicationsController {
 
   @ApiOperation({ summary: 'Withdraws all that can still be withdrawn' })
   @Post(':id/withdrawal')
-  async withdrawAll(@CurrentCaller() caller: Caller, @CurrentOnce() once: Once, @Param('id', IdParam) id: string, @Res() reply: FastifyReply): Promise<void> {
+  async withdrawAll(
+    @CurrentCaller() caller: Caller,
+    @CurrentOnce() once: Once,
+    @Param('id', IdParam) id: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const answer: Reply = await this.withdraw.all(caller, once, id);
     sendReply(reply, answer);
   }

@@ -30,7 +30,11 @@ export class MaterialsController {
 
   @ApiOperation({ summary: 'An own paper back, as a download' })
   @Get(':id')
-  async open(@CurrentCaller() caller: Caller, @Param('id', IdParam) id: string, @Res() reply: FastifyReply): Promise<void> {
+  async open(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdParam) id: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const { mediaType, bytes } = await this.materials.open(caller, id);
     void reply.header('content-type', mediaType).header('content-disposition', 'attachment').send(bytes);
   }

@@ -1,4 +1,11 @@
-import { type Caller, CheckApplication, ListServices, type Locale, OwnBirthRecords, ShowApplication } from '@birth/application';
+import {
+  type Caller,
+  CheckApplication,
+  ListServices,
+  type Locale,
+  OwnBirthRecords,
+  ShowApplication,
+} from '@birth/application';
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApplicationFormDto, toForm } from '../forms/application-form.dto';
@@ -39,7 +46,11 @@ export class ServicesController {
   @ApiOperation({ summary: 'Pre-check of a whole form; nothing is stored' })
   @HttpCode(200)
   @Post('checks')
-  precheck(@CurrentCaller() caller: Caller, @ValidBody(ApplicationFormDto) form: ApplicationFormDto, @CurrentLocale() locale: Locale): Promise<unknown> {
+  precheck(
+    @CurrentCaller() caller: Caller,
+    @ValidBody(ApplicationFormDto) form: ApplicationFormDto,
+    @CurrentLocale() locale: Locale,
+  ): Promise<unknown> {
     return this.check.execute(caller, toForm(form), locale);
   }
 
@@ -48,7 +59,10 @@ export class ServicesController {
   @ApiOperation({ summary: 'State without login: case number and query password; locked after five wrong tries' })
   @HttpCode(200)
   @Post('track')
-  track(@ValidBody(TrackDto) { caseNumber, queryPassword }: TrackDto, @CurrentLocale() locale: Locale): Promise<unknown> {
+  track(
+    @ValidBody(TrackDto) { caseNumber, queryPassword }: TrackDto,
+    @CurrentLocale() locale: Locale,
+  ): Promise<unknown> {
     return this.show.track(caseNumber, queryPassword, locale);
   }
 }

@@ -47,13 +47,19 @@ export class StepsController {
     @ValidBody(CorrectionDto) { fields }: CorrectionDto,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendReply(reply, await this.correction.execute(caller, once, id, stepId, fields));
+    sendReply(reply, await this.correction.execute(caller, once, { applicationId: id, stepId }, fields));
   }
 
   @ApiOperation({ summary: 'Withdraws one step' })
   @Post(`${STEP}/withdrawal`)
-  async withdrawOne(@CurrentCaller() caller: Caller, @CurrentOnce() once: Once, @Param('id', IdParam) id: string, @Param('stepId', IdParam) stepId: string, @Res() reply: FastifyReply): Promise<void> {
-    sendReply(reply, await this.withdraw.one(caller, once, id, stepId));
+  async withdrawOne(
+    @CurrentCaller() caller: Caller,
+    @CurrentOnce() once: Once,
+    @Param('id', IdParam) id: string,
+    @Param('stepId', IdParam) stepId: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendReply(reply, await this.withdraw.one(caller, once, { applicationId: id, stepId }));
   }
 
   @ApiBody({ type: ReportedFactsDto })
@@ -67,7 +73,7 @@ export class StepsController {
     @ValidBody(ReportedFactsDto) facts: ReportedFactsDto,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendReply(reply, await this.report.doneElsewhere(caller, once, id, stepId, { ...facts }));
+    sendReply(reply, await this.report.doneElsewhere(caller, once, { applicationId: id, stepId }, { ...facts }));
   }
 
   @ApiBody({ type: ReportedFactsDto })
@@ -81,13 +87,19 @@ export class StepsController {
     @ValidBody(ReportedFactsDto) facts: ReportedFactsDto,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendReply(reply, await this.report.externalResult(caller, once, id, stepId, { ...facts }));
+    sendReply(reply, await this.report.externalResult(caller, once, { applicationId: id, stepId }, { ...facts }));
   }
 
   @ApiOperation({ summary: 'Again after a refusal' })
   @Post(`${STEP}/reapplications`)
-  async reapply(@CurrentCaller() caller: Caller, @CurrentOnce() once: Once, @Param('id', IdParam) id: string, @Param('stepId', IdParam) stepId: string, @Res() reply: FastifyReply): Promise<void> {
-    sendReply(reply, await this.again.execute(caller, once, id, stepId));
+  async reapply(
+    @CurrentCaller() caller: Caller,
+    @CurrentOnce() once: Once,
+    @Param('id', IdParam) id: string,
+    @Param('stepId', IdParam) stepId: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendReply(reply, await this.again.execute(caller, once, { applicationId: id, stepId }));
   }
 
   @ApiBody({ type: NameChoiceDto })
@@ -102,7 +114,10 @@ export class StepsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (!/^\d$/.test(index)) throw new Problem(404, 'not_found');
-    sendReply(reply, await this.name.execute(caller, once, id, Number(index), { ...name }));
+    sendReply(
+      reply,
+      await this.name.execute(caller, once, { applicationId: id, newbornIndex: Number(index) }, { ...name }),
+    );
   }
 
   @ApiOperation({ summary: 'What the other parent is asked to confirm' })

@@ -1,4 +1,11 @@
-import { CLERK_READS, type ClerkReads, type ClerkStepFilter, ClerkSteps, type Locale, ShowApplication } from '@birth/application';
+import {
+  CLERK_READS,
+  type ClerkReads,
+  type ClerkStepFilter,
+  ClerkSteps,
+  type Locale,
+  ShowApplication,
+} from '@birth/application';
 import { type Clock, CLOCK } from '@birth/platform';
 import { toShanghaiDate } from '@birth/standards';
 import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
@@ -28,19 +35,34 @@ export class ClerkController {
 
   @ApiOperation({ summary: 'Open steps in the clerk’s scope, with counts by state' })
   @Get('steps')
-  async list(@CurrentClerk() { scope }: ClerkCaller, @ValidQuery(ClerkStepsQuery) query: ClerkStepsQuery): Promise<unknown> {
+  async list(
+    @CurrentClerk() { scope }: ClerkCaller,
+    @ValidQuery(ClerkStepsQuery) query: ClerkStepsQuery,
+  ): Promise<unknown> {
     const today = toShanghaiDate(this.clock.now());
     const filter = filterOf(query);
     const [page, counts] = await Promise.all([
-      this.reads.steps(scope, filter, today, query.cursor ?? null, query.limit),
+      this.reads.steps(scope, filter, today, { cursor: query.cursor ?? null, limit: query.limit }),
       this.reads.counts(scope, filter, today),
     ]);
-    return { ...page, items: page.items.map(({ nextAt, updatedAt, ...item }) => ({ ...item, nextAt: iso(nextAt), updatedAt: iso(updatedAt) })), counts };
+    return {
+      ...page,
+      items: page.items.map(({ nextAt, updatedAt, ...item }) => ({
+        ...item,
+        nextAt: iso(nextAt),
+        updatedAt: iso(updatedAt),
+      })),
+      counts,
+    };
   }
 
   @ApiOperation({ summary: 'One application: all steps, timeline, open tasks; people masked' })
   @Get('applications/:id')
-  application(@CurrentClerk() { scope }: ClerkCaller, @Param('id', IdParam) id: string, @CurrentLocale() locale: Locale): Promise<unknown> {
+  application(
+    @CurrentClerk() { scope }: ClerkCaller,
+    @Param('id', IdParam) id: string,
+    @CurrentLocale() locale: Locale,
+  ): Promise<unknown> {
     return this.show.forClerk(scope, id, locale);
   }
 
@@ -63,7 +85,12 @@ export class ClerkController {
   @ApiOperation({ summary: 'Sends a stuck step again; 412 when somebody was faster' })
   @HttpCode(200)
   @Post('steps/:stepId/retries')
-  async retry(@CurrentClerk() clerk: ClerkCaller, @Param('stepId', IdParam) stepId: string, @ValidBody(ClerkRetryDto) body: ClerkRetryDto, @Res() reply: FastifyReply): Promise<void> {
+  async retry(
+    @CurrentClerk() clerk: ClerkCaller,
+    @Param('stepId', IdParam) stepId: string,
+    @ValidBody(ClerkRetryDto) body: ClerkRetryDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     sendReply(reply, await this.steps.retry(clerk, stepId, { ...body }));
   }
 
@@ -72,7 +99,12 @@ export class ClerkController {
   @ApiOperation({ summary: 'Asks the agency now' })
   @HttpCode(200)
   @Post('steps/:stepId/checks')
-  async check(@CurrentClerk() clerk: ClerkCaller, @Param('stepId', IdParam) stepId: string, @ValidBody(ClerkActionDto) body: ClerkActionDto, @Res() reply: FastifyReply): Promise<void> {
+  async check(
+    @CurrentClerk() clerk: ClerkCaller,
+    @Param('stepId', IdParam) stepId: string,
+    @ValidBody(ClerkActionDto) body: ClerkActionDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     sendReply(reply, await this.steps.checkNow(clerk, stepId, { ...body }));
   }
 
@@ -81,13 +113,22 @@ export class ClerkController {
   @ApiOperation({ summary: 'Confirms or sends back a result that the family reported' })
   @HttpCode(200)
   @Post('steps/:stepId/verifications')
-  async verify(@CurrentClerk() clerk: ClerkCaller, @Param('stepId', IdParam) stepId: string, @ValidBody(ClerkVerificationDto) body: ClerkVerificationDto, @Res() reply: FastifyReply): Promise<void> {
+  async verify(
+    @CurrentClerk() clerk: ClerkCaller,
+    @Param('stepId', IdParam) stepId: string,
+    @ValidBody(ClerkVerificationDto) body: ClerkVerificationDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     sendReply(reply, await this.steps.verify(clerk, stepId, { ...body }));
   }
 
   @ApiOperation({ summary: 'Events of all cases in scope, live (SSE)' })
   @Get('stream')
-  live(@CurrentClerk() { scope }: ClerkCaller, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  live(
+    @CurrentClerk() { scope }: ClerkCaller,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     return this.stream.open(scope, request, reply);
   }
 }
@@ -96,5 +137,5 @@ const iso = (ms: number | null): string | null => (ms === null ? null : new Date
 
 function filterOf({ state, agency, office, owner, code, light, age }: ClerkStepsQuery): ClerkStepFilter {
   const given = { state, agency, office, owner, code, light, minAgeDays: age };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as ClerkStepFilter;
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

@@ -8,7 +8,14 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const ETHNICITY = /^\d{2}$/;
 const COUNTRY = /^[A-Z]{3}$/;
-const ID_TYPES = ['resident_id_card', 'passport', 'hk_macao_permit', 'taiwan_permit', 'foreign_residence_permit', 'none'];
+const ID_TYPES = [
+  'resident_id_card',
+  'passport',
+  'hk_macao_permit',
+  'taiwan_permit',
+  'foreign_residence_permit',
+  'none',
+];
 
 class ClaimedBirthDto {
   @Text(40) hospitalOfficeCode: string;
@@ -90,7 +97,10 @@ class NewbornDto {
   @Choice(['live', 'died_after', 'stillborn']) outcome: string;
   @Pattern(UUID, { optional: true, description: 'From GET /v1/birth-records' }) birthRecordId?: string | null;
   @Nested(() => ClaimedBirthDto, { optional: true }) claimedBirth?: ClaimedBirthDto | null;
-  @Nested(() => BirthFactsDto, { optional: true, description: 'Births outside an institution, certificates issued elsewhere' })
+  @Nested(() => BirthFactsDto, {
+    optional: true,
+    description: 'Births outside an institution, certificates issued elsewhere',
+  })
   birth?: BirthFactsDto | null;
   @Nested(() => ExistingDto, { optional: true }) existing?: ExistingDto;
   @Nested(() => NameDto, { optional: true, description: 'Null: decided later' }) name: NameDto | null;
@@ -137,11 +147,13 @@ class ApplicantDto {
   @Text(100) name: string;
   @Nested(() => IdentityDto) identity: IdentityDto;
   @Text(20) mobile: string;
-  @Pattern(UUID, { optional: true, description: 'Material id of the signed authorisation' }) authorisation?: string | null;
+  @Pattern(UUID, { optional: true, description: 'Material id of the signed authorisation' }) authorisation?:
+    string | null;
 }
 
 class DeclarationDto {
-  @Choice(['truthful', 'sharing', 'name_final', 'ethnicity_choice', 'surname_reason', 'non_marital', 'cross_province']) code: string;
+  @Choice(['truthful', 'sharing', 'name_final', 'ethnicity_choice', 'surname_reason', 'non_marital', 'cross_province'])
+  code: string;
   @Text(10) version: string;
   @Pattern(MOMENT) acceptedAt: string;
 }

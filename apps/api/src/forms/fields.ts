@@ -25,7 +25,12 @@ interface Common {
 
 const presence = ({ optional = false }: Common) => (optional ? [IsOptional()] : []);
 const described = ({ optional = false, description }: Common, schema: Record<string, unknown>) =>
-  ApiProperty({ ...schema, required: !optional, nullable: optional, ...(description === undefined ? {} : { description }) } as object);
+  ApiProperty({
+    ...schema,
+    required: !optional,
+    nullable: optional,
+    ...(description === undefined ? {} : { description }),
+  });
 
 export const Text = (max: number, options: Common & { min?: number } = {}) =>
   applyDecorators(
@@ -36,7 +41,12 @@ export const Text = (max: number, options: Common & { min?: number } = {}) =>
   );
 
 export const Pattern = (pattern: RegExp, options: Common = {}) =>
-  applyDecorators(...presence(options), IsString(), Matches(pattern), described(options, { type: String, pattern: pattern.source }));
+  applyDecorators(
+    ...presence(options),
+    IsString(),
+    Matches(pattern),
+    described(options, { type: String, pattern: pattern.source }),
+  );
 
 export const Choice = (values: readonly string[], options: Common = {}) =>
   applyDecorators(...presence(options), IsIn(values), described(options, { type: String, enum: [...values] }));

@@ -39,7 +39,8 @@ export class ClerkActionDto {
 }
 
 export class ClerkRetryDto extends ClerkActionDto {
-  @Flag({ optional: true, description: 'The clerk has evidence that the agency got nothing' }) evidenceNotSent?: boolean;
+  @Flag({ optional: true, description: 'The clerk has evidence that the agency got nothing' })
+  evidenceNotSent?: boolean;
 }
 
 export class ClerkVerificationDto extends ClerkActionDto {

@@ -12,7 +12,11 @@ export function frameworkErrors(error: Error, request: FastifyRequest, reply: Fa
   void reply.status(problem.status).headers(problemHeaders(problem)).send(JSON.stringify(body));
 }
 
-const STATUS_TEXT: Readonly<Record<number, string>> = { 400: 'Bad Request', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' };
+const STATUS_TEXT: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  408: 'Request Timeout',
+  431: 'Request Header Fields Too Large',
+};
 
 /** Errors before a request exists: oversize headers, broken framing, slow clients. */
 export function clientError(error: Error & { code?: string }, socket: Socket): void {

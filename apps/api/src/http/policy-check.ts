@@ -26,6 +26,9 @@ export class PolicyCheck implements OnModuleInit {
 
   private isUndeclared(handler: (() => unknown) | undefined, controller: Parameters<Reflector['get']>[1]): boolean {
     if (handler === undefined) return false;
-    return Reflect.hasMetadata(PATH_METADATA, handler) && this.reflector.getAllAndOverride(POLICY, [handler, controller]) === undefined;
+    return (
+      Reflect.hasMetadata(PATH_METADATA, handler) &&
+      this.reflector.getAllAndOverride(POLICY, [handler, controller]) === undefined
+    );
   }
 }

@@ -4,7 +4,8 @@ export const CLERK_ROLES = ['viewer', 'clerk', 'supervisor', 'auditor', 'admin']
 export type ClerkRole = (typeof CLERK_ROLES)[number];
 
 /** Who may call a route. `signed`: an agency or hospital, proved by the signature that the use case verifies. */
-export type RoutePolicy = { kind: 'public' } | { kind: 'signed' } | { kind: 'applicant' } | { kind: 'clerk'; roles: readonly ClerkRole[] };
+export type RoutePolicy =
+  { kind: 'public' } | { kind: 'signed' } | { kind: 'applicant' } | { kind: 'clerk'; roles: readonly ClerkRole[] };
 
 export const POLICY = 'birth:policy';
 

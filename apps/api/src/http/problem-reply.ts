@@ -16,7 +16,13 @@ export function problemBody({ status, code, options }: Problem, locale: Locale) 
     instance: `urn:uuid:${newId()}`,
     ...(options.errors === undefined
       ? {}
-      : { errors: options.errors.map(({ pointer, code: field }) => ({ pointer, code: field, message: fieldMessage(field, locale) })) }),
+      : {
+          errors: options.errors.map(({ pointer, code: field }) => ({
+            pointer,
+            code: field,
+            message: fieldMessage(field, locale),
+          })),
+        }),
     ...options.extra,
   };
 }

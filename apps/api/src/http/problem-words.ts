@@ -6,7 +6,10 @@ type Words = readonly [zh: string, en: string];
 const TITLES: Readonly<Record<string, Words>> = {
   invalid_request: ['提交的内容有误，请按提示修改', 'The request is not valid; see the fields'],
   form_invalid: ['有几处信息需要您核对', 'A few fields need your attention'],
-  stillbirth: ['我们为您的失去深感难过。此服务不适用，您无需再提交任何材料；如需帮助，请拨打出生医院电话。', 'We are sorry for your loss. This service does not apply and nothing more is needed from you; the hospital can help you.'],
+  stillbirth: [
+    '我们为您的失去深感难过。此服务不适用，您无需再提交任何材料；如需帮助，请拨打出生医院电话。',
+    'We are sorry for your loss. This service does not apply and nothing more is needed from you; the hospital can help you.',
+  ],
   not_found: ['没有找到您要查看的内容', 'Not found'],
   method_not_allowed: ['不支持此操作', 'Method not allowed'],
   forbidden: ['您没有权限', 'Not allowed'],
@@ -18,7 +21,10 @@ const TITLES: Readonly<Record<string, Words>> = {
   idempotency_key_reused: ['同一 Idempotency-Key 已用于其他内容', 'The Idempotency-Key was used for another body'],
   idempotency_in_progress: ['上一次提交仍在处理，请稍候', 'The first request with this key is still running'],
   case_open: ['这个宝宝已有一件正在办理的申请', 'There is an open case for this child'],
-  case_open_by_other_parent: ['另一方家长已为这个宝宝提交申请。您可以在“待我确认”中确认。', 'The other parent has filed for this child; you can confirm there'],
+  case_open_by_other_parent: [
+    '另一方家长已为这个宝宝提交申请。您可以在“待我确认”中确认。',
+    'The other parent has filed for this child; you can confirm there',
+  ],
   version_conflict: ['他人刚刚处理过此事项，请刷新后再操作', 'Somebody acted on this step meanwhile; reload it'],
   not_retryable: ['此事项当前不能重试', 'This step cannot be retried now'],
   nothing_to_check: ['此事项当前没有可查询的内容', 'There is nothing to ask the agency now'],
@@ -60,7 +66,10 @@ const FIELDS: Readonly<Record<string, Words>> = {
   unknown_code: ['选项不在列表中', 'Not in the list'],
   bad_value: ['格式不正确', 'The format is not right'],
   bad_format: ['号码格式不正确', 'The number has the wrong format'],
-  bad_check_character: ['身份证号码最后一位校验不通过，请核对', 'The last character of the ID number does not fit; please check'],
+  bad_check_character: [
+    '身份证号码最后一位校验不通过，请核对',
+    'The last character of the ID number does not fit; please check',
+  ],
   bad_birth_date: ['身份证号码中的出生日期不存在', 'The ID number holds a date that does not exist'],
   birth_date_mismatch: ['与出生日期不一致', 'Does not fit the date of birth'],
   sex_mismatch: ['身份证号码中的性别与此人不符', 'The sex in the ID number does not fit'],
@@ -69,7 +78,10 @@ const FIELDS: Readonly<Record<string, Words>> = {
   delivery_order_repeated: ['两个宝宝的出生次序相同', 'Two newborns have the same delivery order'],
   parent_missing: ['请至少填写一位家长', 'At least one parent is needed'],
   parents_are_same: ['父母信息相同', 'Both parents are the same person'],
-  hospital_owned_fact: ['此信息由出生医院提供，无需填写；如有误请联系医院更正', 'The hospital gives this fact; please leave it out'],
+  hospital_owned_fact: [
+    '此信息由出生医院提供，无需填写；如有误请联系医院更正',
+    'The hospital gives this fact; please leave it out',
+  ],
   unknown_birth_record: ['没有找到您的这条出生记录', 'No such birth record of yours'],
   birth_missing: ['请选择出生记录或填写出生信息', 'Choose a birth record or give the birth'],
   birth_given_twice: ['出生信息重复', 'The birth is given twice'],

@@ -25,6 +25,9 @@ export class ProblemFilter implements ExceptionFilter {
 /** Class, code and our own frames: a driver's message may carry a row's values. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'thrown value';
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')).slice(0, 6);
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.trim().startsWith('at '))
+    .slice(0, 6);
   return `${error.name} ${(error as { code?: string }).code ?? ''} ${frames.join(' | ')}`;
 }

@@ -17,7 +17,11 @@ export class ClerkStream {
     const channel = this.channels.add(new EventChannel(request, reply));
     const stop = await this.tail.subscribe((events) => {
       for (const event of events.filter((candidate) => isInScope(candidate, scope))) {
-        channel.send(event.cursor, { applicationId: event.applicationId, agency: event.agency, ...eventView(event.event) });
+        channel.send(event.cursor, {
+          applicationId: event.applicationId,
+          agency: event.agency,
+          ...eventView(event.event),
+        });
       }
     });
     channel.onClose(stop);

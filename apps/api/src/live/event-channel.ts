@@ -7,7 +7,10 @@ export class EventChannel {
   private readonly heartbeat: NodeJS.Timeout;
   private readonly closers: (() => void)[] = [];
 
-  constructor(request: FastifyRequest, private readonly reply: FastifyReply) {
+  constructor(
+    request: FastifyRequest,
+    private readonly reply: FastifyReply,
+  ) {
     reply.hijack();
     reply.raw.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',

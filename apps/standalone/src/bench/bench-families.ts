@@ -26,23 +26,38 @@ export class BenchFamilies {
     const real = realise(sample, Date.now());
     const bornAt = real.bornAt[0] ?? '';
     const numbers = Array.from({ length: count }, (_, index) => motherNumber(index));
-    const people = numbers.map((number) => ({ name: real.form.mother?.name ?? '', identity: { type: 'resident_id_card' as const, number } }));
+    const people = numbers.map((number) => ({
+      name: real.form.mother?.name ?? '',
+      identity: { type: 'resident_id_card' as const, number },
+    }));
     const { office, daysAgo: _days, time, notified: _notified, ...facts } = birth;
     for (let from = 0; from < count; from += BATCH) {
       const records = people.slice(from, from + BATCH).map((mother) => ({
-        motherName: mother.name, motherIdentity: mother.identity, bornAt, place: { region: '500235', kind: 'hospital' }, ...facts,
+        motherName: mother.name,
+        motherIdentity: mother.identity,
+        bornAt,
+        place: { region: '500235', kind: 'hospital' },
+        ...facts,
       }));
       await this.client.control('POST', '/_sandbox/hospital/birth-records', { office, records });
     }
     const families: BenchFamily[] = new Array<BenchFamily>(count);
-    await inParallel(people.map((person, index) => ({ person, index })), TOKENS_IN_FLIGHT, async ({ person, index }) => {
-      const token = await this.client.token(person);
-      const { body } = await this.client.get('/v1/birth-records', token);
-      const [record] = body['items'] as { id: string }[];
-      const { form } = realise(sample, Date.now(), { 'birthRecord:0': record?.id ?? '' });
-      const naturalKey = `${person.identity.number}|${bornAt.slice(0, 10)} ${time}:00|1`;
-      families[index] = { form: withMother(form, person.identity.number), token, filed: (id) => this.naturalKeys.set(`${id}/0`, naturalKey) };
-    });
+    await inParallel(
+      people.map((person, index) => ({ person, index })),
+      TOKENS_IN_FLIGHT,
+      async ({ person, index }) => {
+        const token = await this.client.token(person);
+        const { body } = await this.client.get('/v1/birth-records', token);
+        const [record] = body['items'] as { id: string }[];
+        const { form } = realise(sample, Date.now(), { 'birthRecord:0': record?.id ?? '' });
+        const naturalKey = `${person.identity.number}|${bornAt.slice(0, 10)} ${time}:00|1`;
+        families[index] = {
+          form: withMother(form, person.identity.number),
+          token,
+          filed: (id) => this.naturalKeys.set(`${id}/0`, naturalKey),
+        };
+      },
+    );
     return families;
   }
 }

@@ -75,7 +75,11 @@ export class Bench {
 
   private async file(family: BenchFamily): Promise<string> {
     const startedAt = performance.now();
-    const { status, body } = await this.client.send('POST', '/v1/applications', family.token, family.form);
+    const { status, body } = await this.client.send({
+      path: '/v1/applications',
+      token: family.token,
+      body: family.form,
+    });
     this.submitMs.push(performance.now() - startedAt);
     if (status !== 201) throw new Error(`filing answered ${status} ${JSON.stringify(body)}`);
     const { id } = body as unknown as CaseShown;

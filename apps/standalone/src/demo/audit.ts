@@ -12,7 +12,10 @@ export interface Audit {
   waitingForPeople: number;
 }
 
-interface StepRow extends Pick<StepRecord, 'id' | 'state' | 'agency' | 'channel' | 'sentGeneration' | 'generation' | 'source' | 'mode' | 'owner' | 'reason'> {
+interface StepRow extends Pick<
+  StepRecord,
+  'id' | 'state' | 'agency' | 'channel' | 'sentGeneration' | 'generation' | 'source' | 'mode' | 'owner' | 'reason'
+> {
   newbornIndex: number;
   applicationId: string;
   code: StepRecord['code'];
@@ -35,7 +38,11 @@ const STEPS = `select s.id, s.application_id as "applicationId", s.newborn_index
   (select ms(min(w.due_at))::float8 from work w where w.step_id = s.id) as "nextAt" from step s`;
 
 /** `naturalKeys`: how the agency without a key knows a newborn, by `${applicationId}/${newbornIndex}`. */
-export async function audit(databaseUrl: string, client: PlatformClient, naturalKeys: ReadonlyMap<string, string>): Promise<Audit> {
+export async function audit(
+  databaseUrl: string,
+  client: PlatformClient,
+  naturalKeys: ReadonlyMap<string, string>,
+): Promise<Audit> {
   const database = new Client({ connectionString: databaseUrl });
   await database.connect();
   try {
@@ -48,7 +55,11 @@ export async function audit(databaseUrl: string, client: PlatformClient, natural
   }
 }
 
-function compare(steps: readonly StepRow[], finals: readonly LedgerEntry[], naturalKeys: ReadonlyMap<string, string>): Pick<Audit, 'lost' | 'doubled'> {
+function compare(
+  steps: readonly StepRow[],
+  finals: readonly LedgerEntry[],
+  naturalKeys: ReadonlyMap<string, string>,
+): Pick<Audit, 'lost' | 'doubled'> {
   const byKey = count(finals.flatMap(({ key }) => (key === null ? [] : [key])));
   const byNaturalKey = count(finals.filter(({ key }) => key === null).map(({ naturalKey }) => naturalKey));
   const lost: string[] = [];
@@ -60,12 +71,19 @@ function compare(steps: readonly StepRow[], finals: readonly LedgerEntry[], natu
     if (effects > 0 && step.state !== 'completed') lost.push(`${name}: done at the agency, ${step.state} here`);
     // a register that was only asked has done nothing
     const isTheirs = (step.source === 'agency' || step.source === 'worklist') && step.mode !== 'already_done';
-    if (effects === 0 && step.state === 'completed' && isTheirs) lost.push(`${name}: completed here, unknown to the agency`);
+    if (effects === 0 && step.state === 'completed' && isTheirs) {
+      lost.push(`${name}: completed here, unknown to the agency`);
+    }
   }
   return { lost, doubled };
 }
 
-function effectsOf(step: StepRow, byKey: ReadonlyMap<string, number>, byNaturalKey: ReadonlyMap<string, number>, naturalKeys: ReadonlyMap<string, string>): number {
+function effectsOf(
+  step: StepRow,
+  byKey: ReadonlyMap<string, number>,
+  byNaturalKey: ReadonlyMap<string, number>,
+  naturalKeys: ReadonlyMap<string, string>,
+): number {
   const generations = Array.from({ length: step.generation }, (_, index) => submissionKey(step.id, index + 1));
   const keyed = generations.reduce((sum, key) => sum + (byKey.get(key) ?? 0), 0);
   if (step.agency !== 'disease-control' || step.channel !== 'api') return keyed;
@@ -87,7 +105,10 @@ function ownerless(steps: readonly StepRow[]): string[] {
 function totals(steps: readonly StepRow[]): Pick<Audit, 'stepsByState' | 'waitingForPeople'> {
   const open = steps.filter((step) => owedWork(step).length > 0);
   const people = open.filter(({ owner }) => owner === 'applicant' || owner === 'clerk' || owner === 'hospital');
-  return { stepsByState: Object.fromEntries([...count(steps.map(({ state }) => state))].sort()), waitingForPeople: people.length };
+  return {
+    stepsByState: Object.fromEntries([...count(steps.map(({ state }) => state))].sort()),
+    waitingForPeople: people.length,
+  };
 }
 
 function count(keys: readonly string[]): Map<string, number> {

@@ -138,7 +138,9 @@ export class DemoRun {
     const found = await audit(this.stack.postgres.url, this.client, this.naturalKeys());
     const unreadable = this.runs.filter((run) => run.filedStatus === 201 && run.shown?.caseNumber === undefined);
     const lost = [...found.lost, ...unreadable.map((run) => `${run.sample.name}: 201 but not readable`)];
-    const unexpected = this.runs.flatMap((run) => run.differences.map((difference) => `${run.sample.name}: ${difference}`));
+    const unexpected = this.runs.flatMap((run) =>
+      run.differences.map((difference) => `${run.sample.name}: ${difference}`),
+    );
     const details = [
       ...lost.map((line) => `lost: ${line}`),
       ...found.doubled.map((line) => `doubled: ${line}`),
@@ -178,7 +180,11 @@ export class DemoRun {
   }
 }
 
-export async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+export async function inParallel<T>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const queue = [...items];
   const lane = async (): Promise<void> => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);

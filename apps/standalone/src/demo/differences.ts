@@ -8,7 +8,12 @@ export function differences(sample: Sample, shown: CaseShown | null, bornOn: str
   const found = sample.expect.newborns.flatMap((expected, index) => {
     const steps = shown.newborns[index]?.steps ?? [];
     return Object.entries(expected).flatMap(([code, step]) =>
-      stepDifferences(`${index}/${code}`, step, steps.find((candidate) => candidate.code === code), bornOn),
+      stepDifferences(
+        `${index}/${code}`,
+        step,
+        steps.find((candidate) => candidate.code === code),
+        bornOn,
+      ),
     );
   });
   const { status } = sample.expect;

@@ -61,7 +61,13 @@ export class FamilyRun {
     return this.sample.births.flatMap((birth, index) => {
       if (birth === null || mother === null || birth.notified !== when) return [];
       const { office, daysAgo: _days, time: _time, notified: _notified, ...facts } = birth;
-      const record = { motherName: mother.name, motherIdentity: mother.identity, bornAt: this.real.bornAt[index], place: { region: '500235', kind: 'hospital' }, ...facts };
+      const record = {
+        motherName: mother.name,
+        motherIdentity: mother.identity,
+        bornAt: this.real.bornAt[index],
+        place: { region: '500235', kind: 'hospital' },
+        ...facts,
+      };
       return [{ office, record }];
     });
   }
@@ -70,7 +76,7 @@ export class FamilyRun {
     const token = await this.client.token(this.applicant);
     const values = { ...knownValues(this.sample, this.now), ...(await this.recordIds(token)), material: randomUUID() };
     const { form } = realise(this.sample, this.now, values);
-    const answer = await this.client.send('POST', '/v1/applications', token, form, this.filingKey);
+    const answer = await this.client.send({ path: '/v1/applications', token, body: form, key: this.filingKey });
     this.filedStatus = answer.status;
     this.filed = answer.body;
     if (answer.status !== 201) return this.notFiled(answer.body);
@@ -110,14 +116,18 @@ export class FamilyRun {
   private notFiled(body: Record<string, unknown>): void {
     const wanted = this.sample.refusedWith;
     const isWanted = wanted?.status === this.filedStatus && wanted.code === body['code'];
-    if (!isWanted) this.problems.push(`filing: ${this.filedStatus} ${String(body['code'])} ${JSON.stringify(body['errors'] ?? '')}`);
+    if (!isWanted) {
+      this.problems.push(`filing: ${this.filedStatus} ${String(body['code'])} ${JSON.stringify(body['errors'] ?? '')}`);
+    }
   }
 
   private async recordIds(token: string): Promise<Record<string, string>> {
     const answer = await this.client.get('/v1/birth-records', token);
     const items = (answer.body['items'] ?? []) as OwnRecord[];
     const entries = this.sample.births.map((birth, index) => {
-      const found = items.find((item) => item.bornAt === this.real.bornAt[index] && item.deliveryOrder === birth?.deliveryOrder);
+      const found = items.find(
+        (item) => item.bornAt === this.real.bornAt[index] && item.deliveryOrder === birth?.deliveryOrder,
+      );
       return [`birthRecord:${index}`, found?.id ?? ''] as const;
     });
     return Object.fromEntries(entries);
@@ -129,7 +139,11 @@ export class FamilyRun {
     for (const { parent, token } of consents) {
       const person = this.real.form[parent];
       if (person === null) continue;
-      const { status } = await this.client.send('POST', `/v1/consents/${token}`, await this.client.token(person), { answer: this.sample.consent });
+      const { status } = await this.client.send({
+        path: `/v1/consents/${token}`,
+        token: await this.client.token(person),
+        body: { answer: this.sample.consent },
+      });
       if (status !== 200) this.problems.push(`consent: ${status}`);
     }
   }
@@ -137,7 +151,12 @@ export class FamilyRun {
   private async chooseName(token: string): Promise<void> {
     const { laterName } = this.sample;
     if (laterName === undefined || this.shown === null) return;
-    const { status } = await this.client.send('PUT', `/v1/applications/${this.shown.id}/newborns/0/name`, token, laterName);
+    const { status } = await this.client.send({
+      method: 'PUT',
+      path: `/v1/applications/${this.shown.id}/newborns/0/name`,
+      token,
+      body: laterName,
+    });
     if (status !== 200) this.problems.push(`name: ${status}`);
   }
 
@@ -152,8 +171,14 @@ export class FamilyRun {
     else this.problems.push(`${action.do}: ${status}`);
   }
 
-  private async perform(action: SampleAction, path: string, token: string, step: { id: string; version: number }): Promise<number> {
-    const send = async (name: string, body: unknown) => (await this.client.send('POST', `${path}/${name}`, token, body)).status;
+  private async perform(
+    action: SampleAction,
+    path: string,
+    token: string,
+    step: { id: string; version: number },
+  ): Promise<number> {
+    const send = async (name: string, body: unknown) =>
+      (await this.client.send({ path: `${path}/${name}`, token, body })).status;
     switch (action.do) {
       case 'correct':
         return send('corrections', { fields: action.fields });
@@ -174,8 +199,12 @@ export class FamilyRun {
   private async asClerk(action: SampleAction, { id, version }: { id: string; version: number }): Promise<number> {
     const token = await this.client.clerkToken('clerk');
     const what = action.do === 'verify' ? 'verifications' : 'retries';
-    const body = { expectedVersion: version, reason: 'compared with the document shown', ...(action.do === 'verify' ? { confirmed: true } : {}) };
-    const { status } = await this.client.send('POST', `/clerk/v1/steps/${id}/${what}`, token, body);
+    const body = {
+      expectedVersion: version,
+      reason: 'compared with the document shown',
+      ...(action.do === 'verify' ? { confirmed: true } : {}),
+    };
+    const { status } = await this.client.send({ path: `/clerk/v1/steps/${id}/${what}`, token, body });
     return status === 412 ? 200 : status;
   }
 }

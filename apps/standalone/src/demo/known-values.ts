@@ -7,13 +7,18 @@ export function childId(sample: Sample, now: number): string {
   const [birth] = sample.births;
   const date = dayBefore(now, birth?.daysAgo ?? 0).replaceAll('-', '');
   const serial = [...sample.name].reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 50, 7);
-  const order = String(serial * 10 + 400 + (birth?.sex === 'female' ? 2 : 1)).padStart(3, '0').slice(-3);
+  const order = String(serial * 10 + 400 + (birth?.sex === 'female' ? 2 : 1))
+    .padStart(3, '0')
+    .slice(-3);
   const first = `500235${date}${order}`;
   return first + residentIdCheckCharacter(first);
 }
 
 export function certificateNumber(sample: Sample): string {
-  const serial = [...sample.name].reduce((sum, character) => (sum * 131 + (character.codePointAt(0) ?? 0)) % 9_999_999, 17);
+  const serial = [...sample.name].reduce(
+    (sum, character) => (sum * 131 + (character.codePointAt(0) ?? 0)) % 9_999_999,
+    17,
+  );
   return `L51${String(serial).padStart(7, '0')}`;
 }
 

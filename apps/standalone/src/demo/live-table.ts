@@ -3,8 +3,19 @@ import type { FamilyRun } from './family-run';
 import type { StepShown } from './view';
 
 const SIGNS: Readonly<Record<string, string>> = {
-  completed: '✔', waiting: '·', queued: '…', submitting: '→', accepted: '○', correction_needed: '!', action_needed: '☞',
-  suspended: '∥', stuck: '✱', rejected: '✘', withdrawn: '↩', cancelled: '–', not_applicable: '–',
+  completed: '✔',
+  waiting: '·',
+  queued: '…',
+  submitting: '→',
+  accepted: '○',
+  correction_needed: '!',
+  action_needed: '☞',
+  suspended: '∥',
+  stuck: '✱',
+  rejected: '✘',
+  withdrawn: '↩',
+  cancelled: '–',
+  not_applicable: '–',
 };
 const NAMES = ['证明', '接种', '户口', '医保', '社保卡'];
 const BAR = 30;
@@ -18,7 +29,14 @@ export class LiveTable {
   draw(runs: readonly FamilyRun[], filed: number): void {
     if (!this.out.isTTY) return;
     const rows = Math.max(5, (this.out.rows ?? 40) - 6);
-    const lines = [progress(runs, filed), header(), ...runs.filter((run) => run.shown !== null).flatMap(rowsOf).slice(0, rows)];
+    const lines = [
+      progress(runs, filed),
+      header(),
+      ...runs
+        .filter((run) => run.shown !== null)
+        .flatMap(rowsOf)
+        .slice(0, rows),
+    ];
     if (this.drawn > 0) this.out.write(`\x1b[${this.drawn}A\x1b[J`);
     this.out.write(lines.join('\n') + '\n');
     this.drawn = lines.length;

@@ -12,6 +12,15 @@ export interface Person {
   identity: { type: string; number: string };
 }
 
+export interface Sending {
+  method?: 'POST' | 'PUT';
+  path: string;
+  token: string;
+  body?: unknown;
+  /** Idempotency-Key; a new one unless given. */
+  key?: string;
+}
+
 /** A client of the public contract; calls again when the other side was restarting, with the same key. */
 export class PlatformClient {
   private readonly api: Pool;
@@ -53,25 +62,22 @@ export class PlatformClient {
   }
 
   control(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<Answer> {
-    return this.patiently(() => this.call(this.sandbox, method, path, {}, body), (status) => status < 500);
+    return this.patiently(
+      () => call(this.sandbox, { method, path, body }),
+      (status) => status < 500,
+    );
   }
 
   get(path: string, token: string): Promise<Answer> {
-    return this.patiently(() => this.call(this.api, 'GET', path, { authorization: `Bearer ${token}` }), isDefinite);
+    const headers = { authorization: `Bearer ${token}` };
+    return this.patiently(() => call(this.api, { method: 'GET', path, headers }), isDefinite);
   }
 
   /** Once: the key stays the same however often the call is made. */
-  send(method: 'POST' | 'PUT', path: string, token: string, body: unknown = {}, key: string = randomUUID()): Promise<Answer> {
+  send(request: Sending): Promise<Answer> {
+    const { method = 'POST', path, token, body = {}, key = randomUUID() } = request;
     const headers = { authorization: `Bearer ${token}`, 'idempotency-key': key };
-    return this.patiently(() => this.call(this.api, method, path, headers, body), isDefinite);
-  }
-
-  private async call(pool: Pool, method: 'GET' | 'POST' | 'PUT', path: string, headers: Record<string, string>, body?: unknown): Promise<Answer> {
-    const text = body === undefined ? null : JSON.stringify(body);
-    const type = text === null ? {} : { 'content-type': 'application/json' };
-    const response = await pool.request({ method, path, headers: { ...headers, ...type }, body: text, headersTimeout: 10_000, bodyTimeout: 10_000 });
-    const reply = await response.body.text();
-    return { status: response.statusCode, body: reply === '' ? {} : (JSON.parse(reply) as Record<string, unknown>) };
+    return this.patiently(() => call(this.api, { method, path, headers, body }), isDefinite);
   }
 
   private async patiently(attempt: () => Promise<Answer>, isEnough: (status: number) => boolean): Promise<Answer> {
@@ -87,3 +93,19 @@ export class PlatformClient {
 
 /** 5xx and "the first one is still running" are asked again; 401 while the identity provider restarts, too. */
 const isDefinite = (status: number): boolean => status < 500 && status !== 401;
+
+interface Call {
+  method: 'GET' | 'POST' | 'PUT';
+  path: string;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+async function call(pool: Pool, { method, path, headers = {}, body }: Call): Promise<Answer> {
+  const text = body === undefined ? null : JSON.stringify(body);
+  const type = text === null ? {} : { 'content-type': 'application/json' };
+  const timeouts = { headersTimeout: 10_000, bodyTimeout: 10_000 };
+  const response = await pool.request({ method, path, headers: { ...headers, ...type }, body: text, ...timeouts });
+  const reply = await response.body.text();
+  return { status: response.statusCode, body: reply === '' ? {} : (JSON.parse(reply) as Record<string, unknown>) };
+}

@@ -9,7 +9,13 @@ import { until } from './until';
 
 const START_MS = 30_000;
 const STOP_MS = 20_000;
-const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=120', 'shared_buffers=128MB', 'max_wal_size=2GB'];
+const SETTINGS = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'max_connections=120',
+  'shared_buffers=128MB',
+  'max_wal_size=2GB',
+];
 
 export interface PostgresOptions {
   /** Kept between runs; without it a new cluster that is removed at the end. */
@@ -137,7 +143,9 @@ class Cluster implements RunningPostgres {
 
   /** Line 1 is our child (a stale file survives kill -9), line 8 its state. */
   private isReady(child: ChildProcess): boolean {
-    if (child.exitCode !== null) throw new Error(`PostgreSQL ended with ${child.exitCode}: see ${join(this.base, 'postgres.log')}`);
+    if (child.exitCode !== null) {
+      throw new Error(`PostgreSQL ended with ${child.exitCode}: see ${join(this.base, 'postgres.log')}`);
+    }
     const lines = this.pidFile();
     return Number(lines[0]) === child.pid && lines[7]?.trim() === 'ready';
   }

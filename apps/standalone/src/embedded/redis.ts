@@ -4,7 +4,8 @@ import { freePort } from './ports';
 import { until } from './until';
 
 const START_MS = 10_000;
-export const HOW_TO_GET_REDIS = 'redis-server is not in the PATH: install it (Debian: apt-get install -y redis-server) or set REDIS_URL';
+export const HOW_TO_GET_REDIS =
+  'redis-server is not in the PATH: install it (Debian: apt-get install -y redis-server) or set REDIS_URL';
 
 export interface RunningRedis {
   url: string;
@@ -35,7 +36,18 @@ class RedisServer implements RunningRedis {
   }
 
   async restart(): Promise<void> {
-    const flags = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', '/tmp'];
+    const flags = [
+      '--port',
+      String(this.port),
+      '--bind',
+      '127.0.0.1',
+      '--save',
+      '',
+      '--appendonly',
+      'no',
+      '--dir',
+      '/tmp',
+    ];
     this.child = spawn('redis-server', flags, { stdio: 'ignore', detached: true });
     await until(() => this.ask((client) => client.ping()), START_MS, 'redis-server to start');
   }

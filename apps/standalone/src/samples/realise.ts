@@ -23,7 +23,8 @@ export function loadSamples(folder = join(projectFolder(), 'seeds', 'application
 export const dayBefore = (now: number, days: number): string =>
   new Date(now + SHANGHAI_MS - days * DAY_MS).toISOString().slice(0, 10);
 
-export const bornAt = (birth: SampleBirth, now: number): string => `${dayBefore(now, birth.daysAgo)}T${birth.time}:00+08:00`;
+export const bornAt = (birth: SampleBirth, now: number): string =>
+  `${dayBefore(now, birth.daysAgo)}T${birth.time}:00+08:00`;
 
 /** Fills what depends on the day; `values` are known only after other calls (records, materials). */
 export function realise(sample: Sample, now: number, values: Readonly<Record<string, string>> = {}): RealSample {

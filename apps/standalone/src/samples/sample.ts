@@ -1,4 +1,15 @@
-import type { ApplicationForm, ApplicationStatus, OfficeKind, Owner, Paper, Reason, Route, StepCode, StepMode, StepState } from '@birth/domain';
+import type {
+  ApplicationForm,
+  ApplicationStatus,
+  OfficeKind,
+  Owner,
+  Paper,
+  Reason,
+  Route,
+  StepCode,
+  StepMode,
+  StepState,
+} from '@birth/domain';
 
 export type Scenario = { kind: string } & Record<string, unknown>;
 

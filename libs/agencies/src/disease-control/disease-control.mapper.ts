@@ -5,7 +5,15 @@ import { readTime, toLocalText, untilOf } from '../kit/local-time';
 import { broken } from '../kit/parse';
 import type { VaccinationReply } from './disease-control.schema';
 
-export const DISEASE_CONTROL_SECTIONS = ['birth', 'name', 'mother', 'father', 'existing', 'vaccination', 'results'] as const;
+export const DISEASE_CONTROL_SECTIONS = [
+  'birth',
+  'name',
+  'mother',
+  'father',
+  'existing',
+  'vaccination',
+  'results',
+] as const;
 export type DiseaseControlRequest = SubmissionRequest<(typeof DISEASE_CONTROL_SECTIONS)[number]>;
 
 const DOCUMENTS: DocumentCodes = {

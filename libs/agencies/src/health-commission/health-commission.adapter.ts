@@ -63,7 +63,15 @@ export class HealthCommissionAdapter implements AgencyAdapter<Section> {
   async check({ key, evidence }: StepReference, deadlineAt: number): Promise<AgencyAnswer | 'not_found'> {
     const path = `${ISSUE}/${key}`;
     const headers = this.headers();
-    const call = { method: 'GET', path, headers, accepts: JSON_TYPE, deadlineAt, evidence, understands: [404] } as const;
+    const call = {
+      method: 'GET',
+      path,
+      headers,
+      accepts: JSON_TYPE,
+      deadlineAt,
+      evidence,
+      understands: [404],
+    } as const;
     const { status, text } = await this.http.send(call);
     const fields = readJson(text);
     if (status === 404) {
@@ -73,7 +81,11 @@ export class HealthCommissionAdapter implements AgencyAdapter<Section> {
     return toAnswer(readProgress(fields));
   }
 
-  async withdraw({ key, evidence }: StepReference, reason: WithdrawalReason, deadlineAt: number): Promise<AgencyAnswer> {
+  async withdraw(
+    { key, evidence }: StepReference,
+    reason: WithdrawalReason,
+    deadlineAt: number,
+  ): Promise<AgencyAnswer> {
     const { text } = await this.http.send({
       method: 'POST',
       path: `${ISSUE}/${key}/withdrawal`,

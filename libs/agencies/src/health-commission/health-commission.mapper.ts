@@ -1,4 +1,9 @@
-import { type AgencyAnswer, AgencyContractBroken, type DossierSections, type SubmissionRequest } from '@birth/application';
+import {
+  type AgencyAnswer,
+  AgencyContractBroken,
+  type DossierSections,
+  type SubmissionRequest,
+} from '@birth/application';
 import type { ParentForm } from '@birth/domain';
 import { type DocumentCodes, documentNumber } from '../kit/identity-codes';
 import { readTime, untilOf } from '../kit/local-time';

@@ -1,11 +1,21 @@
 import { type AgencyAnswer, AgencyContractBroken, type SubmissionRequest } from '@birth/application';
+import { nameOf, residentIdOf } from '../kit/known-numbers';
 import { type DocumentCodes, documentNumber } from '../kit/identity-codes';
 import { readTime, toDigits, untilOf } from '../kit/local-time';
 import { broken } from '../kit/parse';
 import type { CardRecord } from './human-resources.schema';
 
 export const HUMAN_RESOURCES_SECTIONS = [
-  'birth', 'name', 'origin', 'mother', 'father', 'applicant', 'card', 'delivery', 'existing', 'results',
+  'birth',
+  'name',
+  'origin',
+  'mother',
+  'father',
+  'applicant',
+  'card',
+  'delivery',
+  'existing',
+  'results',
 ] as const;
 export type HumanResourcesRequest = SubmissionRequest<(typeof HUMAN_RESOURCES_SECTIONS)[number]>;
 
@@ -21,7 +31,7 @@ const GUARDIAN_DOCUMENTS: DocumentCodes = {
 /** One card application record; insured first, as Chongqing asks. */
 export function cardRequest(request: HumanResourcesRequest, now: number) {
   const { birth, name, origin, card, existing, results } = request.sections;
-  const residentId = results.household_registration?.residentIdNumber ?? existing.residentIdNumber;
+  const residentId = residentIdOf({ results, existing });
   const personNumber = results.medical_insurance?.personNumber ?? '';
   if (residentId == null || card === null || name === null) {
     throw new AgencyContractBroken('sent without ID number, bank or name', 'platform');
@@ -31,7 +41,7 @@ export function cardRequest(request: HumanResourcesRequest, now: number) {
     YRECORDNO: request.earlierReceipt ?? '',
     AAB034: request.officeCode,
     AAC002: residentId,
-    AAC003: results.household_registration?.registeredName || name.surname + name.given,
+    AAC003: nameOf({ results, name }),
     AAC004: birth.sex === 'male' ? '1' : '2',
     AAC005: origin.ethnicity,
     AAC006: toDigits(Date.parse(birth.bornAt)).slice(0, 8),
@@ -47,14 +57,13 @@ export function cardRequest(request: HumanResourcesRequest, now: number) {
 
 function pickup({ sections: { card, delivery, mother, father } }: HumanResourcesRequest) {
   if (card?.pickup !== 'mail') return { LQFS: '1', YJSJR: '', YJDH: '', YJDZ: '' };
-  const wish = delivery.find(({ document }) => document === 'social_security_card');
+  const home = { recipient: '', mobile: '', address: '' };
   const parent = mother ?? father;
-  return {
-    LQFS: '2',
-    YJSJR: wish?.recipient ?? parent?.name ?? '',
-    YJDH: wish?.mobile ?? parent?.mobile ?? '',
-    YJDZ: wish?.address ?? parent?.residence.address ?? '',
-  };
+  if (parent !== null) {
+    Object.assign(home, { recipient: parent.name, mobile: parent.mobile, address: parent.residence.address });
+  }
+  const wish = { ...home, ...delivery.find(({ document }) => document === 'social_security_card') };
+  return { LQFS: '2', YJSJR: wish.recipient, YJDH: wish.mobile, YJDZ: wish.address };
 }
 
 function guardian({ sections: { applicant, mother, father } }: HumanResourcesRequest) {
@@ -81,7 +90,11 @@ export function toAnswer(record: CardRecord): AgencyAnswer | 'not_found' {
       return { ...stated, kind: 'accepted', detail: 'in_progress' };
     case '04': {
       const batchNumber = record.batchNo ?? raise('batchNo');
-      return { ...stated, kind: 'completed', results: { social_security_card: { applicationNumber: receipt, batchNumber } } };
+      return {
+        ...stated,
+        kind: 'completed',
+        results: { social_security_card: { applicationNumber: receipt, batchNumber } },
+      };
     }
     case '05':
     case '06': {

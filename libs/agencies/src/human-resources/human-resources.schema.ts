@@ -1,5 +1,5 @@
 import type { Refusal } from '@birth/application';
-import { broken, Fields, readRefusal } from '../kit/parse';
+import { broken, type Fields, readRefusal } from '../kit/parse';
 
 export const PROGRESS = ['01', '02', '03', '04', '05', '06', '07', '90', '91', '92', '99'] as const;
 export type Progress = (typeof PROGRESS)[number];
@@ -17,7 +17,13 @@ export interface CardRecord {
   refusal: Refusal | null;
 }
 
-const REFUSAL = { reason: 'reason', legalBasis: 'legalBasis', documentNumber: 'documentNo', office: 'office', remedy: 'remedy' };
+const REFUSAL = {
+  reason: 'reason',
+  legalBasis: 'legalBasis',
+  documentNumber: 'documentNo',
+  office: 'office',
+  remedy: 'remedy',
+};
 
 export function readCard(response: Fields): CardRecord {
   response.object('head').matching('resultCode', /^0$/);

@@ -6,7 +6,14 @@ const MAX_BYTES = 1_048_576;
 const CONNECT_MS = 3_000;
 const READ_MS = 10_000;
 /** Nothing was sent: later is safe. */
-const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const NOT_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 export interface AgencyCall {
   method: 'GET' | 'POST' | 'PUT';

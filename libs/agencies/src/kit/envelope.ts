@@ -1,6 +1,6 @@
 import { AgencyContractBroken } from '@birth/application';
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
-import { Fields, readJson } from './parse';
+import { type Fields, readJson } from './parse';
 import { toDigits, toLocalText } from './local-time';
 
 const IV_BYTES = 16;
@@ -65,7 +65,9 @@ export function openEnvelope(text: string, msgid: string, keys: EnvelopeKeys): O
   const encoutput = fields.textOrNull('encoutput');
   const raw = JSON.parse(text) as { output?: unknown };
   const payload = encoutput ?? canonicalJson(raw.output ?? {});
-  if (fields.text('refmsgid') !== msgid) throw new AgencyContractBroken('the reply belongs to another message', 'refmsgid');
+  if (fields.text('refmsgid') !== msgid) {
+    throw new AgencyContractBroken('the reply belongs to another message', 'refmsgid');
+  }
   const expected = sign(keys.hmacKey, [infcode, msgid, fields.text('respond_time'), payload]);
   const given = fields.text('signature');
   const isSame = given.length === expected.length && timingSafeEqual(Buffer.from(given), Buffer.from(expected));

@@ -9,7 +9,10 @@ export interface GatewayCredentials {
 export function gatewayHeaders({ paasId, token }: GatewayCredentials, now: number): Record<string, string> {
   const timestamp = String(Math.floor(now / 1000));
   const nonce = randomUUID();
-  const signature = createHash('sha256').update(timestamp + token + nonce + timestamp).digest('hex').toUpperCase();
+  const signature = createHash('sha256')
+    .update(timestamp + token + nonce + timestamp)
+    .digest('hex')
+    .toUpperCase();
   return {
     'x-tif-paasid': paasId,
     'x-tif-timestamp': timestamp,

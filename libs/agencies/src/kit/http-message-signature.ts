@@ -1,6 +1,6 @@
 import { MessageRefused, type MessageVerifier, type RawMessage, type VerifiedMessage } from '@birth/application';
 import { createHash, createPublicKey, type KeyObject, timingSafeEqual, verify } from 'node:crypto';
-import { type BareItem, type InnerList, parseDictionary, serializeInnerList } from 'structured-headers';
+import { type InnerList, parseDictionary, serializeInnerList } from 'structured-headers';
 
 const TAG = 'birth-agency';
 const MAX_AGE_S = 60;
@@ -48,12 +48,14 @@ export class HttpMessageVerifier implements MessageVerifier {
     if (typeof created !== 'number' || ageS > MAX_AGE_S || ageS < -MAX_AHEAD_S) throw new MessageRefused('created');
     const nonce = parameter(input, 'nonce');
     const keyid = parameter(input, 'keyid');
-    if (typeof nonce !== 'string' || nonce.length < 16 || typeof keyid !== 'string') throw new MessageRefused('parameters');
+    if (typeof nonce !== 'string' || nonce.length < 16 || typeof keyid !== 'string') {
+      throw new MessageRefused('parameters');
+    }
     return { keyid, nonce };
   }
 }
 
-const parameter = (input: InnerList, name: string): BareItem | undefined => input[1].get(name);
+const parameter = (input: InnerList, name: string): unknown => input[1].get(name);
 
 /** By its tag, not by its label. */
 function findSignature({ headers }: RawMessage): { label: string; input: InnerList } {

@@ -4,4 +4,5 @@ import type { IdentityDocument } from '@birth/domain';
 export type DocumentCodes = Readonly<Record<IdentityDocument['type'], string>>;
 
 /** Agencies write a slash where a person has no document. */
-export const documentNumber = ({ type, number }: IdentityDocument): string => (type === 'none' || number === '' ? '/' : number);
+export const documentNumber = ({ type, number }: IdentityDocument): string =>
+  type === 'none' || number === '' ? '/' : number;

@@ -3,8 +3,7 @@ import { broken } from './parse';
 const OFFSET_MS = 8 * 3_600_000;
 
 /** Epoch ms as digits of Asia/Shanghai: yyyyMMddHHmmss. */
-export const toDigits = (ms: number): string =>
-  new Date(ms + OFFSET_MS).toISOString().replace(/\D/g, '').slice(0, 14);
+export const toDigits = (ms: number): string => new Date(ms + OFFSET_MS).toISOString().replace(/\D/g, '').slice(0, 14);
 
 /** Epoch ms as `yyyy-MM-dd HH:mm:ss` of Asia/Shanghai. */
 export const toLocalText = (ms: number): string =>
@@ -13,7 +12,8 @@ export const toLocalText = (ms: number): string =>
 /** yyyyMMddHHmmss or `yyyy-MM-dd HH:mm:ss` of Asia/Shanghai, or ISO 8601 with offset, as epoch ms. */
 export function readTime(text: string, field: string): number {
   const digits = /^(\d{4})-?(\d\d)-?(\d\d)[ ]?(\d\d):?(\d\d):?(\d\d)$/.exec(text);
-  const iso = digits === null ? text : `${digits[1]}-${digits[2]}-${digits[3]}T${digits[4]}:${digits[5]}:${digits[6]}+08:00`;
+  const iso =
+    digits === null ? text : `${digits[1]}-${digits[2]}-${digits[3]}T${digits[4]}:${digits[5]}:${digits[6]}+08:00`;
   const ms = Date.parse(iso);
   if (Number.isNaN(ms)) throw broken(field);
   return ms;

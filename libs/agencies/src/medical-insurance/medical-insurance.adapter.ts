@@ -23,7 +23,13 @@ import {
   registrationOf,
   toAnswer,
 } from './medical-insurance.mapper';
-import { type InsuredPerson, readPerson, readPreCheck, readState, type RegistrationState } from './medical-insurance.schema';
+import {
+  type InsuredPerson,
+  readPerson,
+  readPreCheck,
+  readState,
+  type RegistrationState,
+} from './medical-insurance.schema';
 
 type Section = (typeof MEDICAL_INSURANCE_SECTIONS)[number];
 type Way = { deadlineAt: number; evidence: ExchangeSink };
@@ -80,9 +86,16 @@ export class MedicalInsuranceAdapter implements AgencyAdapter<Section> {
     return reference.code === 'insurance_identity_update' ? toAnswer(state, true) : this.verified(state, way);
   }
 
-  async withdraw({ key, evidence }: StepReference, reason: WithdrawalReason, deadlineAt: number): Promise<AgencyAnswer> {
+  async withdraw(
+    { key, evidence }: StepReference,
+    reason: WithdrawalReason,
+    deadlineAt: number,
+  ): Promise<AgencyAnswer> {
     const code = reason.code === 'applicant_withdrew' ? '1' : '2';
-    return toAnswer(readState(await this.call(WITHDRAW, { bizsn: key, reason: code }, { deadlineAt, evidence })), false);
+    return toAnswer(
+      readState(await this.call(WITHDRAW, { bizsn: key, reason: code }, { deadlineAt, evidence })),
+      false,
+    );
   }
 
   /** Saved is not insured: only their own query afterwards says so. */
@@ -111,7 +124,9 @@ export class MedicalInsuranceAdapter implements AgencyAdapter<Section> {
       evidence,
     });
     const { infcode, errMsg, output } = openEnvelope(text, msgid, this.keys);
-    if (infcode !== '0') throw new AgencyContractBroken(`infcode ${infcode}`, /^[A-Za-z0-9_.]{1,40}$/.test(errMsg) ? errMsg : 'infcode');
+    if (infcode !== '0') {
+      throw new AgencyContractBroken(`infcode ${infcode}`, /^[A-Za-z0-9_.]{1,40}$/.test(errMsg) ? errMsg : 'infcode');
+    }
     return output;
   }
 }

@@ -1,11 +1,19 @@
 import { type AgencyAnswer, AgencyContractBroken, type StepResults, type SubmissionRequest } from '@birth/application';
+import { certificateOf, nameOf, residentIdOf } from '../kit/known-numbers';
 import { type DocumentCodes, documentNumber } from '../kit/identity-codes';
 import { readTime, toLocalText, untilOf } from '../kit/local-time';
 import { broken } from '../kit/parse';
 import type { InsuredPerson, PreCheck, RegistrationState } from './medical-insurance.schema';
 
 export const MEDICAL_INSURANCE_SECTIONS = [
-  'birth', 'name', 'mother', 'father', 'applicant', 'insurance', 'existing', 'results',
+  'birth',
+  'name',
+  'mother',
+  'father',
+  'applicant',
+  'insurance',
+  'existing',
+  'results',
 ] as const;
 export type MedicalInsuranceRequest = SubmissionRequest<(typeof MEDICAL_INSURANCE_SECTIONS)[number]>;
 
@@ -23,16 +31,16 @@ const CITIZEN = '01';
 
 /** By the ID number, or by the birth certificate where the number is not there yet (policy P11). */
 export function identityOf(request: MedicalInsuranceRequest) {
-  const { results, existing, name } = request.sections;
-  const residentId = results.household_registration?.residentIdNumber ?? existing.residentIdNumber;
-  const certificate = results.birth_certificate?.certificateNumber ?? existing.birthCertificateNumber;
-  const isByCertificate = request.basis === 'birth_certificate' || residentId === null || residentId === undefined;
-  const certno = isByCertificate ? certificate : residentId;
-  if (certno == null || name === null) throw new AgencyContractBroken('sent without number or name', 'platform');
+  const residentId = residentIdOf(request.sections);
+  const isByCertificate = request.basis === 'birth_certificate' || residentId === null;
+  const certno = isByCertificate ? certificateOf(request.sections) : residentId;
+  if (certno === null || request.sections.name === null) {
+    throw new AgencyContractBroken('sent without number or name', 'platform');
+  }
   return {
     psn_cert_type: isByCertificate ? CERTIFICATE : CITIZEN,
     certno,
-    psn_name: results.household_registration?.registeredName || name.surname + name.given,
+    psn_name: nameOf(request.sections),
   };
 }
 
@@ -81,17 +89,16 @@ function wish({ sections: { insurance } }: MedicalInsuranceRequest) {
 }
 
 export function identityUpdateOf(request: MedicalInsuranceRequest) {
-  const { results, existing, name } = request.sections;
-  const personNumber = results.medical_insurance?.personNumber;
-  const residentId = results.household_registration?.residentIdNumber ?? existing.residentIdNumber;
-  const certificate = results.birth_certificate?.certificateNumber ?? existing.birthCertificateNumber;
-  if (personNumber === undefined || residentId === null || certificate === null || name === null) {
+  const personNumber = request.sections.results.medical_insurance?.personNumber;
+  const residentId = residentIdOf(request.sections);
+  const certificate = certificateOf(request.sections);
+  if (personNumber === undefined || residentId === null || certificate === null) {
     throw new AgencyContractBroken('sent before the number is known', 'platform');
   }
   return {
     bizsn: request.key,
     psn_no: personNumber,
-    psn_name: results.household_registration?.registeredName || name.surname + name.given,
+    psn_name: nameOf(request.sections),
     old_certno: certificate,
     new_psn_cert_type: CITIZEN,
     new_certno: residentId,
@@ -152,7 +159,11 @@ export const insuredResults = ({ psnNo, crtInsuDate, insuAdmdvs }: InsuredPerson
 export function preCheckAnswer({ code, message }: PreCheck): AgencyAnswer {
   switch (code) {
     case '05':
-      return { kind: 'suspended', procedure: 'coordinated_check', text: message || '身份信息尚未进入人口库，医保部门正在核对。' };
+      return {
+        kind: 'suspended',
+        procedure: 'coordinated_check',
+        text: message || '身份信息尚未进入人口库，医保部门正在核对。',
+      };
     case '01':
     case '02':
     case '03':

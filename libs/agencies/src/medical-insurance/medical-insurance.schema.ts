@@ -26,7 +26,13 @@ export interface InsuredPerson {
   crtInsuDate: string | null;
 }
 
-const REFUSAL = { reason: 'reason', legalBasis: 'legal_basis', documentNumber: 'doc_no', office: 'office', remedy: 'remedy' };
+const REFUSAL = {
+  reason: 'reason',
+  legalBasis: 'legal_basis',
+  documentNumber: 'doc_no',
+  office: 'office',
+  remedy: 'remedy',
+};
 
 export function readState(fields: Fields): RegistrationState {
   const rsltStas = STATES.find((code) => code === fields.text('rslt_stas'));

@@ -57,7 +57,11 @@ export class PublicSecurityAdapter implements AgencyAdapter<Section> {
     return toAnswer(readRow(fields));
   }
 
-  async withdraw({ key, evidence }: StepReference, reason: WithdrawalReason, deadlineAt: number): Promise<AgencyAnswer> {
+  async withdraw(
+    { key, evidence }: StepReference,
+    reason: WithdrawalReason,
+    deadlineAt: number,
+  ): Promise<AgencyAnswer> {
     const { text } = await this.http.send({
       method: 'POST',
       path: `${TABLE}/${key}/cx`,
@@ -87,7 +91,12 @@ export class PublicSecurityAdapter implements AgencyAdapter<Section> {
     const occurredAt = readTime(gxsj, 'gxsj');
     if (hcjg !== '1') {
       const fieldNames = ['existing.residentIdNumber', 'name'];
-      return { kind: 'correction_needed', occurredAt, fields: fieldNames, text: '人口库中没有与所填姓名、号码和出生日期一致的登记，请核对。' };
+      return {
+        kind: 'correction_needed',
+        occurredAt,
+        fields: fieldNames,
+        text: '人口库中没有与所填姓名、号码和出生日期一致的登记，请核对。',
+      };
     }
     const registered = readRegistered(new Fields({ ...(JSON.parse(text) as object), gmsfhm: body.gmsfhm }));
     return { kind: 'completed', occurredAt, results: registration(registered) };

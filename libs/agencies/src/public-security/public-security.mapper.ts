@@ -7,7 +7,16 @@ import { broken } from '../kit/parse';
 import type { Registered, RowState } from './public-security.schema';
 
 export const PUBLIC_SECURITY_SECTIONS = [
-  'birth', 'name', 'origin', 'mother', 'father', 'relation', 'applicant', 'existing', 'household', 'results',
+  'birth',
+  'name',
+  'origin',
+  'mother',
+  'father',
+  'relation',
+  'applicant',
+  'existing',
+  'household',
+  'results',
 ] as const;
 export type PublicSecurityRequest = SubmissionRequest<(typeof PUBLIC_SECURITY_SECTIONS)[number]>;
 
@@ -21,7 +30,12 @@ const DOCUMENTS: DocumentCodes = {
   none: '990',
 };
 const SURNAME_SOURCES = {
-  father: '1', mother: '2', other_lineal: '3', fosterer: '4', other_reason: '5', minority_custom: '6',
+  father: '1',
+  mother: '2',
+  other_lineal: '3',
+  fosterer: '4',
+  other_reason: '5',
+  minority_custom: '6',
 } as const;
 const RELATIONS = { married: '1', not_married: '2', not_stated: '3' } as const;
 const TO_CHILD = { father: '51', mother: '52', guardian: '97', agent: '99' } as const;
@@ -32,7 +46,10 @@ export function rowOf(request: PublicSecurityRequest): Record<string, string | n
   if (birth === null || name === null || household === null) {
     throw new AgencyContractBroken('sent without birth facts, name or household', 'platform');
   }
-  const [date = '', time = ''] = [toDigits(Date.parse(birth.bornAt)).slice(0, 8), toDigits(Date.parse(birth.bornAt)).slice(8, 12)];
+  const [date = '', time = ''] = [
+    toDigits(Date.parse(birth.bornAt)).slice(0, 8),
+    toDigits(Date.parse(birth.bornAt)).slice(8, 12),
+  ];
   return {
     postid: request.key,
     bcpc: String(request.generation - 1),

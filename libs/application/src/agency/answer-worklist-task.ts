@@ -69,4 +69,3 @@ export class AnswerWorklistTask {
 }
 
 const isAgency = (code: string): code is AgencyCode => (AGENCIES as readonly string[]).includes(code);
-

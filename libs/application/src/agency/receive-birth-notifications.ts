@@ -66,7 +66,9 @@ export class ReceiveBirthNotifications {
 function toRecord({ office }: BirthNotification, record: BirthNotification['records'][number]) {
   const { recordNumber, motherName, motherIdentity, bornAt, sex, plurality, deliveryOrder, place, outcome } = record;
   if (deliveryOrder > plurality) {
-    throw new Problem(400, 'bad_message', { errors: [{ pointer: '/records', code: 'delivery_order_above_plurality' }] });
+    throw new Problem(400, 'bad_message', {
+      errors: [{ pointer: '/records', code: 'delivery_order_above_plurality' }],
+    });
   }
   return {
     id: newId(),

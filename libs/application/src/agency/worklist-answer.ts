@@ -1,7 +1,17 @@
 import { Problem } from '@birth/platform';
 import { startOfDayMs } from '@birth/standards';
 import { Type } from 'class-transformer';
-import { IsArray, IsIn, IsISO8601, IsObject, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import {
+  IsArray,
+  IsIn,
+  IsISO8601,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
 import type { AgencyAnswer } from '../ports/agency-adapter';
 import type { StepResults } from '../ports/dossier';
 import { readMessageBody } from './birth-notification';
@@ -17,7 +27,16 @@ class RefusalDto {
 class WorklistAnswerDto {
   @IsString() @Length(1, 100) messageId: string;
   @IsISO8601() occurredAt: string;
-  @IsIn(['accepted', 'completed', 'correction_needed', 'action_needed', 'suspended', 'rejected', 'withdrawn', 'withdrawal_refused'])
+  @IsIn([
+    'accepted',
+    'completed',
+    'correction_needed',
+    'action_needed',
+    'suspended',
+    'rejected',
+    'withdrawn',
+    'withdrawal_refused',
+  ])
   kind: AgencyAnswer['kind'];
   @IsOptional() @IsString() @Length(1, 100) receipt?: string;
   @IsOptional() @IsObject() results?: StepResults;
@@ -63,6 +82,8 @@ function answerOf(dto: WorklistAnswerDto): AgencyAnswer {
 }
 
 function needed<T>(value: T | undefined, field: string): T {
-  if (value === undefined) throw new Problem(400, 'bad_message', { errors: [{ pointer: `/${field}`, code: 'missing' }] });
+  if (value === undefined) {
+    throw new Problem(400, 'bad_message', { errors: [{ pointer: `/${field}`, code: 'missing' }] });
+  }
   return value;
 }

@@ -11,6 +11,8 @@ export interface Clerk {
   scope: ClerkScope;
 }
 
+type ClerkEvent = Extract<CaseEvent, { type: 'clerk_retried' | 'clerk_checked' | 'clerk_verified' }>;
+
 export interface ClerkRequest {
   /** The version that the clerk saw; another means that somebody acted meanwhile. */
   expectedVersion: number;
@@ -25,28 +27,27 @@ export class ClerkSteps {
 
   retry(clerk: Clerk, stepId: string, request: ClerkRequest & { evidenceNotSent?: boolean }): Promise<Reply> {
     const evidenceNotSent = request.evidenceNotSent ?? false;
-    return this.act(clerk, stepId, request, () => ({ type: 'clerk_retried', stepId, evidenceNotSent }));
+    return this.act(clerk, request, { type: 'clerk_retried', stepId, evidenceNotSent });
   }
 
   checkNow(clerk: Clerk, stepId: string, request: ClerkRequest): Promise<Reply> {
-    return this.act(clerk, stepId, request, () => ({ type: 'clerk_checked', stepId }));
+    return this.act(clerk, request, { type: 'clerk_checked', stepId });
   }
 
   /** Compares what the family reported; a confirmed number becomes the step's result and unlocks what follows. */
   verify(clerk: Clerk, stepId: string, request: ClerkRequest & { confirmed: boolean }): Promise<Reply> {
     const { confirmed } = request;
-    return this.act(clerk, stepId, request, () => ({ type: 'clerk_verified', stepId, confirmed }), (loaded) =>
-      confirmed ? reportedResults(loaded, stepId) : {},
-    );
+    const attach = (loaded: LoadedCase) => (confirmed ? reportedResults(loaded, stepId) : {});
+    return this.act(clerk, request, { type: 'clerk_verified', stepId, confirmed }, attach);
   }
 
   private async act(
     clerk: Clerk,
-    stepId: string,
     request: ClerkRequest,
-    event: () => CaseEvent,
+    event: ClerkEvent,
     attach: (loaded: LoadedCase) => Attachments = () => ({}),
   ): Promise<Reply> {
+    const { stepId } = event;
     const outcome = await this.guarded(async () =>
       this.transitions.apply({
         ref: { stepId },
@@ -54,14 +55,15 @@ export class ClerkSteps {
         sections: ['results', 'existing', 'name'],
         event: (loaded) => {
           this.mustBeSeen(loaded, stepId, clerk.scope, request.expectedVersion);
-          return event();
+          return event;
         },
         attach: (_decision, loaded) => attach(loaded),
       }),
     );
     if (outcome.outcome !== 'saved') throw new Problem(404, 'not_found');
     const step = outcome.write.steps.find(({ id }) => id === stepId);
-    return { status: 200, body: { stepId, state: step?.state ?? null, version: step?.version ?? request.expectedVersion } };
+    const version = step?.version ?? request.expectedVersion;
+    return { status: 200, body: { stepId, state: step?.state ?? null, version } };
   }
 
   private mustBeSeen(loaded: LoadedCase, stepId: string, scope: ClerkScope, expectedVersion: number): void {
@@ -101,7 +103,9 @@ function reportedResults(loaded: LoadedCase, stepId: string): Attachments {
   }
   if (step.code === 'birth_certificate' && existing?.birthCertificateNumber != null) {
     const certificate = { certificateNumber: existing.birthCertificateNumber, issuedOn: '', issuer: '' };
-    return { sections: [{ newbornIndex: step.newbornIndex, section: 'results', value: { birth_certificate: certificate } }] };
+    return {
+      sections: [{ newbornIndex: step.newbornIndex, section: 'results', value: { birth_certificate: certificate } }],
+    };
   }
   return {};
 }

@@ -1,6 +1,6 @@
 import { Problem } from '@birth/platform';
 import { Injectable } from '@nestjs/common';
-import type { Caller, Once, Reply } from '../caller';
+import type { Caller, Once, Reply, StepRef } from '../caller';
 import type { LoadedCase, SectionWrite } from '../ports/case-store';
 import type { Attachments } from '../step-transitions';
 import { correctedSections } from './correction-fields';
@@ -14,8 +14,7 @@ export class AnswerCorrection {
   execute(
     caller: Caller,
     once: Once,
-    applicationId: string,
-    stepId: string,
+    { applicationId, stepId }: StepRef,
     fields: Readonly<Record<string, unknown>>,
   ): Promise<Reply> {
     let sections: SectionWrite[] = [];
@@ -25,7 +24,11 @@ export class AnswerCorrection {
       applicationId,
       event: (loaded) => {
         const step = ownStep(loaded, stepId);
-        const corrected = correctedSections(fields, (names) => loaded.open(step.newbornIndex, names), step.newbornIndex);
+        const corrected = correctedSections(
+          fields,
+          (names) => loaded.open(step.newbornIndex, names),
+          step.newbornIndex,
+        );
         if ('errors' in corrected) throw new Problem(422, 'form_invalid', { errors: corrected.errors });
         sections = corrected.sections;
         return { type: 'corrected', stepId };

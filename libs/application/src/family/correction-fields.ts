@@ -2,14 +2,23 @@ import type { DossierSections, SectionName } from '../ports/dossier';
 import type { SectionWrite } from '../ports/case-store';
 
 /** Sections that a family may correct; what the hospital owns is corrected at the hospital (P3). */
-const CORRECTABLE = ['name', 'origin', 'mother', 'father', 'applicant', 'vaccination', 'household', 'insurance', 'card'] as const;
+const CORRECTABLE = [
+  'name',
+  'origin',
+  'mother',
+  'father',
+  'applicant',
+  'vaccination',
+  'household',
+  'insurance',
+  'card',
+] as const;
 type Correctable = (typeof CORRECTABLE)[number];
 const CASE_WIDE: readonly SectionName[] = ['mother', 'father', 'applicant'];
 const FORBIDDEN_KEYS = ['__proto__', 'constructor', 'prototype'];
 
 export type CorrectionResult =
-  | { sections: SectionWrite[]; changed: string[] }
-  | { errors: { pointer: string; code: string }[] };
+  { sections: SectionWrite[]; changed: string[] } | { errors: { pointer: string; code: string }[] };
 
 /**
  * Answers a correction: pointers such as `/household/address` to new values, each replacing a field that exists with a
@@ -49,7 +58,9 @@ function replace(target: unknown, path: readonly string[], value: unknown): bool
   if (!Object.hasOwn(record, key)) return false;
   if (rest.length > 0) return replace(record[key], rest, value);
   const before = record[key];
-  if (before !== null && (typeof before !== typeof value || Array.isArray(before) !== Array.isArray(value))) return false;
+  if (before !== null && (typeof before !== typeof value || Array.isArray(before) !== Array.isArray(value))) {
+    return false;
+  }
   record[key] = value;
   return true;
 }

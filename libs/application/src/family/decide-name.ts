@@ -11,12 +11,17 @@ export interface ChosenName {
   surnameSource: SurnameSource;
 }
 
+export interface NewbornRef {
+  applicationId: string;
+  newbornIndex: number;
+}
+
 /** The name decided later: once, until the certificate is sent (policy P6). */
 @Injectable()
 export class DecideName {
   constructor(private readonly family: FamilyStep) {}
 
-  execute(caller: Caller, once: Once, applicationId: string, newbornIndex: number, name: ChosenName): Promise<Reply> {
+  execute(caller: Caller, once: Once, { applicationId, newbornIndex }: NewbornRef, name: ChosenName): Promise<Reply> {
     const { hard } = checkName(name.surname, name.given);
     const errors = hard.map(({ part, code }) => ({ pointer: `/${part}`, code: `name_${code}` }));
     if (errors.length > 0) throw new Problem(422, 'form_invalid', { errors });

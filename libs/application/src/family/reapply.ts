@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller, Once, Reply } from '../caller';
+import type { Caller, Once, Reply, StepRef } from '../caller';
 import { nextGenerationSecrets } from './answer-correction';
 import { FamilyStep, ownStep } from './family-step';
 
@@ -8,7 +8,7 @@ import { FamilyStep, ownStep } from './family-step';
 export class Reapply {
   constructor(private readonly family: FamilyStep) {}
 
-  execute(caller: Caller, once: Once, applicationId: string, stepId: string): Promise<Reply> {
+  execute(caller: Caller, once: Once, { applicationId, stepId }: StepRef): Promise<Reply> {
     return this.family.apply({
       caller,
       once,

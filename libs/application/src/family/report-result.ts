@@ -2,7 +2,7 @@ import type { CaseEvent, StepRecord } from '@birth/domain';
 import { Problem } from '@birth/platform';
 import { checkResidentId, isBirthCertificateNumber } from '@birth/standards';
 import { Injectable } from '@nestjs/common';
-import type { Caller, Once, Reply } from '../caller';
+import type { Caller, Once, Reply, StepRef } from '../caller';
 import type { LoadedCase, SectionWrite } from '../ports/case-store';
 import { FamilyStep, ownStep } from './family-step';
 
@@ -11,27 +11,27 @@ export interface ReportedFacts {
   certificateNumber?: string;
 }
 
+interface Report extends StepRef {
+  caller: Caller;
+  once: Once;
+  facts: ReportedFacts;
+  type: 'done_elsewhere' | 'external_result';
+}
+
 /** The family tells a result that an office gave at the counter or elsewhere; a clerk compares it before it counts (P4, P14). */
 @Injectable()
 export class ReportResult {
   constructor(private readonly family: FamilyStep) {}
 
-  doneElsewhere(caller: Caller, once: Once, applicationId: string, stepId: string, facts: ReportedFacts): Promise<Reply> {
-    return this.report(caller, once, applicationId, stepId, facts, 'done_elsewhere');
+  doneElsewhere(caller: Caller, once: Once, at: StepRef, facts: ReportedFacts): Promise<Reply> {
+    return this.report({ caller, once, ...at, facts, type: 'done_elsewhere' });
   }
 
-  externalResult(caller: Caller, once: Once, applicationId: string, stepId: string, facts: ReportedFacts): Promise<Reply> {
-    return this.report(caller, once, applicationId, stepId, facts, 'external_result');
+  externalResult(caller: Caller, once: Once, at: StepRef, facts: ReportedFacts): Promise<Reply> {
+    return this.report({ caller, once, ...at, facts, type: 'external_result' });
   }
 
-  private report(
-    caller: Caller,
-    once: Once,
-    applicationId: string,
-    stepId: string,
-    facts: ReportedFacts,
-    type: 'done_elsewhere' | 'external_result',
-  ): Promise<Reply> {
+  private report({ caller, once, applicationId, stepId, facts, type }: Report): Promise<Reply> {
     let sections: SectionWrite[] = [];
     return this.family.apply({
       caller,

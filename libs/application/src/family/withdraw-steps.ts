@@ -1,7 +1,7 @@
 import { type CaseEvent, isTerminal, type StepRecord } from '@birth/domain';
 import { Problem } from '@birth/platform';
 import { Injectable } from '@nestjs/common';
-import type { Caller, Once, Reply } from '../caller';
+import type { Caller, Once, Reply, StepRef } from '../caller';
 import { FamilyStep, ownStep } from './family-step';
 
 /** Takes back one step, or all that still can be; says per step what happens (policy P15). */
@@ -9,7 +9,7 @@ import { FamilyStep, ownStep } from './family-step';
 export class WithdrawSteps {
   constructor(private readonly family: FamilyStep) {}
 
-  one(caller: Caller, once: Once, applicationId: string, stepId: string): Promise<Reply> {
+  one(caller: Caller, once: Once, { applicationId, stepId }: StepRef): Promise<Reply> {
     return this.family.apply({
       caller,
       once,

@@ -13,24 +13,26 @@ export function caseSections(form: ApplicationForm, births: readonly ResolvedBir
   ];
 }
 
-function newbornSections(newborn: NewbornForm, newbornIndex: number, { section: birth }: ResolvedBirth): SectionWrite[] {
+const NOTHING_YET = { birthCertificateNumber: null, residentIdNumber: null, insuredAlready: false };
+
+function newbornSections(
+  newborn: NewbornForm,
+  newbornIndex: number,
+  { section: birth }: ResolvedBirth,
+): SectionWrite[] {
   const { name, surnameSource, ethnicity, nationality, existing } = newborn;
   const sections = {
     birth,
     name: name === null ? null : { ...name, surnameSource },
     origin: { ethnicity, nationality },
-    existing: {
-      birthCertificateNumber: existing?.birthCertificateNumber ?? null,
-      residentIdNumber: existing?.residentIdNumber ?? null,
-      insuredAlready: existing?.insuredAlready ?? false,
-    },
-    vaccination: newborn.vaccination ?? null,
-    household: newborn.household ?? null,
-    insurance: newborn.insurance ?? null,
-    card: newborn.card ?? null,
+    existing: { ...NOTHING_YET, ...existing },
+    vaccination: newborn.vaccination,
+    household: newborn.household,
+    insurance: newborn.insurance,
+    card: newborn.card,
     delivery: newborn.delivery ?? [],
   } as const;
   return Object.entries(sections)
-    .filter(([, value]) => value !== null)
+    .filter(([, value]) => value != null)
     .map(([section, value]) => ({ newbornIndex, section: section as SectionWrite['section'], value }));
 }

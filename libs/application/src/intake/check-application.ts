@@ -27,13 +27,24 @@ export class CheckApplication {
     const resolved = await this.births.resolve(form, caller);
     const births = resolved.map(({ birth }) => birth);
     const { offices } = this.county;
-    const context = { now, today: toShanghaiDate(now), offices, births, verifiedIdentityNumber: caller.identity?.number };
+    const context = {
+      now,
+      today: toShanghaiDate(now),
+      offices,
+      births,
+      verifiedIdentityNumber: caller.identity?.number,
+    };
     const { errors, warnings } = checkForm(form, context);
     const isPlannable = births.every((birth) => birth !== null) && (form.mother !== null || form.father !== null);
-    return { errors, warnings, newborns: isPlannable ? this.plan(form, births as KnownBirth[], now, locale) : [] };
+    return { errors, warnings, newborns: isPlannable ? this.plan(form, births, now, locale) : [] };
   }
 
-  private plan(form: ApplicationForm, births: readonly KnownBirth[], now: number, locale: Locale): CheckResult['newborns'] {
+  private plan(
+    form: ApplicationForm,
+    births: readonly KnownBirth[],
+    now: number,
+    locale: Locale,
+  ): CheckResult['newborns'] {
     const plans = planNewborns(form, births, { ...this.county, now });
     return plans.map((plan, index) => ({
       index,

@@ -75,7 +75,16 @@ function fromFamily(facts: NonNullable<NewbornForm['birth']>): ResolvedBirth {
   const measured = { weightGrams: null, lengthCm: null, gestationalWeeks: null, gestationalDays: null };
   return {
     recordId: null,
-    section: { sex, bornAt: facts.bornAt, plurality, deliveryOrder, place, ...measured, recordNumber: null, hospitalOfficeCode: null },
+    section: {
+      sex,
+      bornAt: facts.bornAt,
+      plurality,
+      deliveryOrder,
+      place,
+      ...measured,
+      recordNumber: null,
+      hospitalOfficeCode: null,
+    },
     birth: {
       bornOn: toShanghaiDate(bornAt),
       bornAt,

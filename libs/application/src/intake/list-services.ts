@@ -30,7 +30,15 @@ export class ListServices {
         };
       }),
       offices: offices.map(({ code, agency, kind, name, town, phone, address, hours, bankCode }) => ({
-        code, agency, kind, name, town, phone, address, hours, bankCode: bankCode ?? null,
+        code,
+        agency,
+        kind,
+        name,
+        town,
+        phone,
+        address,
+        hours,
+        bankCode: bankCode ?? null,
       })),
     };
   }

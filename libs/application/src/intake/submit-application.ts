@@ -1,4 +1,12 @@
-import { type ApplicationForm, checkForm, type KnownBirth, newCase, otherParent, planNewborns, type NewbornPlan } from '@birth/domain';
+import {
+  type ApplicationForm,
+  checkForm,
+  type KnownBirth,
+  newCase,
+  otherParent,
+  planNewborns,
+  type NewbornPlan,
+} from '@birth/domain';
 import { type Clock, CLOCK, EngineConfig, failPoint, newId, Problem } from '@birth/platform';
 import { toShanghaiDate } from '@birth/standards';
 import { Inject, Injectable } from '@nestjs/common';
@@ -18,6 +26,14 @@ const CONSENT_DAYS = 30;
 const DAY_MS = 86_400_000;
 const NO_SECRETS = { receipt: null, earlierReceipt: null, agencyText: null };
 
+interface Filing {
+  caller: Caller;
+  once: Once;
+  form: ApplicationForm;
+  resolved: readonly ResolvedBirth[];
+  locale: Locale;
+}
+
 /** Files one application: checked, routed, stored and answered in one transaction; its first work is offered after it. */
 @Injectable()
 export class SubmitApplication {
@@ -36,7 +52,7 @@ export class SubmitApplication {
     const resolved = await this.births.resolve(form, caller);
     this.check(form, resolved, caller);
     await failPoint('after-validate');
-    const outcome = await this.store.file(this.request(caller, once, form, resolved, locale));
+    const outcome = await this.store.file(this.request({ caller, once, form, resolved, locale }));
     await failPoint('after-commit-before-response');
     return this.conclude(outcome, caller);
   }
@@ -55,7 +71,7 @@ export class SubmitApplication {
     if (unknown !== -1) refuseForm([{ pointer: `/newborns/${unknown}/birthRecordId`, code: 'unknown_birth_record' }]);
   }
 
-  private request(caller: Caller, once: Once, form: ApplicationForm, resolved: readonly ResolvedBirth[], locale: Locale): FileRequest {
+  private request({ caller, once, form, resolved, locale }: Filing): FileRequest {
     const now = this.clock.now();
     const id = newId();
     const births = resolved.map(({ birth }) => birth as KnownBirth);
@@ -88,7 +104,11 @@ export class SubmitApplication {
           ...view,
           caseNumber,
           queryPassword: password,
-          consents: consents.map(({ parent, token, expiresAt }) => ({ parent, token, expiresAt: new Date(expiresAt).toISOString() })),
+          consents: consents.map(({ parent, token, expiresAt }) => ({
+            parent,
+            token,
+            expiresAt: new Date(expiresAt).toISOString(),
+          })),
         },
       }),
     };
@@ -100,7 +120,9 @@ export class SubmitApplication {
     const steps = plans.flatMap((plan) => plan.steps).filter((step) => step.applies && step.needsConfirmation);
     if (parent === null || steps.length === 0) return [];
     const isHousehold = steps.some((step) => step.code === 'household_registration');
-    const purposes = isHousehold ? (['certificate_data', 'surname_or_ethnicity'] as const) : (['certificate_data'] as const);
+    const purposes = isHousehold
+      ? (['certificate_data', 'surname_or_ethnicity'] as const)
+      : (['certificate_data'] as const);
     const token = randomBytes(32).toString('base64url');
     return [{ id: newId(), parent, purposes, token, expiresAt: now + CONSENT_DAYS * DAY_MS }];
   }
@@ -130,7 +152,9 @@ export function refuseForm(errors: readonly { pointer: string; code: string }[])
 /** The case is named only to the one who filed it (P7). */
 function duplicateProblem(outcome: Extract<FileOutcome, { outcome: 'duplicate_newborn' }>, caller: Caller): Problem {
   const { applicantSubject, applicationId, caseNumber } = outcome;
-  if (applicantSubject === caller.subject) return new Problem(409, 'case_open', { extra: { applicationId, caseNumber } });
+  if (applicantSubject === caller.subject) {
+    return new Problem(409, 'case_open', { extra: { applicationId, caseNumber } });
+  }
   return new Problem(409, 'case_open_by_other_parent');
 }
 

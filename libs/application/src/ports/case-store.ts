@@ -1,11 +1,4 @@
-import type {
-  ApplicationStatus,
-  CaseState,
-  NewbornState,
-  StepRecord,
-  WorkKind,
-  WorkRecord,
-} from '@birth/domain';
+import type { ApplicationStatus, CaseState, NewbornState, StepRecord, WorkKind, WorkRecord } from '@birth/domain';
 import type { ExchangeRecord } from './agency-adapter';
 import type { DossierSections, SectionName } from './dossier';
 import type { Hint } from './hint-queue';

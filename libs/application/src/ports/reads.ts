@@ -16,6 +16,11 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
+export interface PageRequest {
+  cursor: string | null;
+  limit: number;
+}
+
 export interface TailEvent {
   /** Position of the tail: `${xid}.${id}`. */
   cursor: string;
@@ -90,13 +95,7 @@ export interface AgencyOverview {
 }
 
 export interface ClerkReads {
-  steps(
-    scope: ClerkScope,
-    filter: ClerkStepFilter,
-    today: string,
-    cursor: string | null,
-    limit: number,
-  ): Promise<Page<ClerkStepRow>>;
+  steps(scope: ClerkScope, filter: ClerkStepFilter, today: string, page: PageRequest): Promise<Page<ClerkStepRow>>;
   counts(scope: ClerkScope, filter: ClerkStepFilter, today: string): Promise<Record<string, number>>;
   inScope(scope: ClerkScope, applicationId: string): Promise<boolean>;
   agencies(now: number): Promise<AgencyOverview[]>;
@@ -190,12 +189,7 @@ export interface ConsentStore {
   byToken(token: string): Promise<ConsentRow | null>;
   open(applicationId: string): Promise<ConsentRow[]>;
   /** Once; false when it was answered before. */
-  answer(
-    id: string,
-    answer: 'agreed' | 'refused',
-    subject: string,
-    at: number,
-  ): Promise<boolean>;
+  answer(id: string, answer: 'agreed' | 'refused', subject: string, at: number): Promise<boolean>;
 }
 export const CONSENT_STORE = Symbol('CONSENT_STORE');
 

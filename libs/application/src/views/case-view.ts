@@ -1,4 +1,11 @@
-import { isTerminal, outsideOffice, type CaseState, type Office, type StepRecord, type WorkRecord } from '@birth/domain';
+import {
+  isTerminal,
+  outsideOffice,
+  type CaseState,
+  type Office,
+  type StepRecord,
+  type WorkRecord,
+} from '@birth/domain';
 import type { Locale } from '../caller';
 import type { County } from '../county';
 import type { StepSecrets } from '../ports/case-store';
@@ -11,7 +18,8 @@ export interface ViewContext {
   secretsOf(stepId: string): StepSecrets;
 }
 
-const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms + 8 * 3_600_000).toISOString().replace('Z', '+08:00'));
+const iso = (ms: number | null): string | null =>
+  ms === null ? null : new Date(ms + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
 
 /** Every newborn's steps: where each stands, why, who has it and until when. Codes beside words; no name, no number. */
 export function caseView(state: CaseState, context: ViewContext) {

@@ -35,8 +35,9 @@ export function takeCheck(draft: CaseDraft, event: EventOf<'clerk_checked'>): vo
 /** A clerk compared name, ID number and birth date with what the family reported. */
 export function takeVerification(draft: CaseDraft, event: EventOf<'clerk_verified'>): void {
   const step = draft.step(event.stepId);
-  if (step.state !== 'accepted' || step.reason !== 'verifying' || step.owner !== 'clerk')
+  if (step.state !== 'accepted' || step.reason !== 'verifying' || step.owner !== 'clerk') {
     throw new Refused('nothing_to_verify');
+  }
   if (event.confirmed) {
     draft.move(step.id, { state: 'completed', reason: 'done', owner: 'platform' }, 'completed', { via: 'clerk' });
     return;

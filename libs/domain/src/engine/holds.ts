@@ -15,8 +15,9 @@ export function placeHold(draft: CaseDraft, newbornIndex: number, hold: Hold): v
     const isHeld = HELD_STEPS[hold].includes(step.code) && step.state === 'waiting' && !step.holds.includes(hold);
     if (!isHeld) continue;
     draft.move(step.id, { holds: inOrder([...step.holds, hold]) }, 'hold_placed', { hold });
-    if (hold === 'data_mismatch')
+    if (hold === 'data_mismatch') {
       draft.openTask({ stepId: step.id, kind: 'data_mismatch', reason: 'hospital_record_differs' });
+    }
   }
 }
 

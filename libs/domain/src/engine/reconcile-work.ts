@@ -43,8 +43,9 @@ function reconcileDeadline(draft: CaseDraft, step: StepRecord): void {
   const row = draft.workOf(step.id, 'DEADLINE');
   const dueAt = nextDeadline(draft, step);
   if (row === undefined) draft.putWork({ ...fresh(step), kind: 'DEADLINE', queue: 'platform', dueAt }, true);
-  else if (draft.fired.has(step.id) || dueAt < row.dueAt)
+  else if (draft.fired.has(step.id) || dueAt < row.dueAt) {
     draft.putWork({ ...row, dueAt, generation: step.generation }, true);
+  }
 }
 
 function fresh(step: StepRecord): Omit<WorkRecord, 'kind' | 'queue' | 'dueAt'> {

@@ -1,5 +1,13 @@
-import { addDays, checkName, isBirthCertificateNumber, isCountry, isEthnicity, type SoftNameProblem } from '@birth/standards';
+import {
+  addDays,
+  checkName,
+  isBirthCertificateNumber,
+  isCountry,
+  isEthnicity,
+  type SoftNameProblem,
+} from '@birth/standards';
 import type { ApplicationForm, NewbornForm } from '../form';
+import type { ServiceCode } from '../vocabulary';
 import type { FormContext, KnownBirth } from './check-form';
 import type { Findings } from './finding';
 
@@ -30,9 +38,12 @@ export function checkNewborn(check: NewbornCheck, errors: Findings, warnings: Fi
 function checkBirthSource({ birthRecordId, claimedBirth, birth, existing }: NewbornForm, at: string, errors: Findings) {
   const isIssued = Boolean(existing?.birthCertificateNumber);
   if (birth && (birthRecordId || claimedBirth)) return errors.add(`${at}/birth`, 'hospital_owned_fact');
-  if (birth && INSTITUTIONS.includes(birth.place.kind) && !isIssued) return errors.add(`${at}/birth`, 'hospital_owned_fact');
-  if (birthRecordId && claimedBirth) return errors.add(`${at}/claimedBirth`, 'birth_given_twice');
-  errors.addIf(!birthRecordId && !claimedBirth && !birth, `${at}/birthRecordId`, 'birth_missing');
+  if (birth && INSTITUTIONS.includes(birth.place.kind) && !isIssued) {
+    return errors.add(`${at}/birth`, 'hospital_owned_fact');
+  }
+  const given = [birthRecordId, claimedBirth, birth].filter(Boolean).length;
+  errors.addIf(given > 1, `${at}/claimedBirth`, 'birth_given_twice');
+  errors.addIf(given === 0, `${at}/birthRecordId`, 'birth_missing');
 }
 
 function checkBirth(birth: KnownBirth, { newborn, context }: NewbornCheck, at: string, errors: Findings): void {
@@ -55,10 +66,15 @@ function checkNewbornName({ form, newborn }: NewbornCheck, at: string, errors: F
   for (const problem of hard) errors.add(`${at}/name/${problem.part}`, `name_${problem.code}`);
   const isWindow = (problem: SoftNameProblem) => problem !== 'surname_outside_table';
   if (soft.some(isWindow)) warnings.add(`${at}/name`, 'name_needs_window');
-  const parent = newborn.surnameSource === 'father' ? form.father : newborn.surnameSource === 'mother' ? form.mother : null;
+  const parent =
+    newborn.surnameSource === 'father' ? form.father : newborn.surnameSource === 'mother' ? form.mother : null;
   const followsParent = newborn.surnameSource === 'father' || newborn.surnameSource === 'mother';
   if (followsParent && parent === null) return errors.add(`${at}/surnameSource`, 'parent_missing');
-  errors.addIf(parent !== null && isOwnSurnameWrong(parent.name, name.surname), `${at}/name/surname`, 'surname_mismatch');
+  errors.addIf(
+    parent !== null && isOwnSurnameWrong(parent.name, name.surname),
+    `${at}/name/surname`,
+    'surname_mismatch',
+  );
 }
 
 /** Foreign and minority names carry the surname elsewhere: only names in Han characters are compared. */
@@ -87,7 +103,12 @@ function checkWishes({ form, newborn, index, context }: NewbornCheck, at: string
 const isForeignFamily = ({ mother, father }: ApplicationForm): boolean =>
   [mother, father].every((parent) => parent === null || parent.nationality !== 'CHN') && (mother ?? father) !== null;
 
-function checkOffices({ vaccination, card, insurance }: NewbornForm, { offices }: FormContext, at: string, errors: Findings) {
+function checkOffices(
+  { vaccination, card, insurance }: NewbornForm,
+  { offices }: FormContext,
+  at: string,
+  errors: Findings,
+) {
   const has = (kind: string, matches: (office: (typeof offices)[number]) => boolean) =>
     offices.some((office) => office.kind === kind && matches(office));
   if (vaccination) {
@@ -95,11 +116,22 @@ function checkOffices({ vaccination, card, insurance }: NewbornForm, { offices }
     const isKnown = has('vaccination_unit', (office) => office.code === vaccination.unitOfficeCode);
     errors.addIf(!isKnown, `${at}/vaccination/unitOfficeCode`, 'unknown_code');
   }
-  if (card) errors.addIf(!has('bank_outlet', (office) => office.bankCode === card.bankCode), `${at}/card/bankCode`, 'unknown_code');
+  if (card) {
+    errors.addIf(
+      !has('bank_outlet', (office) => office.bankCode === card.bankCode),
+      `${at}/card/bankCode`,
+      'unknown_code',
+    );
+  }
   if (insurance) errors.region(`${at}/insurance/region`, insurance.region);
 }
 
-function checkHousehold(form: ApplicationForm, household: NonNullable<NewbornForm['household']>, at: string, errors: Findings) {
+function checkHousehold(
+  form: ApplicationForm,
+  household: NonNullable<NewbornForm['household']>,
+  at: string,
+  errors: Findings,
+) {
   errors.region(`${at}/household/region`, household.region);
   errors.residentId(`${at}/household/head/identityNumber`, household.head.identityNumber);
   if (household.follows === 'special') return;
@@ -117,23 +149,30 @@ function checkInsurance({ years }: { years: number[] }, birth: KnownBirth | null
   const year = Number(birth.bornOn.slice(0, 4));
   const isLateInYear = addDays(birth.bornOn, 90) > `${year}-12-31`;
   const allowed = isLateInYear ? [year, year + 1] : [year];
-  errors.addIf(years.some((wanted) => !allowed.includes(wanted)), `${at}/insurance/years`, 'year_not_allowed');
+  errors.addIf(
+    years.some((wanted) => !allowed.includes(wanted)),
+    `${at}/insurance/years`,
+    'year_not_allowed',
+  );
 }
 
 /** What an unrequested earlier service would have brought must be in the form. */
-function checkNumbersAtHand({ services, existing }: NewbornForm, at: string, errors: Findings): void {
-  const hasNumber = Boolean(existing?.residentIdNumber) || services.includes('household_registration');
-  const hasCertificate = Boolean(existing?.birthCertificateNumber) || services.includes('birth_certificate');
-  errors.addIf(services.includes('social_security_card') && !hasNumber, `${at}/existing/residentIdNumber`, 'missing');
-  const certificateIsNeeded =
-    (services.includes('household_registration') && !existing?.residentIdNumber) ||
-    (services.includes('medical_insurance') && !hasNumber);
-  errors.addIf(certificateIsNeeded && !hasCertificate, `${at}/existing/birthCertificateNumber`, 'missing');
+function checkNumbersAtHand({ services, existing = {} }: NewbornForm, at: string, errors: Findings): void {
+  const { residentIdNumber, birthCertificateNumber } = existing;
+  const asks = (service: ServiceCode): boolean => services.includes(service);
+  const hasNumber = Boolean(residentIdNumber) || asks('household_registration');
+  const hasCertificate = Boolean(birthCertificateNumber) || asks('birth_certificate');
+  errors.addIf(asks('social_security_card') && !hasNumber, `${at}/existing/residentIdNumber`, 'missing');
+  const isForHousehold = asks('household_registration') && !residentIdNumber;
+  const isMissing = !hasCertificate && (isForHousehold || (asks('medical_insurance') && !hasNumber));
+  errors.addIf(isMissing, `${at}/existing/birthCertificateNumber`, 'missing');
 }
 
 function checkExisting({ existing }: NewbornForm, birth: KnownBirth | null, at: string, errors: Findings): void {
   const { birthCertificateNumber: certificate, residentIdNumber } = existing ?? {};
-  if (certificate) errors.addIf(!isBirthCertificateNumber(certificate), `${at}/existing/birthCertificateNumber`, 'bad_format');
+  if (certificate) {
+    errors.addIf(!isBirthCertificateNumber(certificate), `${at}/existing/birthCertificateNumber`, 'bad_format');
+  }
   if (!residentIdNumber) return;
   const pointer = `${at}/existing/residentIdNumber`;
   const read = errors.residentId(pointer, residentIdNumber);

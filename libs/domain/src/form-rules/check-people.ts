@@ -14,7 +14,9 @@ export function checkParents({ mother, father }: ApplicationForm, errors: Findin
 }
 
 const isSamePerson = (one: ParentForm, other: ParentForm): boolean =>
-  one.identity.type === other.identity.type && one.identity.number === other.identity.number && one.identity.number !== '';
+  one.identity.type === other.identity.type &&
+  one.identity.number === other.identity.number &&
+  one.identity.number !== '';
 
 function checkParent(pointer: string, parent: ParentForm, sex: 'male' | 'female', errors: Findings): void {
   const read = errors.identity(`${pointer}/identity`, parent.identity);
@@ -32,7 +34,11 @@ export function checkApplicant(form: ApplicationForm, context: FormContext, erro
   errors.identity('/applicant/identity', identity);
   errors.addIf(!MOBILE.test(mobile), '/applicant/mobile', 'bad_mobile');
   const { verifiedIdentityNumber: verified } = context;
-  errors.addIf(verified !== undefined && verified !== identity.number, '/applicant/identity/number', 'applicant_not_verified');
+  errors.addIf(
+    verified !== undefined && verified !== identity.number,
+    '/applicant/identity/number',
+    'applicant_not_verified',
+  );
   if (role === 'agent') errors.addIf(!authorisation, '/applicant/authorisation', 'missing');
   if (role !== 'mother' && role !== 'father') return;
   const parent = form[role];

@@ -28,7 +28,12 @@ export interface RawSettings {
 
 /** seeds/policy/steps.json: which agency, after which steps, with which materials. */
 export interface RawSteps {
-  steps: readonly { code: StepCode; agency: AgencyCode; dependsOn: readonly StepCode[]; materials: readonly string[] }[];
+  steps: readonly {
+    code: StepCode;
+    agency: AgencyCode;
+    dependsOn: readonly StepCode[];
+    materials: readonly string[];
+  }[];
 }
 
 /** Joins and checks a county's definition. Throws on an unknown code, a missing step, a cycle or a forbidden material (P8). */

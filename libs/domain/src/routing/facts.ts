@@ -36,11 +36,16 @@ const LANE_MAX_MONTHS = 72;
 const OUTSIDE_KINDS = ['home', 'en_route'];
 
 /** Derives the routing facts of one newborn; `today` and `bornOn` are dates in Asia/Shanghai. */
-export function routingFacts(form: ApplicationForm, newborn: NewbornForm, birth: BirthPlace, today: string): RoutingFacts {
+export function routingFacts(
+  form: ApplicationForm,
+  newborn: NewbornForm,
+  birth: BirthPlace,
+  today: string,
+): RoutingFacts {
   const facts = {
     bornIn: bornIn(birth),
-    certificate: newborn.existing?.birthCertificateNumber ? 'held' : 'none',
-    parents: form.mother === null ? 'father_only' : form.father === null ? 'mother_only' : 'both',
+    ...held(newborn),
+    parents: parentsGiven(form),
     nationals: nationals(form),
     target: place(newborn.household?.region),
     follows: newborn.household?.follows ?? 'mother',
@@ -49,14 +54,22 @@ export function routingFacts(form: ApplicationForm, newborn: NewbornForm, birth:
     householdKind: householdKind(form, newborn),
     age: age(birth.bornOn, today),
     surname: surnameOf(newborn),
-    residentId: newborn.existing?.residentIdNumber ? 'held' : 'none',
-    insured: newborn.existing?.insuredAlready === true ? 'yes' : 'no',
     insuredAt: isInYunyang(newborn.insurance?.region ?? '500235') ? 'yunyang' : 'elsewhere',
     agent: form.applicant.role === 'agent' ? 'yes' : 'no',
     name: needsWindow(newborn) ? 'needs_window' : 'plain',
   } as const;
-  return { ...facts, lane: lane(form, newborn, birth, facts, today) };
+  return { ...facts, lane: lane({ form, newborn, birth, today }, facts) };
 }
+
+const held = ({ existing }: NewbornForm) =>
+  ({
+    certificate: existing?.birthCertificateNumber ? 'held' : 'none',
+    residentId: existing?.residentIdNumber ? 'held' : 'none',
+    insured: existing?.insuredAlready === true ? 'yes' : 'no',
+  }) as const;
+
+const parentsGiven = ({ mother, father }: ApplicationForm): RoutingFacts['parents'] =>
+  mother === null ? 'father_only' : father === null ? 'mother_only' : 'both';
 
 function bornIn({ region, kind }: BirthPlace): RoutingFacts['bornIn'] {
   if (kind === 'abroad') return 'abroad';
@@ -84,17 +97,18 @@ function ethnicity(form: ApplicationForm): RoutingFacts['ethnicity'] {
 }
 
 /** Both collective, military or none of the followed parent: nobody's family book can take the child (P7). */
-function householdKind(form: ApplicationForm, newborn: NewbornForm): RoutingFacts['householdKind'] {
-  const wish = newborn.household;
-  if (wish === undefined || wish.follows === 'special') return wish === undefined ? 'family' : 'special';
-  const followed = wish.follows === 'mother' ? form.mother : form.father;
-  const kind = followed?.household.kind;
-  if (kind === 'military' || kind === 'none') return 'special';
-  const parents = parentsOf(form);
-  const areAllCollective = parents.length > 1 && parents.every((parent) => parent.household.kind === 'collective');
-  if (areAllCollective && wish.kind === 'collective') return 'special';
-  return wish.kind;
+function householdKind(form: ApplicationForm, { household: wish }: NewbornForm): RoutingFacts['householdKind'] {
+  if (wish === undefined) return 'family';
+  if (wish.follows === 'special') return 'special';
+  const followed = form[wish.follows]?.household.kind;
+  if (followed === 'military' || followed === 'none') return 'special';
+  return wish.kind === 'collective' && areAllCollective(form) ? 'special' : wish.kind;
 }
+
+const areAllCollective = (form: ApplicationForm): boolean => {
+  const parents = parentsOf(form);
+  return parents.length > 1 && parents.every((parent) => parent.household.kind === 'collective');
+};
 
 function age(bornOn: string, today: string): RoutingFacts['age'] {
   if (today <= addMonths(bornOn, 1)) return 'month';
@@ -108,20 +122,31 @@ const surnameOf = ({ surnameSource }: NewbornForm): RoutingFacts['surname'] =>
 const needsWindow = ({ name }: NewbornForm): boolean =>
   name !== null && checkName(name.surname, name.given).soft.some((problem) => problem !== 'surname_outside_table');
 
-type LaneFacts = Pick<RoutingFacts, 'bornIn' | 'relation' | 'surname' | 'ethnicity' | 'householdKind' | 'nationals' | 'parents'>;
+interface Given {
+  form: ApplicationForm;
+  newborn: NewbornForm;
+  birth: BirthPlace;
+  today: string;
+}
+
+type LaneFacts = Pick<
+  RoutingFacts,
+  'bornIn' | 'relation' | 'surname' | 'ethnicity' | 'householdKind' | 'nationals' | 'parents'
+>;
 
 /** Police cross-province lane (Chongqing, notice of 2024-01-19): born out of province, household here. */
-function lane(form: ApplicationForm, newborn: NewbornForm, birth: BirthPlace, facts: LaneFacts, today: string) {
+function lane({ form, newborn, birth, today }: Given, facts: LaneFacts): RoutingFacts['lane'] {
   if (facts.bornIn !== 'institution_elsewhere' || place(newborn.household?.region) !== 'yunyang') return 'not_needed';
-  const isInLane =
-    newborn.existing?.birthCertificateNumber != null &&
-    facts.relation === 'married' &&
-    today < addMonths(birth.bornOn, LANE_MAX_MONTHS) &&
-    facts.surname === 'parent' &&
-    facts.ethnicity === 'same' &&
-    facts.nationals === 'chinese' &&
-    facts.parents === 'both' &&
-    facts.householdKind === 'family' &&
-    parentsOf(form).some((parent) => parent.residencePermitNumber != null && parent.residencePermitNumber !== '');
-  return isInLane ? 'in_lane' : 'outside_lane';
+  const conditions = [
+    Boolean(newborn.existing?.birthCertificateNumber),
+    facts.relation === 'married',
+    today < addMonths(birth.bornOn, LANE_MAX_MONTHS),
+    facts.surname === 'parent',
+    facts.ethnicity === 'same',
+    facts.nationals === 'chinese',
+    facts.parents === 'both',
+    facts.householdKind === 'family',
+    parentsOf(form).some((parent) => Boolean(parent.residencePermitNumber)),
+  ];
+  return conditions.every(Boolean) ? 'in_lane' : 'outside_lane';
 }

@@ -18,8 +18,7 @@ import { isForbiddenMaterial } from './forbidden-materials';
 type Conditions = { [F in FactName]?: readonly RoutingFacts[F][] };
 
 export type RouteRow = { when: Conditions; source: string; assumed: boolean } & (
-  | { mode: StepMode; route: Route; officeKind: OfficeKind }
-  | { notApplicable: Reason }
+  { mode: StepMode; route: Route; officeKind: OfficeKind } | { notApplicable: Reason }
 );
 
 export interface PaperRow {
@@ -61,7 +60,7 @@ export function readRoutingTable(raw: RoutingTable): RoutingTable {
 
 function checkRow(name: string, row: RouteRow | PaperRow): void {
   if (!row.source) throw new Error(`routing ${name}: source is missing`);
-  for (const [fact, values] of Object.entries(row.when)) checkCondition(name, fact, values as readonly string[]);
+  for (const [fact, values] of Object.entries(row.when)) checkCondition(name, fact, values);
   if ('papers' in row) row.papers.forEach((paper) => checkPaper(name, paper));
   else if ('notApplicable' in row) mustBeKnown(name, row.notApplicable, REASONS);
   else checkRoute(name, row);

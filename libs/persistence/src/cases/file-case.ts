@@ -19,9 +19,7 @@ interface Holder {
 }
 
 type Begun =
-  | { outcome: 'known' }
-  | { outcome: 'duplicate'; holder: Holder | null }
-  | { outcome: 'free'; sequence: number };
+  { outcome: 'known' } | { outcome: 'duplicate'; holder: Holder | null } | { outcome: 'free'; sequence: number };
 
 /** One transaction: once row and newborn tokens first, then the whole case; 409 material when the newborn is known. */
 export function fileCase(request: FileRequest, parts: Parts): Promise<FileOutcome> {
@@ -89,7 +87,10 @@ async function insert(client: PoolClient, request: FileRequest, parts: Parts, se
     route: request.once.route,
     keyHmac: keyHmac.toString('base64'),
     response: parts.onceRows.sealResponse(request.once, response).toString('base64'),
-    newborns: request.newborns.map((newborn, index) => ({ ...newborn, birthRecordId: request.birthRecordIds[index] ?? null })),
+    newborns: request.newborns.map((newborn, index) => ({
+      ...newborn,
+      birthRecordId: request.birthRecordIds[index] ?? null,
+    })),
     consents: request.consents.map(({ token, ...consent }) => ({
       ...consent,
       token: parts.keys.token('consent', token).toString('base64'),
@@ -101,7 +102,9 @@ async function insert(client: PoolClient, request: FileRequest, parts: Parts, se
     text: 'select file_case($1) as hints',
     values: [json],
   });
-  const fast = new Set(write.putWork.filter((row) => isOfferedAtOnce(row, options)).map((row) => `${row.stepId}/${row.kind}`));
+  const fast = new Set(
+    write.putWork.filter((row) => isOfferedAtOnce(row, options)).map((row) => `${row.stepId}/${row.kind}`),
+  );
   const hints = (stored.rows[0]?.hints ?? []).filter((hint) => fast.has(`${hint.stepId}/${hint.kind}`));
   return { outcome: 'filed', caseNumber, response, hints };
 }

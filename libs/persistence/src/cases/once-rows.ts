@@ -54,7 +54,9 @@ export class OnceRows {
     if (known?.response == null) throw inProgress();
     if (!known.body_hmac.equals(bodyHmac)) throw new Problem(422, 'idempotency_key_reused');
     const rowId = keyHmac.toString('hex');
-    return this.keys.service('idempotency').open<StoredResponse>('idempotency_record', 'response', rowId, known.response);
+    return this.keys
+      .service('idempotency')
+      .open<StoredResponse>('idempotency_record', 'response', rowId, known.response);
   }
 
   sealResponse(row: IdempotencyRow, response: StoredResponse): Buffer {
@@ -74,7 +76,10 @@ export class OnceRows {
   /** New, taken before, or its id or nonce used for something else. */
   async takeInbox(client: PoolClient, row: InboxRow, disposition: string): Promise<'new' | 'duplicate' | 'reused'> {
     const rowId = newId();
-    const body = Buffer.concat([Buffer.from(rowId), this.keys.service('inbox').sealBytes('inbox', 'body', rowId, row.body)]);
+    const body = Buffer.concat([
+      Buffer.from(rowId),
+      this.keys.service('inbox').sealBytes('inbox', 'body', rowId, row.body),
+    ]);
     const { agency, messageId, nonce, keyId, digest, receivedAt } = row;
     const inserted = await client.query({
       name: 'inbox_take',

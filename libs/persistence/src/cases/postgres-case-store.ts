@@ -1,4 +1,5 @@
 import type {
+  CaseDecision,
   CaseStore,
   ChangeOutcome,
   ChangeRequest,
@@ -66,13 +67,9 @@ export class PostgresCaseStore implements CaseStore {
   }
 
   private async decideAndWrite(client: PoolClient, request: ChangeRequest, loaded: StoredCase): Promise<ChangeOutcome> {
-    const { write, disposition, response } = request.decide(loaded);
-    const { once } = request;
-    if (once?.kind === 'inbox') {
-      const stepId = 'stepId' in request.ref ? request.ref.stepId : null;
-      await this.onceRows.dispose(client, once, disposition ?? 'applied', stepId);
-    }
-    if (once?.kind === 'idempotency' && response !== undefined) await this.onceRows.keepResponse(client, once, response);
+    const decision = request.decide(loaded);
+    const { write, response } = decision;
+    await this.keepOnce(client, request, decision);
     if (write === null) return { outcome: 'unchanged' };
     const options: WriteOptions = {
       now: request.now,
@@ -87,9 +84,21 @@ export class PostgresCaseStore implements CaseStore {
       text: 'select write_case($1, $2) as hints',
       values: [loaded.state.id, json],
     });
-    const fast = new Set(write.putWork.filter((row) => isOfferedAtOnce(row, options)).map((row) => `${row.stepId}/${row.kind}`));
+    const fast = new Set(
+      write.putWork.filter((row) => isOfferedAtOnce(row, options)).map((row) => `${row.stepId}/${row.kind}`),
+    );
     const hints = (stored.rows[0]?.hints ?? []).filter((hint) => fast.has(`${hint.stepId}/${hint.kind}`));
     return { outcome: 'saved', write, hints, ...(response === undefined ? {} : { response }) };
+  }
+
+  private async keepOnce(client: PoolClient, { once, ref }: ChangeRequest, decision: CaseDecision): Promise<void> {
+    if (once?.kind === 'inbox') {
+      const stepId = 'stepId' in ref ? ref.stepId : null;
+      await this.onceRows.dispose(client, once, decision.disposition ?? 'applied', stepId);
+    }
+    if (once?.kind === 'idempotency' && decision.response !== undefined) {
+      await this.onceRows.keepResponse(client, once, decision.response);
+    }
   }
 
   file(request: FileRequest): Promise<FileOutcome> {

@@ -33,11 +33,20 @@ export function writeJson(write: CaseWrite, sealing: Sealing, options: WriteOpti
     releaseTokens: write.releaseTokens,
     ...some('newborns', write.newborns),
     ...some('steps', write.steps),
-    ...some('work', write.putWork.map((row) => workJson(row, options))),
+    ...some(
+      'work',
+      write.putWork.map((row) => workJson(row, options)),
+    ),
     ...some('dropWork', write.deleteWork),
-    ...some('events', write.events.map((event) => ({ ...event, previousHash: base64(event.previousHash), hash: base64(event.hash) }))),
+    ...some(
+      'events',
+      write.events.map((event) => ({ ...event, previousHash: base64(event.previousHash), hash: base64(event.hash) })),
+    ),
     ...some('closeTasks', write.closeTasks),
-    ...some('tasks', write.openTasks.map((task) => taskJson(task, write, sealing))),
+    ...some(
+      'tasks',
+      write.openTasks.map((task) => taskJson(task, write, sealing)),
+    ),
     ...sealedJson(write, sealing),
   };
 }
@@ -64,18 +73,30 @@ function taskJson(task: TaskWrite, write: CaseWrite, { seal, loaded }: Sealing):
 
 function sealedJson(write: CaseWrite, sealing: Sealing): Record<string, unknown> {
   const sealed = {
-    ...some('sections', write.sections.map((section) => sectionJson(section, sealing))),
-    ...some('secrets', write.secrets.map((secret) => secretJson(secret, sealing))),
-    ...some('exchanges', write.exchanges.map(({ request, reply, ...exchange }) => ({
-      ...exchange,
-      bodies: base64(sealing.seal.seal('exchange', 'bodies', exchange.id, { request, reply })),
-    }))),
-    ...some('receiptTokens', write.receiptTokens.map(({ stepId, agency, receipt, generation }) => ({
-      stepId,
-      generation,
-      kind: `receipt:${agency}`,
-      token: base64(sealing.keys.token('receipt', `${agency}/${receipt}`)),
-    }))),
+    ...some(
+      'sections',
+      write.sections.map((section) => sectionJson(section, sealing)),
+    ),
+    ...some(
+      'secrets',
+      write.secrets.map((secret) => secretJson(secret, sealing)),
+    ),
+    ...some(
+      'exchanges',
+      write.exchanges.map(({ request, reply, ...exchange }) => ({
+        ...exchange,
+        bodies: base64(sealing.seal.seal('exchange', 'bodies', exchange.id, { request, reply })),
+      })),
+    ),
+    ...some(
+      'receiptTokens',
+      write.receiptTokens.map(({ stepId, agency, receipt, generation }) => ({
+        stepId,
+        generation,
+        kind: `receipt:${agency}`,
+        token: base64(sealing.keys.token('receipt', `${agency}/${receipt}`)),
+      })),
+    ),
   };
   return Object.keys(sealed).length === 0 ? {} : { sealed };
 }

@@ -227,8 +227,22 @@ export const TABLES_UP = [
 ];
 
 export const TABLES_DOWN = [
-  'material', 'consent', 'birth_record', 'human_task', 'agency_state', 'lookup_token', 'form_section',
-  'idempotency_record', 'inbox', 'exchange', 'step_event', 'work', 'step_secret', 'step', 'newborn', 'case_key',
+  'material',
+  'consent',
+  'birth_record',
+  'human_task',
+  'agency_state',
+  'lookup_token',
+  'form_section',
+  'idempotency_record',
+  'inbox',
+  'exchange',
+  'step_event',
+  'work',
+  'step_secret',
+  'step',
+  'newborn',
+  'case_key',
   'application',
 ]
   .map((table) => `drop table ${table}`)

@@ -38,7 +38,11 @@ export class PostgresCaseReads implements CaseReads {
   }
 
   async access(applicationId: string): ReturnType<CaseReads['access']> {
-    const [row] = await this.database.query<{ applicant_subject: string; other_subject: string | null; protected: boolean }>({
+    const [row] = await this.database.query<{
+      applicant_subject: string;
+      other_subject: string | null;
+      protected: boolean;
+    }>({
       name: 'case_access',
       text: 'select applicant_subject, other_subject, protected from application where id = $1',
       values: [applicationId],
@@ -60,7 +64,9 @@ export class PostgresCaseReads implements CaseReads {
   async tail(cursor: string | null, limit: number): Promise<{ events: TailEvent[]; cursor: string }> {
     if (cursor === null) return { events: [], cursor: await this.tailEnd() };
     const [xid, id] = cursor.split('.');
-    const rows = await this.database.query<EventRow & { xid: string; id: string; agency: string | null; office_code: string | null }>({
+    const rows = await this.database.query<
+      EventRow & { xid: string; id: string; agency: string | null; office_code: string | null }
+    >({
       name: 'event_tail',
       text: `select e.xid::text, e.id::text, s.agency, s.office_code, ${EVENT_COLUMNS}
         from step_event e left join step s on s.id = e.step_id

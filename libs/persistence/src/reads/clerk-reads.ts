@@ -1,4 +1,13 @@
-import type { AgencyOverview, ClerkReads, ClerkScope, ClerkStepFilter, ClerkStepRow, OpenTask, Page } from '@birth/application';
+import type {
+  AgencyOverview,
+  ClerkReads,
+  ClerkScope,
+  ClerkStepFilter,
+  ClerkStepRow,
+  OpenTask,
+  Page,
+  PageRequest,
+} from '@birth/application';
 import type { QueueName } from '@birth/domain';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
@@ -57,7 +66,12 @@ interface StepRow {
 export class PostgresClerkReads implements ClerkReads {
   constructor(private readonly database: Database) {}
 
-  async steps(scope: ClerkScope, filter: ClerkStepFilter, today: string, cursor: string | null, limit: number): Promise<Page<ClerkStepRow>> {
+  async steps(
+    scope: ClerkScope,
+    filter: ClerkStepFilter,
+    today: string,
+    { cursor, limit }: PageRequest,
+  ): Promise<Page<ClerkStepRow>> {
     const where = conditions(scope, filter, today);
     if (cursor !== null) where.add((p) => `s.id < ${p}::uuid`, cursor);
     const rows = await this.database.query<StepRow>({
@@ -129,11 +143,19 @@ export class PostgresClerkReads implements ClerkReads {
 function conditions(scope: ClerkScope, filter: ClerkStepFilter, today: string): Where {
   const where = new Where();
   addScope(where, scope);
-  const equal = { state: filter.state, agency: filter.agency, office_code: filter.office, owner: filter.owner, code: filter.code };
+  const equal = {
+    state: filter.state,
+    agency: filter.agency,
+    office_code: filter.office,
+    owner: filter.owner,
+    code: filter.code,
+  };
   for (const [column, value] of Object.entries(equal)) {
     if (value !== undefined) where.add((p) => `s.${column} = ${p}`, value);
   }
-  if (filter.minAgeDays !== undefined) where.add((p) => `n.born_on <= ${p}::date`, daysBefore(today, filter.minAgeDays));
+  if (filter.minAgeDays !== undefined) {
+    where.add((p) => `n.born_on <= ${p}::date`, daysBefore(today, filter.minAgeDays));
+  }
   if (filter.light !== undefined) addLight(where, filter.light, today);
   return where;
 }

@@ -23,7 +23,12 @@ export class PostgresWorklistReads implements WorklistReads {
     private readonly keys: KeyRing,
   ) {}
 
-  async open(agency: AgencyCode, officeCode: string | null, cursor: string | null, limit: number): Promise<Page<WorklistItem>> {
+  async open(
+    agency: AgencyCode,
+    officeCode: string | null,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<WorklistItem>> {
     const rows = await this.database.query<WorklistRow>({
       name: 'worklist_open',
       text: `select t.id, t.step_id, t.kind, t.reason, t.agency, t.office_code, ms(t.opened_at) as opened_at,
@@ -52,7 +57,13 @@ export class PostgresWorklistReads implements WorklistReads {
   }
 
   async task(taskId: string): ReturnType<WorklistReads['task']> {
-    const [row] = await this.database.query<{ id: string; step_id: string; agency: string; generation: number; open: boolean }>({
+    const [row] = await this.database.query<{
+      id: string;
+      step_id: string;
+      agency: string;
+      generation: number;
+      open: boolean;
+    }>({
       name: 'worklist_task',
       text: `select id, step_id, agency, generation, closed_at is null as open from human_task
         where id = $1 and kind = 'worklist'`,

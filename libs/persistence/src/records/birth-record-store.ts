@@ -54,7 +54,10 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
     const fresh = existing === undefined ? this.keys.newCase(id) : null;
     const seal = fresh?.seal ?? this.keys.openCase(id, (existing as { wrapped: Buffer }).wrapped);
     if (fresh !== null) {
-      await client.query(`insert into case_key (case_id, kek_id, wrapped) values ($1, 'master', $2)`, [id, fresh.wrapped]);
+      await client.query(`insert into case_key (case_id, kek_id, wrapped) values ($1, 'master', $2)`, [
+        id,
+        fresh.wrapped,
+      ]);
     }
     const { birth, mother, recordNumber } = record;
     await client.query({
@@ -104,13 +107,21 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
       receivedAt: Number(row.received_at),
       applicationId: row.application_id,
       sharedWithFather: row.shared_with_father,
-      ...seal.open<Pick<BirthRecord, 'birth' | 'mother' | 'recordNumber'>>('birth_record', 'sealed', row.id, row.sealed),
+      ...seal.open<Pick<BirthRecord, 'birth' | 'mother' | 'recordNumber'>>(
+        'birth_record',
+        'sealed',
+        row.id,
+        row.sealed,
+      ),
     };
   }
 
   async waitingFor(record: BirthRecord): ReturnType<BirthRecordStore['waitingFor']> {
     const { bornAt, deliveryOrder } = record.birth;
-    const token = this.keys.token('newborn', `${record.mother.identity.number}|${bornAt.slice(0, 10)}|${deliveryOrder}`);
+    const token = this.keys.token(
+      'newborn',
+      `${record.mother.identity.number}|${bornAt.slice(0, 10)}|${deliveryOrder}`,
+    );
     const rows = await this.database.query<{ application_id: string; newborn_index: number }>({
       name: 'cases_waiting_for_record',
       text: `select l.application_id, s.newborn_index from lookup_token l join step s on s.application_id = l.application_id

@@ -19,7 +19,16 @@ function clocked(name: string, title: string, clock: string, safe: { month: stri
 }
 
 export const CLOCK_CASES: Sample[] = [
-  clocked('born-31-december', 'Born 2025-12-31: a month later is 31 January', '2026-01-03T10:00:00+08:00', { month: '2026-01-30', ninety: '2026-03-30' }),
-  clocked('born-29-february', 'Born 2024-02-29: a month later is 29 March', '2024-03-03T10:00:00+08:00', { month: '2024-03-28', ninety: '2024-05-28' }),
-  clocked('born-31-january', 'Born 2024-01-31: the month ends on 29 February', '2024-02-03T10:00:00+08:00', { month: '2024-02-28', ninety: '2024-04-29' }),
+  clocked('born-31-december', 'Born 2025-12-31: a month later is 31 January', '2026-01-03T10:00:00+08:00', {
+    month: '2026-01-30',
+    ninety: '2026-03-30',
+  }),
+  clocked('born-29-february', 'Born 2024-02-29: a month later is 29 March', '2024-03-03T10:00:00+08:00', {
+    month: '2024-03-28',
+    ninety: '2024-05-28',
+  }),
+  clocked('born-31-january', 'Born 2024-01-31: the month ends on 29 February', '2024-02-03T10:00:00+08:00', {
+    month: '2024-02-28',
+    ninety: '2024-04-29',
+  }),
 ];

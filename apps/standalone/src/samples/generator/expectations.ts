@@ -3,19 +3,50 @@ import type { ExpectedStep } from '../sample';
 
 /** Words for expectations; what each case expects is written in its own line, from the policy. */
 export const done = (more: Partial<ExpectedStep> = {}): ExpectedStep => ({
-  state: 'completed', owner: 'platform', route: 'online', mode: 'issue', ...more,
+  state: 'completed',
+  owner: 'platform',
+  route: 'online',
+  mode: 'issue',
+  ...more,
 });
-export const not = (reason: ExpectedStep['reason']): ExpectedStep => ({ state: 'not_applicable', owner: 'platform', ...(reason ? { reason } : {}) });
+export const not = (reason: ExpectedStep['reason']): ExpectedStep => ({
+  state: 'not_applicable',
+  owner: 'platform',
+  ...(reason ? { reason } : {}),
+});
 export const window = (papers: ExpectedStep['papers'] = [], more: Partial<ExpectedStep> = {}): ExpectedStep => ({
-  state: 'action_needed', owner: 'applicant', route: 'window', reason: 'visit_window', papers, ...more,
+  state: 'action_needed',
+  owner: 'applicant',
+  route: 'window',
+  reason: 'visit_window',
+  papers,
+  ...more,
 });
-export const waits = (owner: ExpectedStep['owner'], reason: NonNullable<ExpectedStep['reason']>, more: Partial<ExpectedStep> = {}): ExpectedStep => ({
-  state: 'waiting', owner, reason, ...more,
+export const waits = (
+  owner: ExpectedStep['owner'],
+  reason: NonNullable<ExpectedStep['reason']>,
+  more: Partial<ExpectedStep> = {},
+): ExpectedStep => ({
+  state: 'waiting',
+  owner,
+  reason,
+  ...more,
 });
 export const external = (more: Partial<ExpectedStep> = {}): ExpectedStep => ({
-  state: 'action_needed', owner: 'applicant', mode: 'external', route: 'window', reason: 'external_registration', officeKind: 'outside_agency', ...more,
+  state: 'action_needed',
+  owner: 'applicant',
+  mode: 'external',
+  route: 'window',
+  reason: 'external_registration',
+  officeKind: 'outside_agency',
+  ...more,
 });
-export const refused = (more: Partial<ExpectedStep> = {}): ExpectedStep => ({ state: 'rejected', owner: 'applicant', reason: 'agency_refused', ...more });
+export const refused = (more: Partial<ExpectedStep> = {}): ExpectedStep => ({
+  state: 'rejected',
+  owner: 'applicant',
+  reason: 'agency_refused',
+  ...more,
+});
 
 type Expected = Partial<Record<StepCode, ExpectedStep>>;
 

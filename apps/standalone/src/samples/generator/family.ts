@@ -3,13 +3,25 @@ import type { Sample } from '../sample';
 import { birth, givenName, parent, placeOf } from './people';
 import { SeededRandom } from './random';
 
-const ALL: ServiceCode[] = ['birth_certificate', 'vaccination', 'household_registration', 'medical_insurance', 'social_security_card'];
+const ALL: ServiceCode[] = [
+  'birth_certificate',
+  'vaccination',
+  'household_registration',
+  'medical_insurance',
+  'social_security_card',
+];
 const BANKS = ['RCB', 'BOCQ', 'PSBC', 'ABC'];
 
 /** Offices of a town: the seeds' vaccination unit and insurance desk by their order. */
 const UNITS: Readonly<Record<string, string>> = {
-  '500235001': '001', '500235002': '002', '500235003': '003', '500235004': '004',
-  '500235115': '005', '500235112': '006', '500235110': '007', '500235118': '008',
+  '500235001': '001',
+  '500235002': '002',
+  '500235003': '003',
+  '500235004': '004',
+  '500235115': '005',
+  '500235112': '006',
+  '500235110': '007',
+  '500235118': '008',
 };
 
 export interface FamilyOptions {
@@ -25,9 +37,9 @@ export function ordinaryFamily(name: string, title: string, options: FamilyOptio
   const mother = parent(random, 'female', place);
   const sexes = options.children ?? [random.pick(['male', 'female'] as const)];
   const daysAgo = options.ageDays ?? random.whole(2, 18);
-  const first = birth(random, daysAgo, sexes[0] ?? 'male', 1, sexes.length);
+  const first = birth(random, daysAgo, sexes[0] ?? 'male', { order: 1, plurality: sexes.length });
   const births = sexes.map((sex, index) => ({
-    ...birth(random, daysAgo, sex, index + 1, sexes.length),
+    ...birth(random, daysAgo, sex, { order: index + 1, plurality: sexes.length }),
     office: first.office,
     time: first.time.slice(0, 3) + String((Number(first.time.slice(3)) + index * 4) % 60).padStart(2, '0'),
   }));
@@ -40,7 +52,12 @@ export function ordinaryFamily(name: string, title: string, options: FamilyOptio
     surnameSource: 'father',
     ethnicity: '01',
     nationality: 'CHN',
-    vaccination: { residenceRegion: place.town, residenceAddress: mother.residence.address, unitOfficeCode: `YYV${unit}`, guardianMobile: mother.mobile },
+    vaccination: {
+      residenceRegion: place.town,
+      residenceAddress: mother.residence.address,
+      unitOfficeCode: `YYV${unit}`,
+      guardianMobile: mother.mobile,
+    },
     household: {
       follows: 'father',
       head: { name: father.name, identityNumber: father.identity.number, relationToFollowed: 'self' },
