@@ -55,7 +55,7 @@ export default tseslint.config(
   },
   {
     files: ['libs/domain/src/**/*.ts', 'libs/standards/src/**/*.ts'],
-    ignores: ['**/*.spec.ts'],
+    ignores: ['**/*.spec.ts', '**/*.spec-support.ts'],
     rules: {
       'no-restricted-globals': ['error', 'fetch', 'setTimeout', 'process', 'crypto'],
       'no-restricted-properties': ['error', { object: 'Math', property: 'random' }],
@@ -67,6 +67,7 @@ export default tseslint.config(
   {
     files: [
       '**/*.spec.ts',
+      '**/*.spec-support.ts',
       'test/**/*.ts',
       'apps/sandbox/test/**/*.ts',
       'apps/standalone/src/samples/generator/**/*.ts',

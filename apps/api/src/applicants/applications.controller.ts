@@ -9,9 +9,9 @@ import {
   SubmitApplication,
   WithdrawSteps,
 } from '@birth/application';
-import { Controller, Get, Headers, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Get, Headers, Inject, Param, Post, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { ApplicationFormDto, toForm } from '../forms/application-form.dto';
 import { EventsQuery, PageQuery } from '../forms/requests.dto';
 import { IdParam } from '../forms/uuid-param';
@@ -20,7 +20,7 @@ import { CurrentCaller } from '../http/authenticated';
 import { CurrentLocale } from '../http/locale';
 import { CurrentOnce } from '../http/once';
 import { Policy } from '../http/policy';
-import { CaseStream } from '../live/case-stream';
+import { CaseStream, lastSeqOf } from '../live/case-stream';
 import { sendReply } from '../http/send-reply';
 
 @ApiTags('applicants')
@@ -36,7 +36,6 @@ export class ApplicationsController {
     @Inject(CASE_READS) private readonly reads: CaseReads,
   ) {}
 
-  @ApiBody({ type: ApplicationFormDto })
   @ApiOperation({ summary: 'Files one application; 201 with every step' })
   @Post()
   async file(
@@ -83,11 +82,10 @@ export class ApplicationsController {
     @CurrentCaller() caller: Caller,
     @Param('id', IdParam) id: string,
     @Headers('last-event-id') lastEventId: string | undefined,
-    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.show.mustBeFamily(caller, id);
-    await this.stream.open(id, Number(lastEventId ?? 0) || 0, request, reply);
+    await this.stream.open(id, lastSeqOf(lastEventId), reply);
   }
 
   @ApiOperation({ summary: 'Withdraws all that can still be withdrawn' })

@@ -7,7 +7,7 @@ import {
   ShowApplication,
 } from '@birth/application';
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApplicationFormDto, toForm } from '../forms/application-form.dto';
 import { TrackDto } from '../forms/requests.dto';
 import { ValidBody } from '../forms/valid-body';
@@ -42,7 +42,6 @@ export class ServicesController {
 
   @Policy('applicant')
   @ApiBearerAuth()
-  @ApiBody({ type: ApplicationFormDto })
   @ApiOperation({ summary: 'Pre-check of a whole form; nothing is stored' })
   @HttpCode(200)
   @Post('checks')
@@ -55,7 +54,6 @@ export class ServicesController {
   }
 
   @Policy('public')
-  @ApiBody({ type: TrackDto })
   @ApiOperation({ summary: 'State without login: case number and query password; locked after five wrong tries' })
   @HttpCode(200)
   @Post('track')

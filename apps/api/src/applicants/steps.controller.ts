@@ -10,7 +10,7 @@ import {
 } from '@birth/application';
 import { Problem } from '@birth/platform';
 import { Controller, Get, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ConsentAnswerDto, CorrectionDto, NameChoiceDto, ReportedFactsDto } from '../forms/requests.dto';
 import { IdParam } from '../forms/uuid-param';
@@ -36,7 +36,6 @@ export class StepsController {
     private readonly consents: Consents,
   ) {}
 
-  @ApiBody({ type: CorrectionDto })
   @ApiOperation({ summary: 'Answers a correction; only the asked fields' })
   @Post(`${STEP}/corrections`)
   async correct(
@@ -62,7 +61,6 @@ export class StepsController {
     sendReply(reply, await this.withdraw.one(caller, once, { applicationId: id, stepId }));
   }
 
-  @ApiBody({ type: ReportedFactsDto })
   @ApiOperation({ summary: 'Done at the counter meanwhile; sending stops at once and the result is verified' })
   @Post(`${STEP}/done-elsewhere`)
   async doneElsewhere(
@@ -76,7 +74,6 @@ export class StepsController {
     sendReply(reply, await this.report.doneElsewhere(caller, once, { applicationId: id, stepId }, { ...facts }));
   }
 
-  @ApiBody({ type: ReportedFactsDto })
   @ApiOperation({ summary: 'The result of a registration elsewhere' })
   @Post(`${STEP}/external-results`)
   async externalResult(
@@ -102,7 +99,6 @@ export class StepsController {
     sendReply(reply, await this.again.execute(caller, once, { applicationId: id, stepId }));
   }
 
-  @ApiBody({ type: NameChoiceDto })
   @ApiOperation({ summary: 'The name decided later; once, until the certificate is sent' })
   @Put('applications/:id/newborns/:index/name')
   async decideName(
@@ -126,7 +122,6 @@ export class StepsController {
     return this.consents.read(token, caller);
   }
 
-  @ApiBody({ type: ConsentAnswerDto })
   @ApiOperation({ summary: 'The other parent agrees or refuses, once' })
   @HttpCode(200)
   @Post('consents/:token')

@@ -8,9 +8,9 @@ import {
 } from '@birth/application';
 import { type Clock, CLOCK } from '@birth/platform';
 import { toShanghaiDate } from '@birth/standards';
-import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { ClerkActionDto, ClerkRetryDto, ClerkStepsQuery, ClerkVerificationDto } from '../forms/requests.dto';
 import { IdParam } from '../forms/uuid-param';
 import { ValidBody, ValidQuery } from '../forms/valid-body';
@@ -81,7 +81,6 @@ export class ClerkController {
   }
 
   @ClerkPolicy(...MAY_ACT)
-  @ApiBody({ type: ClerkRetryDto })
   @ApiOperation({ summary: 'Sends a stuck step again; 412 when somebody was faster' })
   @HttpCode(200)
   @Post('steps/:stepId/retries')
@@ -95,7 +94,6 @@ export class ClerkController {
   }
 
   @ClerkPolicy(...MAY_ACT)
-  @ApiBody({ type: ClerkActionDto })
   @ApiOperation({ summary: 'Asks the agency now' })
   @HttpCode(200)
   @Post('steps/:stepId/checks')
@@ -109,7 +107,6 @@ export class ClerkController {
   }
 
   @ClerkPolicy(...MAY_ACT)
-  @ApiBody({ type: ClerkVerificationDto })
   @ApiOperation({ summary: 'Confirms or sends back a result that the family reported' })
   @HttpCode(200)
   @Post('steps/:stepId/verifications')
@@ -124,12 +121,8 @@ export class ClerkController {
 
   @ApiOperation({ summary: 'Events of all cases in scope, live (SSE)' })
   @Get('stream')
-  live(
-    @CurrentClerk() { scope }: ClerkCaller,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return this.stream.open(scope, request, reply);
+  live(@CurrentClerk() { scope }: ClerkCaller, @Res() reply: FastifyReply): Promise<void> {
+    return this.stream.open(scope, reply);
   }
 }
 

@@ -8,6 +8,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -63,8 +64,18 @@ export const Whole = (min: number, max: number, options: Common = {}) =>
 export const Flag = (options: Common = {}) =>
   applyDecorators(...presence(options), IsBoolean(), described(options, { type: Boolean }));
 
+/** The document's own types are named by a function called `type`; another name would be taken for a class. */
+const named = (type: () => Class) => ({ type: () => type() });
+
 export const Nested = (type: () => Class, options: Common = {}) =>
-  applyDecorators(...presence(options), ValidateNested(), Type(type), described(options, { type }));
+  applyDecorators(
+    ...presence(options),
+    // a list would pass as nested, too
+    IsObject(),
+    ValidateNested(),
+    Type(type),
+    described(options, named(type)),
+  );
 
 export const NestedList = (type: () => Class, max: number, options: Common & { min?: number } = {}) =>
   applyDecorators(
@@ -72,9 +83,16 @@ export const NestedList = (type: () => Class, max: number, options: Common & { m
     IsArray(),
     ArrayMinSize(options.min ?? 0),
     ArrayMaxSize(max),
+    // null is skipped by nested validation
+    IsObject({ each: true }),
     ValidateNested({ each: true }),
     Type(type),
-    described(options, { type, isArray: true }),
+    described(options, {
+      ...named(type),
+      isArray: true,
+      maxItems: max,
+      ...(options.min === undefined ? {} : { minItems: options.min }),
+    }),
   );
 
 export const Choices = (values: readonly string[], options: Common = {}) =>
@@ -85,6 +103,13 @@ export const Choices = (values: readonly string[], options: Common = {}) =>
     ArrayMaxSize(values.length),
     IsIn(values, { each: true }),
     described(options, { type: String, enum: [...values], isArray: true }),
+  );
+
+/** A whole number in an address. */
+export const QueryWhole = (min: number, max: number, options: Common = { optional: true }) =>
+  applyDecorators(
+    Type(() => Number),
+    Whole(min, max, options),
   );
 
 export const Years = () =>

@@ -1,8 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsObject, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IsObject } from 'class-validator';
 import { AGENCIES, OWNERS, STEP_CODES, STEP_STATES } from '@birth/domain';
-import { Choice, Flag, Pattern, Text, Whole } from './fields';
+import { Choice, Flag, Pattern, QueryWhole, Text, Whole } from './fields';
 
 export class CorrectionDto {
   /** JSON pointers into the newborn's form, each with its new value. */
@@ -47,27 +46,34 @@ export class ClerkVerificationDto extends ClerkActionDto {
   @Flag() confirmed: boolean;
 }
 
+const LIGHTS = ['green', 'yellow', 'red'] as const;
+const CURSOR = /^[0-9a-f-]{1,60}$/;
+const OFFICE = /^[0-9A-Za-z-]{1,40}$/;
+const MAX_AGE_DAYS = 4_000;
+
+/** The other words of an address are as strict as bodies: unknown ones are refused. */
 export class PageQuery {
-  @IsOptional() @IsString() @Length(1, 60) @Matches(/^[0-9a-f-]+$/) cursor?: string;
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(100) limit: number = 20;
+  @Pattern(CURSOR, { optional: true, description: '`nextCursor` of the page before' }) cursor?: string;
+  @QueryWhole(1, 100) limit: number = 20;
 }
 
 export class EventsQuery {
-  @IsOptional() @Type(() => Number) @IsInt() @Min(0) cursor: number = 0;
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(100) limit: number = 100;
+  @QueryWhole(0, 2_147_483_647, { optional: true, description: 'The last sequence number that was seen' })
+  cursor: number = 0;
+  @QueryWhole(1, 100) limit: number = 100;
 }
 
 export class ClerkStepsQuery extends PageQuery {
-  @IsOptional() @IsIn(STEP_STATES) state?: (typeof STEP_STATES)[number];
-  @IsOptional() @IsIn(AGENCIES) agency?: (typeof AGENCIES)[number];
-  @IsOptional() @IsString() @Length(1, 40) office?: string;
-  @IsOptional() @IsIn(OWNERS) owner?: (typeof OWNERS)[number];
-  @IsOptional() @IsIn(STEP_CODES) code?: (typeof STEP_CODES)[number];
-  @IsOptional() @IsIn(['green', 'yellow', 'red']) light?: 'green' | 'yellow' | 'red';
-  @IsOptional() @Type(() => Number) @IsInt() @Min(0) @Max(4000) age?: number;
+  @Choice(STEP_STATES, { optional: true }) state?: (typeof STEP_STATES)[number];
+  @Choice(AGENCIES, { optional: true }) agency?: (typeof AGENCIES)[number];
+  @Pattern(OFFICE, { optional: true }) office?: string;
+  @Choice(OWNERS, { optional: true }) owner?: (typeof OWNERS)[number];
+  @Choice(STEP_CODES, { optional: true }) code?: (typeof STEP_CODES)[number];
+  @Choice(LIGHTS, { optional: true }) light?: (typeof LIGHTS)[number];
+  @QueryWhole(0, MAX_AGE_DAYS, { optional: true, description: 'Days since the birth, at least' }) age?: number;
 }
 
 export class WorklistRequestQuery extends PageQuery {
-  @IsIn(AGENCIES) agency: (typeof AGENCIES)[number];
-  @IsOptional() @IsString() @Length(1, 40) office?: string;
+  @Choice(AGENCIES) agency: (typeof AGENCIES)[number];
+  @Pattern(OFFICE, { optional: true }) office?: string;
 }

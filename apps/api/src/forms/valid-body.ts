@@ -1,13 +1,19 @@
 import { validObject } from '@birth/platform';
 import { createParamDecorator, type ExecutionContext, type Type } from '@nestjs/common';
+import { ApiBody } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { describedBy } from './described-by';
+import { queryWords } from './query-words';
 
 const part = (name: 'body' | 'query') =>
   createParamDecorator((type: Type<object>, context: ExecutionContext): object => {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     return validObject(type, request[name] ?? {});
   });
+const [body, query] = [part('body'), part('query')];
 
 /** The body as an instance of a class: every property known and valid, else 400 with pointers. */
-export const ValidBody = part('body');
-export const ValidQuery = part('query');
+export const ValidBody = (type: Type<object>) => describedBy(body(type), ApiBody({ type }));
+
+/** The words after the question mark, read as strictly. */
+export const ValidQuery = (type: Type<object>) => describedBy(query(type), queryWords(type));

@@ -1,7 +1,6 @@
 import { CASE_READS, type CaseReads, eventView } from '@birth/application';
 import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { EventChannel } from './event-channel';
+import type { FastifyReply } from 'fastify';
 import { EventTail } from './event-tail';
 import { OpenChannels } from './open-channels';
 
@@ -16,8 +15,8 @@ export class CaseStream {
     private readonly channels: OpenChannels,
   ) {}
 
-  async open(applicationId: string, lastSeq: number, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const channel = this.channels.add(new EventChannel(request, reply));
+  async open(applicationId: string, lastSeq: number, reply: FastifyReply): Promise<void> {
+    const channel = this.channels.open(reply);
     let sent = lastSeq;
     let reading: Promise<void> = Promise.resolve();
     const catchUp = async (): Promise<void> => {
@@ -26,6 +25,7 @@ export class CaseStream {
       sent = events.at(-1)?.seq ?? sent;
       if (events.length === PAGE) await catchUp();
     };
+    // a reader whose page could not be read connects again and misses nothing
     const next = (): void => void (reading = reading.then(catchUp).catch(() => channel.close()));
     const stop = await this.tail.subscribe((events) => {
       if (events.some((event) => event.applicationId === applicationId)) next();
@@ -35,3 +35,6 @@ export class CaseStream {
     await reading;
   }
 }
+
+/** Last-Event-ID of a case's stream: the sequence number that was seen last, 0 for anything else. */
+export const lastSeqOf = (header: string | undefined): number => (/^\d{1,9}$/.test(header ?? '') ? Number(header) : 0);

@@ -1,39 +1,50 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 
 const HEARTBEAT_MS = 15_000;
+/** What a reader who does not read may hold in our memory. */
+const MAX_UNREAD_BYTES = 1_048_576;
 
 /** One open SSE connection (HTML Living Standard, server-sent events). */
 export class EventChannel {
   private readonly heartbeat: NodeJS.Timeout;
   private readonly closers: (() => void)[] = [];
+  private isOpen = true;
 
-  constructor(
-    request: FastifyRequest,
-    private readonly reply: FastifyReply,
-  ) {
+  constructor(private readonly reply: FastifyReply) {
     reply.hijack();
     reply.raw.writeHead(200, {
+      ...(reply.getHeaders() as Record<string, string>),
       'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
       'x-accel-buffering': 'no',
-      connection: 'keep-alive',
     });
-    reply.raw.write(': open\n\n');
-    this.heartbeat = setInterval(() => reply.raw.write(': still here\n\n'), HEARTBEAT_MS);
-    request.raw.once('close', () => this.close());
+    reply.raw.once('close', () => this.close());
+    reply.raw.on('error', () => this.close());
+    this.heartbeat = setInterval(() => this.write(': still here\n\n'), HEARTBEAT_MS);
+    this.write(': open\n\n');
+    if (reply.request.method === 'HEAD') this.close();
   }
 
   send(id: string, data: unknown): void {
-    this.reply.raw.write(`id: ${id}\ndata: ${JSON.stringify(data)}\n\n`);
+    this.write(`id: ${id}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
+  /** Runs `closer` once, at the latest now when the reader has left. */
   onClose(closer: () => void): void {
-    this.closers.push(closer);
+    if (this.isOpen) this.closers.push(closer);
+    else closer();
   }
 
   close(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
     clearInterval(this.heartbeat);
     for (const closer of this.closers.splice(0)) closer();
     this.reply.raw.end();
+  }
+
+  private write(text: string): void {
+    if (!this.isOpen) return;
+    if (this.reply.raw.writableLength > MAX_UNREAD_BYTES) return void this.reply.raw.destroy();
+    this.reply.raw.write(text);
   }
 }

@@ -10,19 +10,21 @@ type Listener = (events: readonly TailEvent[]) => void;
 export class EventTail implements OnModuleDestroy {
   private readonly logger = new Logger(EventTail.name);
   private readonly listeners = new Set<Listener>();
-  private timer: NodeJS.Timeout | null = null;
-  private cursor: string | null = null;
+  private watch: Watch | null = null;
 
   constructor(@Inject(CASE_READS) private readonly reads: CaseReads) {}
 
-  /** Events from now on; returns how to stop. */
+  /** Every event that is committed after this resolves; returns how to stop. */
   async subscribe(listener: Listener): Promise<() => void> {
     this.listeners.add(listener);
-    if (this.timer === null) await this.start();
-    return () => {
-      this.listeners.delete(listener);
-      if (this.listeners.size === 0) this.stop();
-    };
+    try {
+      // who comes while the first one still learns where the tail stands waits for the same place
+      await (this.watch ??= this.start()).place;
+    } catch (error) {
+      this.leave(listener);
+      throw error;
+    }
+    return () => this.leave(listener);
   }
 
   onModuleDestroy(): void {
@@ -30,27 +32,47 @@ export class EventTail implements OnModuleDestroy {
     this.stop();
   }
 
-  private async start(): Promise<void> {
-    this.timer = setTimeout(() => void this.look(), PAUSE_MS);
-    ({ cursor: this.cursor } = await this.reads.tail(null, 0));
+  private leave(listener: Listener): void {
+    this.listeners.delete(listener);
+    if (this.listeners.size === 0) this.stop();
+  }
+
+  private start(): Watch {
+    const place = this.reads.tail(null, 0).then(({ cursor }) => cursor);
+    const watch: Watch = { place, timer: null, isOver: false };
+    place.then(
+      (cursor) => this.again(watch, cursor),
+      () => undefined,
+    );
+    return watch;
   }
 
   private stop(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
-    this.cursor = null;
+    if (this.watch === null) return;
+    this.watch.isOver = true;
+    if (this.watch.timer !== null) clearTimeout(this.watch.timer);
+    this.watch = null;
   }
 
-  private async look(): Promise<void> {
+  private again(watch: Watch, cursor: string): void {
+    if (!watch.isOver) watch.timer = setTimeout(() => void this.look(watch, cursor), PAUSE_MS);
+  }
+
+  private async look(watch: Watch, cursor: string): Promise<void> {
     try {
-      if (this.cursor !== null) {
-        const { events, cursor } = await this.reads.tail(this.cursor, PAGE);
-        this.cursor = cursor;
-        if (events.length > 0) for (const listener of this.listeners) listener(events);
-      }
+      const { events, cursor: next } = await this.reads.tail(cursor, PAGE);
+      if (events.length > 0 && !watch.isOver) for (const listener of [...this.listeners]) listener(events);
+      this.again(watch, next);
     } catch (error) {
       this.logger.warn(`tail: ${error instanceof Error ? error.name : 'failed'}`);
+      this.again(watch, cursor);
     }
-    if (this.timer !== null) this.timer = setTimeout(() => void this.look(), PAUSE_MS);
   }
+}
+
+/** From the first listener to the last one. */
+interface Watch {
+  place: Promise<string>;
+  timer: NodeJS.Timeout | null;
+  isOver: boolean;
 }

@@ -1,18 +1,23 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import type { EventChannel } from './event-channel';
+import type { FastifyReply } from 'fastify';
+import { EventChannel } from './event-channel';
 
 /** Streams end with the process: a browser connects again and resumes by its last id. */
 @Injectable()
 export class OpenChannels implements OnModuleDestroy {
-  private readonly open = new Set<EventChannel>();
+  private readonly channels = new Set<EventChannel>();
+  private isEnding = false;
 
-  add(channel: EventChannel): EventChannel {
-    this.open.add(channel);
-    channel.onClose(() => this.open.delete(channel));
+  open(reply: FastifyReply): EventChannel {
+    const channel = new EventChannel(reply);
+    this.channels.add(channel);
+    channel.onClose(() => this.channels.delete(channel));
+    if (this.isEnding) channel.close();
     return channel;
   }
 
   onModuleDestroy(): void {
-    for (const channel of [...this.open]) channel.close();
+    this.isEnding = true;
+    for (const channel of [...this.channels]) channel.close();
   }
 }

@@ -1,0 +1,339 @@
+import { STEP_STATES, TERMINAL_STATES, type StepState } from '../vocabulary';
+import type { StepRecord } from '../case-state';
+import { type CaseEvent, Refused } from './case-event';
+import { decide } from './decide';
+import { caseOf, contextOf, NOW, stepOf } from './model/model-case.spec-support';
+import { owedWork } from './owed-work';
+
+const STEP = 'birth_certificate';
+const context = contextOf();
+
+/** A certificate step in a state as it would really stand there, with the rows that are owed. */
+function standing(state: StepState, changes: Partial<StepRecord> = {}) {
+  const isSent = !['waiting', 'queued', 'not_applicable'].includes(state);
+  const step = stepOf({
+    state,
+    sentGeneration: isSent ? 1 : 0,
+    hasReceipt: isSent,
+    reason: state === 'stuck' ? 'contract_broken' : 'in_progress',
+    owner: 'agency',
+    ...(state === 'waiting' ? { holds: ['parent_confirmation' as const] } : {}),
+    ...changes,
+  });
+  const given = caseOf({ birth_certificate: step });
+  const work = owedWork(step, context.profileOf).map((kind) => ({
+    stepId: STEP,
+    kind,
+    queue: 'health-commission' as const,
+    dueAt: NOW,
+    generation: step.generation,
+    attempts: 1,
+    failures: 0,
+    maybeSent: false,
+    leaseToken: 'lease',
+    leaseUntil: NOW + 1000,
+    priority: 0,
+  }));
+  return { ...given, work };
+}
+
+const answered = (kind: Extract<CaseEvent, { type: 'answered' }>['kind'], more: object = {}): CaseEvent => ({
+  type: 'answered',
+  stepId: STEP,
+  generation: 1,
+  via: 'callback',
+  kind,
+  hasReceipt: true,
+  occurredAt: NOW,
+  ...more,
+});
+
+type Expected = StepState | 'refused';
+const row = (event: CaseEvent, expected: Partial<Record<StepState, Expected>>, otherwise: 'same' | 'refused') =>
+  STEP_STATES.map((state): [string, StepState, CaseEvent, Expected] => [
+    event.type + ('kind' in event ? `(${event.kind})` : ''),
+    state,
+    event,
+    expected[state] ?? (otherwise === 'same' ? state : 'refused'),
+  ]);
+
+/** Written from the rules: what each event makes of a step in each state. */
+const TABLE = [
+  ...row(
+    answered('accepted'),
+    {
+      queued: 'accepted',
+      correction_needed: 'accepted',
+      action_needed: 'accepted',
+      suspended: 'accepted',
+      stuck: 'accepted',
+    },
+    'same',
+  ),
+  ...row(
+    answered('completed'),
+    {
+      queued: 'completed',
+      accepted: 'completed',
+      correction_needed: 'completed',
+      action_needed: 'completed',
+      suspended: 'completed',
+      stuck: 'completed',
+    },
+    'same',
+  ),
+  ...row(
+    answered('rejected'),
+    {
+      queued: 'rejected',
+      accepted: 'rejected',
+      correction_needed: 'rejected',
+      action_needed: 'rejected',
+      suspended: 'rejected',
+      stuck: 'rejected',
+    },
+    'same',
+  ),
+  ...row(
+    answered('correction_needed'),
+    {
+      queued: 'correction_needed',
+      accepted: 'correction_needed',
+      action_needed: 'correction_needed',
+      suspended: 'correction_needed',
+      stuck: 'correction_needed',
+    },
+    'same',
+  ),
+  ...row(
+    answered('action_needed'),
+    {
+      queued: 'action_needed',
+      accepted: 'action_needed',
+      correction_needed: 'action_needed',
+      suspended: 'action_needed',
+      stuck: 'action_needed',
+    },
+    'same',
+  ),
+  ...row(
+    answered('suspended', { detail: 'special_procedure' }),
+    {
+      queued: 'suspended',
+      accepted: 'suspended',
+      correction_needed: 'suspended',
+      action_needed: 'suspended',
+      stuck: 'suspended',
+    },
+    'same',
+  ),
+  ...row(
+    answered('withdrawn'),
+    {
+      queued: 'withdrawn',
+      accepted: 'withdrawn',
+      correction_needed: 'withdrawn',
+      action_needed: 'withdrawn',
+      suspended: 'withdrawn',
+      stuck: 'withdrawn',
+    },
+    'same',
+  ),
+  ...row(answered('withdrawal_refused'), {}, 'same'),
+  ...row(
+    {
+      type: 'put_off',
+      stepId: STEP,
+      kind: 'CALL',
+      leaseToken: 'lease',
+      cause: 'unavailable',
+      retryAt: NOW,
+      countsAsFailure: false,
+      maybeSent: false,
+    },
+    {},
+    'same',
+  ),
+  ...row(
+    {
+      type: 'put_off',
+      stepId: STEP,
+      kind: 'CALL',
+      leaseToken: 'another',
+      cause: 'outcome_unknown',
+      retryAt: NOW,
+      countsAsFailure: true,
+      maybeSent: true,
+    },
+    {},
+    'same',
+  ),
+  ...row(
+    { type: 'contract_broken', stepId: STEP, kind: 'CALL', leaseToken: 'lease', field: 'x', retryAt: NOW },
+    { queued: 'stuck' },
+    'same',
+  ),
+  ...row(
+    { type: 'checked_not_found', stepId: STEP, kind: 'POLL', leaseToken: 'lease', retryAt: NOW },
+    { accepted: 'stuck', correction_needed: 'stuck', action_needed: 'stuck', suspended: 'stuck' },
+    'same',
+  ),
+  ...row({ type: 'deadline_fired', stepId: STEP, leaseToken: 'lease' }, {}, 'same'),
+  ...row({ type: 'hold_placed', newbornIndex: 0, hold: 'data_mismatch' }, {}, 'same'),
+  ...row({ type: 'hold_lifted', newbornIndex: 0, hold: 'parent_confirmation' }, { waiting: 'queued' }, 'same'),
+  ...row({ type: 'birth_confirmed', newbornIndex: 0, bornOn: '2026-10-29' }, {}, 'same'),
+  ...row({ type: 'corrected', stepId: STEP }, { correction_needed: 'queued' }, 'refused'),
+  ...row({ type: 'reapplied', stepId: STEP }, { rejected: 'queued' }, 'refused'),
+  ...row({ type: 'external_result', stepId: STEP }, {}, 'refused'),
+  ...row({ type: 'basis_switched', stepId: STEP, basis: 'birth_certificate' }, {}, 'refused'),
+  ...row({ type: 'clerk_verified', stepId: STEP, confirmed: true }, {}, 'refused'),
+  ...row(
+    { type: 'clerk_checked', stepId: STEP },
+    {
+      accepted: 'accepted',
+      correction_needed: 'correction_needed',
+      action_needed: 'action_needed',
+      suspended: 'suspended',
+      stuck: 'stuck',
+    },
+    'refused',
+  ),
+  ...row({ type: 'clerk_retried', stepId: STEP, evidenceNotSent: false }, { stuck: 'queued' }, 'refused'),
+  ...row(
+    { type: 'done_elsewhere', stepId: STEP },
+    Object.fromEntries(
+      STEP_STATES.filter((state) => !(TERMINAL_STATES as readonly string[]).includes(state)).map((state) => [
+        state,
+        'accepted',
+      ]),
+    ),
+    'refused',
+  ),
+  // a step that was never sent is free at once; what was sent waits for the agency
+  ...row(
+    { type: 'withdrawal_requested', stepId: STEP },
+    {
+      waiting: 'withdrawn',
+      queued: 'queued',
+      accepted: 'accepted',
+      correction_needed: 'correction_needed',
+      action_needed: 'action_needed',
+      suspended: 'suspended',
+      stuck: 'stuck',
+    },
+    'refused',
+  ),
+];
+
+function outcome(given: ReturnType<typeof standing>, event: CaseEvent): Expected {
+  try {
+    return decide(given, event, context).state.steps.find((step) => step.id === STEP)!.state;
+  } catch (error) {
+    if (error instanceof Refused) return 'refused';
+    throw error;
+  }
+}
+
+describe('decide()', () => {
+  it.each(TABLE)('%s in %s', (_name, state, event, expected) => {
+    expect(outcome(standing(state), event)).toBe(expected);
+  });
+
+  it.each(TABLE)('%s in %s leaves exactly the owed work', (_name, state, event) => {
+    const given = standing(state);
+    if (outcome(given, event) === 'refused') return;
+    const { state: after } = decide(given, event, context);
+    const owed = after.steps.flatMap((step) => owedWork(step, context.profileOf).map((kind) => `${step.id}/${kind}`));
+    expect(after.work.map((work) => `${work.stepId}/${work.kind}`).sort()).toEqual(owed.sort());
+  });
+
+  it('reaches every state; cancelled belongs to a death, which a clerk reports', () => {
+    const moved = TABLE.filter(([, state, , expected]) => expected !== state).map(([, , , expected]) => expected);
+    const start = caseOf().steps.map((step) => step.state);
+    const followed = decide(standing('accepted'), answered('rejected'), context).state.steps.map((step) => step.state);
+    const reached = new Set<string>([...moved, ...start, ...followed]);
+    expect(STEP_STATES.filter((state) => !reached.has(state))).toEqual(['cancelled']);
+  });
+
+  it('never changes the case that it was given', () => {
+    const given = standing('queued');
+    const before = JSON.stringify(given);
+    decide(given, answered('completed'), context);
+    expect(JSON.stringify(given)).toBe(before);
+  });
+});
+
+describe('what follows a dependency that ends otherwise (policy P12)', () => {
+  const stateOf = (steps: readonly StepRecord[], code: StepRecord['code']) => steps.find((step) => step.code === code)!;
+
+  it('switches insurance to the certificate when the household is refused, and ends the card', () => {
+    const given = caseOf({
+      birth_certificate: { state: 'completed', reason: 'done' },
+      household_registration: { state: 'accepted', sentGeneration: 1 },
+    });
+    const { state } = decide(
+      given,
+      { ...answered('rejected'), stepId: 'household_registration' } as CaseEvent,
+      context,
+    );
+    expect(stateOf(state.steps, 'medical_insurance')).toMatchObject({ state: 'queued', basis: 'birth_certificate' });
+    expect(stateOf(state.steps, 'social_security_card')).toMatchObject({
+      state: 'not_applicable',
+      reason: 'dependency_ended',
+    });
+    expect(state.steps.some((step) => step.code === 'insurance_identity_update')).toBe(false);
+  });
+
+  it('ends everything that hangs on a refused certificate, and brings it back when the family applies again', () => {
+    const given = caseOf({
+      birth_certificate: { state: 'accepted', sentGeneration: 1 },
+      vaccination: { state: 'completed' },
+    });
+    const refused = decide(given, answered('rejected'), context);
+    expect(refused.state.steps.filter((step) => step.reason === 'dependency_ended').map((step) => step.code)).toEqual([
+      'household_registration',
+      'medical_insurance',
+      'social_security_card',
+    ]);
+    const again = decide(refused.state, { type: 'reapplied', stepId: STEP }, context);
+    expect(again.state.steps.filter((step) => step.state === 'waiting')).toHaveLength(3);
+    expect(stateOf(again.state.steps, 'birth_certificate')).toMatchObject({ state: 'queued', generation: 2 });
+  });
+
+  it('bears the identity update exactly once when insurance goes by the certificate', () => {
+    const given = caseOf({
+      birth_certificate: { state: 'completed', reason: 'done' },
+      household_registration: { state: 'accepted', sentGeneration: 1 },
+      medical_insurance: { basis: 'birth_certificate' },
+    });
+    const first = decide(given, { type: 'filed' }, context);
+    const second = decide(
+      first.state,
+      { ...answered('completed'), stepId: 'household_registration' } as CaseEvent,
+      context,
+    );
+    expect(second.state.steps.filter((step) => step.code === 'insurance_identity_update')).toHaveLength(1);
+  });
+});
+
+describe('answers that contradict each other', () => {
+  it('opens a conflict when a completed step is refused afterwards, and keeps the first word', () => {
+    const decision = decide(standing('completed', { source: 'agency' }), answered('rejected'), context);
+    expect(decision.disposition).toBe('conflict');
+    expect(decision.openTasks).toEqual([{ stepId: STEP, kind: 'conflict', reason: 'contradictory_answer' }]);
+  });
+
+  it('opens a conflict and stops sending when an older generation is completed', () => {
+    const given = standing('queued', { generation: 2, sentGeneration: 1 });
+    const decision = decide(given, answered('completed'), context);
+    expect(decision.state.steps[0]).toMatchObject({ state: 'stuck', reason: 'conflict', owner: 'clerk' });
+  });
+
+  it('keeps what a family reported until a clerk or a final word decides', () => {
+    const reported = decide(standing('accepted'), { type: 'done_elsewhere', stepId: STEP }, context);
+    const polled = decide(reported.state, answered('accepted', { via: 'poll', occurredAt: NOW, sequence: 9 }), context);
+    expect(polled.state.steps[0]).toMatchObject({ reason: 'verifying', owner: 'clerk' });
+    const verified = decide(polled.state, { type: 'clerk_verified', stepId: STEP, confirmed: true }, context);
+    expect(verified.state.steps[0]).toMatchObject({ state: 'completed', source: 'counter' });
+  });
+});

@@ -1,0 +1,112 @@
+import { workingCalendar } from '@birth/standards';
+import type { AgencyProfile } from '../../agency-profiles';
+import type { CaseState, StepRecord } from '../../case-state';
+import { SERVICE_CODES } from '../../vocabulary';
+import type { DecisionContext, EngineSettings, StepDefinition } from '../decision-context';
+
+export const NOW = Date.parse('2026-11-02T10:00:00+08:00');
+
+const definition = (
+  code: StepDefinition['code'],
+  agency: StepDefinition['agency'],
+  dependsOn: StepDefinition['dependsOn'] = [],
+) => ({
+  code,
+  agency,
+  dependsOn,
+  promiseWorkingDays: 1,
+});
+
+export const settings: EngineSettings = {
+  steps: {
+    birth_certificate: definition('birth_certificate', 'health-commission'),
+    vaccination: definition('vaccination', 'disease-control'),
+    household_registration: definition('household_registration', 'public-security', ['birth_certificate']),
+    medical_insurance: definition('medical_insurance', 'medical-insurance', ['household_registration']),
+    social_security_card: definition('social_security_card', 'human-resources', [
+      'household_registration',
+      'medical_insurance',
+    ]),
+    insurance_identity_update: definition('insurance_identity_update', 'medical-insurance', [
+      'household_registration',
+      'medical_insurance',
+    ]),
+  },
+  overallPromiseWorkingDays: 5,
+  maxFailures: 10,
+  correctionDays: 30,
+  correctionReminderDays: [7, 3, 1],
+  hospitalAlarmHours: [24, 48],
+  nameReminderDays: [7, 14, 20],
+  confirmationReminderDays: 7,
+  monthYellowDay: 20,
+  ninetyDaysYellowDays: [60, 75],
+  pollMs: 60_000,
+};
+
+export function contextOf(profile?: AgencyProfile, changes: Partial<DecisionContext> = {}): DecisionContext {
+  let serial = 0;
+  return {
+    now: NOW,
+    calendar: workingCalendar([]),
+    settings,
+    newId: () => `new-${(serial += 1)}`,
+    profileOf: () => profile ?? { agencyClass: 'A', hasCheck: true, hasWithdraw: true },
+    ...changes,
+  };
+}
+
+export function stepOf(changes: Partial<StepRecord> = {}): StepRecord {
+  return {
+    id: changes.code ?? 'birth_certificate',
+    newbornIndex: 0,
+    code: 'birth_certificate',
+    qualifier: '',
+    agency: 'health-commission',
+    officeCode: 'O1',
+    officeKind: 'hospital',
+    channel: 'api',
+    mode: 'issue',
+    route: 'online',
+    papers: [],
+    state: 'waiting',
+    reason: 'awaiting_dependency',
+    owner: 'platform',
+    holds: [],
+    basis: null,
+    generation: 1,
+    sentGeneration: 0,
+    hasReceipt: false,
+    source: null,
+    promise: null,
+    promisedOn: null,
+    statutory: null,
+    lastAnswerOrder: 0,
+    correctionDueAt: null,
+    withdrawalRequestedAt: null,
+    timersFiredUntil: NOW,
+    version: 0,
+    ...changes,
+  };
+}
+
+/** Five steps of one newborn, all waiting; single steps may be replaced. */
+export function caseOf(changes: Partial<Record<StepRecord['code'], Partial<StepRecord>>> = {}): CaseState {
+  const steps = SERVICE_CODES.map((code) =>
+    stepOf({
+      code,
+      agency: settings.steps[code].agency,
+      basis: code === 'medical_insurance' ? 'citizen_id' : null,
+      ...changes[code],
+    }),
+  );
+  return {
+    id: 'case',
+    status: 'in_progress',
+    definitionVersion: 'test',
+    filedAt: NOW,
+    newborns: [{ index: 0, bornOn: '2026-10-30', timersFiredUntil: NOW }],
+    steps,
+    work: [],
+  };
+}

@@ -1,0 +1,100 @@
+import routing from '../../../../seeds/policy/routing.json';
+import settings from '../../../../seeds/policy/settings.json';
+import steps from '../../../../seeds/policy/steps.json';
+import offices from '../../../../seeds/offices/yunyang.json';
+import { readOffices } from '../offices/office';
+import { readDefinition } from './definition';
+import { asksForForbiddenMaterial } from './forbidden-materials';
+import { readRoutingTable, type RoutingTable } from './routing-table';
+
+const table = routing as unknown as RoutingTable;
+const copy = <T>(value: T): T => structuredClone(value);
+type Loose = { steps: Record<string, { routes: Record<string, unknown>[]; papers: Record<string, unknown>[] }> };
+
+function broken(change: (table: Loose) => void): RoutingTable {
+  const changed = copy(table) as unknown as Loose;
+  change(changed);
+  return changed as unknown as RoutingTable;
+}
+
+describe('decision table (policy P1)', () => {
+  it('of the county loads', () => expect(readRoutingTable(table)).toBe(table));
+
+  it.each<[string, (table: Loose) => void, RegExp]>([
+    [
+      'a gap',
+      (t) =>
+        t.steps['vaccination']!.routes.splice(0, 1, { ...t.steps['vaccination']!.routes[0], when: { agent: ['yes'] } }),
+      /gap/,
+    ],
+    [
+      'a row that nothing reaches',
+      (t) => t.steps['vaccination']!.routes.push({ ...t.steps['vaccination']!.routes[0] }),
+      /no case reaches/,
+    ],
+    ['an unknown paper', (t) => (t.steps['household_registration']!.papers[0]!['papers'] = ['photo']), /unknown code/],
+    [
+      'a birth permit (P8)',
+      (t) => (t.steps['household_registration']!.papers[0]!['papers'] = ['birth_permit']),
+      /forbidden material/,
+    ],
+    [
+      '准生证 (P8)',
+      (t) => (t.steps['household_registration']!.papers[0]!['papers'] = ['准生证']),
+      /forbidden material/,
+    ],
+    ['an unknown fact', (t) => (t.steps['vaccination']!.routes[0]!['when'] = { weather: ['rain'] }), /unknown fact/],
+    ['an unknown route', (t) => (t.steps['vaccination']!.routes[0]!['route'] = 'by_pigeon'), /unknown code/],
+    ['a row without a source', (t) => (t.steps['vaccination']!.routes[0]!['source'] = ''), /source/],
+  ])('with %s refuses to load', (_name, change, message) => {
+    expect(() => readRoutingTable(broken(change))).toThrow(message);
+  });
+});
+
+describe('definition', () => {
+  const raw = steps as never;
+  it('of the county loads', () => {
+    expect(readDefinition(raw, settings as never).steps.social_security_card.dependsOn).toContain('medical_insurance');
+  });
+
+  it.each<[string, (definition: { steps: Record<string, unknown>[] }) => void, RegExp]>([
+    ['a cycle', (d) => (d.steps[0]!['dependsOn'] = ['social_security_card']), /cycle/],
+    ['an unknown dependency', (d) => (d.steps[1]!['dependsOn'] = ['baptism']), /unknown dependency/],
+    ['a missing step', (d) => d.steps.pop(), /missing/],
+    ['a forbidden material (P8)', (d) => (d.steps[2]!['materials'] = ['社会抚养费缴纳凭证']), /forbidden/],
+    ['an unknown agency', (d) => (d.steps[2]!['agency'] = 'tax'), /unknown agency/],
+  ])('with %s refuses to load', (_name, change, message) => {
+    const definition = copy(steps) as unknown as { steps: Record<string, unknown>[] };
+    change(definition);
+    expect(() => readDefinition(definition as never, settings as never)).toThrow(message);
+  });
+});
+
+describe('offices', () => {
+  it('of the county load, every one marked assumed', () => {
+    expect(readOffices(offices as never).every((office) => office.assumed)).toBe(true);
+  });
+
+  it.each([
+    ['socialCreditCode', '11500235MB0000000X'],
+    ['agency', 'tax'],
+    ['answerMode', 'fax'],
+  ])('with a wrong %s are refused', (field, value) => {
+    const changed = copy(offices);
+    Object.assign(changed.offices[0]!, { [field]: value });
+    expect(() => readOffices(changed as never)).toThrow(field);
+  });
+});
+
+describe('demands for forbidden papers (policy P8)', () => {
+  it.each([
+    ['请提供准生证', true],
+    ['请补交计划生育证明', true],
+    ['需缴纳社会抚养费', true],
+    ['请提供结婚证', true],
+    ['请提供结婚证或者非婚生育说明', false],
+    ['无需准生证，请补正住址', false],
+    ['不再要求提供生育服务证', false],
+    ['请补正住址', false],
+  ])('%s: %s', (text, expected) => expect(asksForForbiddenMaterial(text)).toBe(expected));
+});
