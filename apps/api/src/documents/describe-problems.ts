@@ -35,9 +35,7 @@ const PROBLEM: SchemaObject = {
 /** Every operation may answer with a problem, all of one shape. */
 export function describeProblems(document: OpenAPIObject): OpenAPIObject {
   const components = { ...document.components, schemas: { ...document.components?.schemas, Problem: PROBLEM } };
-  const paths = Object.fromEntries(
-    Object.entries(document.paths).map(([path, item]) => [path, withProblem(item)]),
-  );
+  const paths = Object.fromEntries(Object.entries(document.paths).map(([path, item]) => [path, withProblem(item)]));
   return { ...document, components, paths };
 }
 

@@ -47,7 +47,7 @@ export class ClerkVerificationDto extends ClerkActionDto {
 }
 
 const LIGHTS = ['green', 'yellow', 'red'] as const;
-const CURSOR = /^[0-9a-f-]{1,60}$/;
+const CURSOR = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const OFFICE = /^[0-9A-Za-z-]{1,40}$/;
 const MAX_AGE_DAYS = 4_000;
 

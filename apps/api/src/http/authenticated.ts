@@ -1,8 +1,9 @@
 import type { Caller, ClerkScope } from '@birth/application';
+import { Problem } from '@birth/platform';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { JWTPayload } from 'jose';
-import type { ClerkRole } from './policy';
+import { CLERK_ROLES, type ClerkRole } from './policy';
 
 export interface ClerkCaller {
   subject: string;
@@ -18,19 +19,39 @@ export interface BirthRequest extends FastifyRequest {
 }
 
 export function toCaller(payload: JWTPayload): Caller {
-  const identity = payload['verified_identity'] as Caller['identity'];
-  const subject = `${payload.iss}|${payload.sub}`;
-  return identity === undefined ? { subject } : { subject, identity };
+  const identity = verifiedIdentity(payload['verified_identity']);
+  return { subject: subjectOf(payload), ...(identity === null ? {} : { identity }) };
 }
 
 export function toClerk(payload: JWTPayload): ClerkCaller {
-  const list = (name: string): string[] => {
-    const value = payload[name];
-    return Array.isArray(value) ? value.map(String) : [];
+  const roles = [...texts(payload['roles']), ...texts(payload['role'])].filter(isClerkRole);
+  const scope = {
+    regions: texts(payload['regions']),
+    agencies: texts(payload['agencies']),
+    offices: texts(payload['offices']),
   };
-  const roles = [...list('roles'), ...(typeof payload['role'] === 'string' ? [payload['role']] : [])] as ClerkRole[];
-  const scope = { regions: list('regions'), agencies: list('agencies'), offices: list('offices') };
-  return { subject: `${payload.iss}|${payload.sub}`, roles, scope };
+  return { subject: subjectOf(payload), roles, scope };
+}
+
+/** A subject is unique at its issuer only (RFC 9068). */
+const subjectOf = ({ iss, sub }: JWTPayload): string => `${iss}|${sub}`;
+
+/** An empty scope is no limit, so a claim that cannot be read must not become one. */
+function texts(claim: unknown): string[] {
+  if (claim === undefined) return [];
+  const list: unknown[] = Array.isArray(claim) ? claim : [claim];
+  if (!list.every((item): item is string => typeof item === 'string')) throw new Problem(401, 'token_invalid');
+  return list;
+}
+
+const isClerkRole = (role: string): role is ClerkRole => (CLERK_ROLES as readonly string[]).includes(role);
+
+/** Who the caller proved to be; a claim of another shape proves nothing. */
+function verifiedIdentity(claim: unknown): NonNullable<Caller['identity']> | null {
+  if (typeof claim !== 'object' || claim === null) return null;
+  const { type, number, name, mobile } = claim as Record<string, unknown>;
+  if (typeof type !== 'string' || typeof number !== 'string' || typeof name !== 'string') return null;
+  return { type, number, name, ...(typeof mobile === 'string' ? { mobile } : {}) };
 }
 
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {

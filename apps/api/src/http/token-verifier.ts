@@ -1,12 +1,16 @@
 import { Problem } from '@birth/platform';
 import { Injectable } from '@nestjs/common';
-import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeProtectedHeader, type JWTPayload, jwtVerify } from 'jose';
 import { ApiConfig } from '../api.config';
 
 const ALGORITHMS = ['ES256', 'PS256', 'EdDSA'];
 const CLOCK_TOLERANCE_S = 5;
 /** Keys come from the issuer's set alone, never from the token. */
 const KEY_HEADERS = ['jwk', 'jku', 'x5u', 'x5c'];
+
+/** jose's codes for a key set that could not be had: the issuer's trouble, not the caller's. */
+const NO_KEY_SET = new Set(['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC']);
+const RETRY_S = 5;
 
 /** Verifies OIDC access tokens (RFC 9068): issuer, audience, type, times, algorithm by an allowlist. */
 @Injectable()
@@ -17,12 +21,13 @@ export class TokenVerifier {
     this.keys = createRemoteJWKSet(new URL(config.JWKS_URL), { cooldownDuration: 5_000, timeoutDuration: 5_000 });
   }
 
-  /** Throws Problem 401 without detail. */
+  /** Throws Problem 401 without detail; 503 while the issuer's keys cannot be read. */
   async verify(authorization: string | undefined, audience: 'applicant' | 'clerk'): Promise<JWTPayload> {
-    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization ?? '')?.[1];
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw new Problem(401, 'token_required');
     try {
-      const { payload, protectedHeader } = await jwtVerify(token, this.keys, {
+      if (bringsItsKey(token)) throw new Problem(401, 'token_invalid');
+      const { payload } = await jwtVerify(token, this.keys, {
         issuer: this.config.TOKEN_ISSUER,
         audience,
         algorithms: ALGORITHMS,
@@ -30,10 +35,21 @@ export class TokenVerifier {
         clockTolerance: CLOCK_TOLERANCE_S,
         requiredClaims: ['sub', 'exp', 'iat'],
       });
-      if (KEY_HEADERS.some((header) => header in protectedHeader)) throw new Error('key in token');
       return payload;
-    } catch {
-      throw new Problem(401, 'token_invalid');
+    } catch (error) {
+      throw refusal(error);
     }
   }
+}
+
+const bringsItsKey = (token: string): boolean => {
+  const header = decodeProtectedHeader(token);
+  return KEY_HEADERS.some((name) => name in header);
+};
+
+function refusal(error: unknown): Problem {
+  const { code } = error as { code?: string };
+  const isFetch = error instanceof TypeError && error.cause !== undefined;
+  if (isFetch || NO_KEY_SET.has(code ?? '')) return new Problem(503, 'unavailable', { retryAfterSeconds: RETRY_S });
+  return new Problem(401, 'token_invalid');
 }

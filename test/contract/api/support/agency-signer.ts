@@ -25,7 +25,7 @@ export class AgencySigner {
   ) {
     const pair = generateKeyPairSync('ed25519');
     this.privateKey = pair.privateKey;
-    this.publicKeyPem = String(pair.publicKey.export({ type: "spki", format: "pem" }));
+    this.publicKeyPem = String(pair.publicKey.export({ type: 'spki', format: 'pem' }));
   }
 
   headers({ method, url, body }: SignedMessage, wish: SignatureWish = {}): Record<string, string> {
