@@ -22,7 +22,7 @@ import { EventTail } from './live/event-tail';
 import { OpenChannels } from './live/open-channels';
 import { HealthController } from './platform/health.controller';
 
-export const CONTROLLERS = [
+const CONTROLLERS = [
   ServicesController,
   ApplicationsController,
   StepsController,

@@ -5,16 +5,20 @@ import { writeFileSync } from 'node:fs';
 import { ApiModule } from './api.module';
 import { openApi } from './documents/open-api';
 
-/** The document without a database, a queue or a key: routes and shapes are read, nothing is started. */
-export async function printedOpenApi(): Promise<string> {
+/**
+ * `node dist/apps/api/src/print-openapi.js docs/openapi.json`: in Nest's preview mode, where nothing is
+ * instantiated, so that neither a database nor a key is needed to write down the contract.
+ */
+async function main(file: string): Promise<void> {
   const options = { preview: true, logger: false, abortOnError: false } as const;
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule, new FastifyAdapter(), options);
-  return `${JSON.stringify(openApi(app), null, 2)}\n`;
+  writeFileSync(file, `${JSON.stringify(openApi(app), null, 2)}\n`);
 }
 
-async function main(file: string): Promise<void> {
-  writeFileSync(file, await printedOpenApi());
-}
-
-const [, , file] = process.argv;
-if (require.main === module && file !== undefined) void main(file);
+main(process.argv[2] ?? 'openapi.json').then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : 'failed'}\n`);
+    process.exit(1);
+  },
+);

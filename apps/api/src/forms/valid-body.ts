@@ -1,4 +1,4 @@
-import { validObject } from '@birth/platform';
+import { Problem, validObject } from '@birth/platform';
 import { createParamDecorator, type ExecutionContext, type Type } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -8,7 +8,9 @@ import { queryWords } from './query-words';
 const part = (name: 'body' | 'query') =>
   createParamDecorator((type: Type<object>, context: ExecutionContext): object => {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    return validObject(type, request[name] ?? {});
+    const value = request[name];
+    if (value == null) throw new Problem(400, 'body_must_be_object');
+    return validObject(type, value);
   });
 const [body, query] = [part('body'), part('query')];
 

@@ -54,8 +54,9 @@ describe('sample applications', () => {
         const given = { mode: step.mode, route: step.route, officeKind: step.officeKind, papers: [...step.papers] };
         const { mode = given.mode, route = given.route, officeKind = given.officeKind, papers = given.papers } = wanted;
         expect({ code, ...given }).toEqual({ code, mode, route, officeKind, papers });
-        if (sample.clock !== undefined && wanted.safeAt !== undefined)
+        if (sample.clock !== undefined && wanted.safeAt !== undefined) {
           expect(step.statutory?.safeAt).toBe(wanted.safeAt);
+        }
       }
     });
   });

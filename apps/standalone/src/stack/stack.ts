@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Child, freePort, type RunningPostgres, type RunningRedis, startPostgres, startRedis } from '../embedded';
+import { projectFolder } from '../embedded/postgres-binaries';
 
 export type QueueKind = 'redis' | 'postgres';
 export type ProcessName = 'api' | 'worker' | 'sandbox' | 'platform';
@@ -20,11 +21,12 @@ export interface StackOptions {
   apiPort?: number;
 }
 
+/** Compiled programs below dist/apps. */
 const PROGRAMS: Record<ProcessName, string> = {
-  api: '../../../api/src/main.js',
-  worker: '../../../worker/src/main.js',
-  sandbox: '../../../sandbox/src/main.js',
-  platform: '../platform.js',
+  api: 'api/src/main.js',
+  worker: 'worker/src/main.js',
+  sandbox: 'sandbox/src/main.js',
+  platform: 'standalone/src/platform.js',
 };
 const SM4_KEY = '0123456789abcdeffedcba9876543210';
 
@@ -90,7 +92,11 @@ export class Stack {
 
   private async startChild(name: ProcessName): Promise<void> {
     const env = name === 'sandbox' ? this.sandboxEnv() : this.platformEnv(name);
-    const child = new Child({ program: resolve(__dirname, PROGRAMS[name]), env, logFile: this.logFile(name) });
+    const child = new Child({
+      program: join(projectFolder(), 'dist', 'apps', PROGRAMS[name]),
+      env,
+      logFile: this.logFile(name),
+    });
     this.children.set(name, child);
     const started = child.start();
     child.onExit(() => this.comeBack(name));

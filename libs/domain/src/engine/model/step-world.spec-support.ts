@@ -5,6 +5,18 @@ import type { AnsweredEvent, CaseEvent } from '../case-event';
 import { decide } from '../decide';
 import { owedWork } from '../owed-work';
 import { caseOf, contextOf, NOW, stepOf } from './model-case.spec-support';
+import {
+  type Answer,
+  STEP,
+  type Worker,
+  type World,
+  stepIn,
+  rowOf,
+  replaced,
+  without,
+  isGood,
+  key,
+} from './world.spec-support';
 
 /** Ways in which the engine could be wrong; each must be caught. */
 export type Mutant =
@@ -18,43 +30,11 @@ export type Mutant =
   | 'claimIgnoresLease'
   | 'putOffKeepsOffer';
 
-type Answer = 'accepted' | 'completed' | 'correction_needed';
-
-interface Worker {
-  kind: 'CALL' | 'POLL';
-  token: string;
-  maybeSentBefore: boolean;
-  attempt: number;
-  offer: number;
-  /** What came back and is not recorded yet; null before the call. */
-  outcome: Answer | 'unavailable' | 'unknown' | 'not_found' | null;
-}
-
-interface World {
-  state: CaseState;
-  /** Wake-up number of each row. */
-  offers: Record<string, number>;
-  nextOffer: number;
-  /** Hints under way. */
-  hints: string[];
-  workers: (Worker | null)[];
-  expired: string[];
-  /** Keys that the agency has seen, and how often it did the work. */
-  keys: string[];
-  effects: number;
-  /** What the agency has said of the step: nothing, accepted, asked for a correction, done. */
-  said: 'nothing' | 'accepted' | 'correction_needed' | 'completed';
-  callbacks: Answer[];
-  claimed: string[];
-  budget: { faults: number; attempts: number };
-}
-
 export interface Exploration {
   states: number;
   problems: string[];
 }
 
-const STEP = 'birth_certificate';
 const LIMIT = 60_000;
 
 /** One step, two workers, a queue that loses and doubles, leases that end, crashes, answers lost, early, late and twice. */
@@ -162,10 +142,12 @@ export class StepWorld {
     const [kind = '', offer = ''] = hint.split('#');
     const row = rowOf(world, kind);
     const isFree = row?.leaseToken === null || world.expired.includes(kind) || this.mutant === 'claimIgnoresLease';
-    if (row === undefined || !isFree || world.offers[kind] !== Number(offer) || world.budget.attempts === 0)
+    if (row === undefined || !isFree || world.offers[kind] !== Number(offer) || world.budget.attempts === 0) {
       return world;
-    if (world.claimed.includes(hint) && !world.expired.includes(kind))
+    }
+    if (world.claimed.includes(hint) && !world.expired.includes(kind)) {
       this.problems.add('one wake-up number claimed twice');
+    }
     const attempt = 4 - world.budget.attempts;
     const token = `t${attempt}`;
     const isIntent = this.profile.agencyClass === 'B' || this.profile.agencyClass === 'D';
@@ -301,8 +283,9 @@ export class StepWorld {
     const after = isDropped
       ? world
       : this.decided(world, answer(outcome, kind === 'POLL' ? 'poll' : 'reply', { kind, leaseToken }));
-    if (!isTerminal(stepIn(after).state) && !stepIn(after).hasReceipt)
+    if (!isTerminal(stepIn(after).state) && !stepIn(after).hasReceipt) {
       this.problems.add('a reply came and its receipt is not kept');
+    }
     return after;
   }
 
@@ -373,8 +356,9 @@ export class StepWorld {
         { ...world, callbacks: without(world.callbacks, callback) },
         answer(callback, 'callback'),
       );
-      if (isTerminal(before.state) && stepIn(after).state !== before.state)
+      if (isTerminal(before.state) && stepIn(after).state !== before.state) {
         this.problems.add('a terminal state changed');
+      }
       return after;
     });
     return [...goesOn, ...arrives];
@@ -431,8 +415,9 @@ export class StepWorld {
     if (after.state === 'completed' && effects !== 1) this.problems.add(`completed with ${effects} effects`);
     if (after.reason === 'attempts_exhausted') this.problems.add('an outage exhausted the step');
     const isLateAccept = event.type === 'answered' && event.kind === 'accepted' && event.via === 'reply';
-    if (isLateAccept && before.state === 'correction_needed' && after.state === 'accepted')
+    if (isLateAccept && before.state === 'correction_needed' && after.state === 'accepted') {
       this.problems.add('a late reply undid a correction');
+    }
     if (this.mutant !== null) return;
     const owed = [...owedWork(after, this.context.profileOf)].sort().join();
     const has = state.work
@@ -455,64 +440,3 @@ const answer = (kind: Answer, via: AnsweredEvent['via'], work?: AnsweredEvent['w
     : { occurredAt: NOW, sequence: kind === 'accepted' ? 1 : 2 }),
   ...(work === undefined ? {} : { work }),
 });
-
-const stepIn = (world: World): StepRecord => world.state.steps[0] as StepRecord;
-const rowOf = (world: World, kind: string): WorkRecord | undefined => world.state.work.find((row) => row.kind === kind);
-const replaced = <T>(items: readonly T[], index: number, item: T): T[] =>
-  items.map((old, at) => (at === index ? item : old));
-function without<T>(items: readonly T[], item: T): T[] {
-  const at = items.indexOf(item);
-  return items.filter((_, index) => index !== at);
-}
-
-/** Ended; or a person has it. A family that was asked something has it, too. */
-function isGood(world: World): boolean {
-  const { state, owner } = stepIn(world);
-  const isPersons = (state === 'stuck' && owner === 'clerk') || state === 'correction_needed';
-  // when all attempts of the model are spent, more of the same would follow
-  return isTerminal(state) || isPersons || world.budget.attempts === 0;
-}
-
-/** Times and counters that do not matter are left out; wake-up numbers count by their order. */
-function key(world: World): string {
-  const { state, reason, hasReceipt, sentGeneration } = stepIn(world);
-  const { hints, workers, expired, keys, effects, said, callbacks, budget, offers, claimed } = world;
-  const rank = ranks(world);
-  const named = (hint: string): string =>
-    hint.replace(/#(\d+)$/, (_, offer: string) => `#${rank.get(Number(offer)) ?? 'old'}`);
-  const live = claimed.filter(
-    (hint) => hints.includes(hint) || Number(hint.split('#')[1]) === offers[hint.split('#')[0] ?? ''],
-  );
-  const work = state === 'completed' ? [] : world.state.work.map((row) => [row.kind, row.leaseToken, row.maybeSent]);
-  const jobs = workers.map((worker) => worker && [worker.kind, worker.token, worker.outcome, worker.maybeSentBefore]);
-  return JSON.stringify([
-    [
-      state,
-      reason,
-      hasReceipt,
-      sentGeneration,
-      work,
-      jobs,
-      [...expired].sort(),
-      keys,
-      effects,
-      said,
-      [...callbacks].sort(),
-    ],
-    [
-      budget,
-      hints.map(named).sort(),
-      Object.keys(offers).map((kind) => [kind, rank.get(offers[kind] ?? 0)]),
-      live.map(named).sort(),
-    ],
-  ]);
-}
-
-function ranks({ offers, hints, workers }: World): Map<number, number> {
-  const numbers = [
-    ...Object.values(offers),
-    ...hints.map((hint) => Number(hint.split('#')[1])),
-    ...workers.flatMap((worker) => (worker === null ? [] : [worker.offer])),
-  ];
-  return new Map([...new Set(numbers)].sort((a, b) => a - b).map((offer, index) => [offer, index]));
-}

@@ -1,0 +1,114 @@
+import {
+  ADAPTER_BOOK,
+  type AgencyAdapter,
+  type AgencyAnswer,
+  type AgencyMessage,
+  ApplicationModule,
+  HINT_QUEUE,
+  type Hint,
+  type HintQueue,
+  MESSAGE_VERIFIER,
+  type RawMessage,
+  type SubmissionRequest,
+} from '@birth/application';
+import { type AgencyCode, type Channel, profileOf } from '@birth/domain';
+import { Database, PersistenceModule } from '@birth/persistence';
+import { Global, type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { randomBytes } from 'node:crypto';
+import { type RunningPostgres, startPostgres } from '../../apps/standalone/src/embedded';
+
+/** Our own ports played by the test: what agencies answer, and which hints were offered. */
+export class TestAgencies {
+  onSubmit: (request: SubmissionRequest, agency: AgencyCode) => Promise<AgencyAnswer> = () =>
+    Promise.resolve({ kind: 'accepted', receipt: 'R-1' });
+  readonly sent: { agency: AgencyCode; key: string }[] = [];
+  message: AgencyMessage | null = null;
+
+  get(agency: AgencyCode, channel: Channel): AgencyAdapter {
+    const { agencyClass } = profileOf({ agency, channel });
+    return {
+      agency,
+      agencyClass,
+      channel,
+      sections: ['birth', 'name', 'results', 'mother', 'existing'],
+      submit: (request) => {
+        this.sent.push({ agency, key: request.key });
+        return this.onSubmit(request, agency);
+      },
+      check: () => Promise.resolve('not_found'),
+      readMessage: () => this.message as AgencyMessage,
+    };
+  }
+}
+
+export class TestQueue implements HintQueue {
+  readonly offered: Hint[] = [];
+  offer(hints: readonly Hint[]): void {
+    this.offered.push(...hints);
+  }
+  onHint = () => Promise.resolve();
+  depth = () => Promise.resolve(0);
+  epoch = () => Promise.resolve('test');
+  close = () => Promise.resolve();
+
+  take(agency: AgencyCode): Hint {
+    const at = this.offered.findIndex((hint) => hint.queue === agency);
+    const [hint] = this.offered.splice(at, 1);
+    if (at === -1 || hint === undefined) throw new Error(`no hint for ${agency}`);
+    return hint;
+  }
+}
+
+export interface TestPlatform {
+  app: INestApplicationContext;
+  agencies: TestAgencies;
+  queue: TestQueue;
+  database: Database;
+  postgres: RunningPostgres;
+  stop(): Promise<void>;
+}
+
+/** Every use case on a real PostgreSQL of its own; agencies and queue are the test's. */
+export async function startPlatform(): Promise<TestPlatform> {
+  const postgres = await startPostgres();
+  Object.assign(process.env, {
+    DATABASE_URL: postgres.url,
+    MASTER_KEY: randomBytes(32).toString('hex'),
+    LOOKUP_KEY: randomBytes(32).toString('hex'),
+    ENGINE_PROFILE: 'demo',
+  });
+  const agencies = new TestAgencies();
+  const queue = new TestQueue();
+  const verifier = {
+    verify: (_owner: string, _message: RawMessage) => ({ keyId: 'k', nonce: randomBytes(12).toString('hex') }),
+  };
+
+  @Global()
+  @Module({
+    providers: [
+      { provide: ADAPTER_BOOK, useValue: agencies },
+      { provide: HINT_QUEUE, useValue: queue },
+      { provide: MESSAGE_VERIFIER, useValue: verifier },
+    ],
+    exports: [ADAPTER_BOOK, HINT_QUEUE, MESSAGE_VERIFIER],
+  })
+  class TestModule {}
+
+  const app = await NestFactory.createApplicationContext(ApplicationModule.with(PersistenceModule, TestModule), {
+    logger: false,
+  });
+  const database = app.get(Database);
+  return {
+    app,
+    agencies,
+    queue,
+    database,
+    postgres,
+    stop: async () => {
+      await app.close();
+      await database.onApplicationShutdown().catch(() => undefined);
+      await postgres.stop();
+    },
+  };
+}
