@@ -9,7 +9,7 @@ import { SandboxConfig } from './sandbox.config';
 async function main(): Promise<void> {
   const config = readConfig(SandboxConfig);
   const app = await createSandbox(config);
-  await app.listen(config.SANDBOX_PORT, '127.0.0.1');
+  await app.listen(config.SANDBOX_PORT, config.SANDBOX_HOST);
   const { port } = app.getHttpServer().address() as AddressInfo;
   let closing = false;
   const close = (): void => {
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   process.on('disconnect', close);
   if (stdinIsPipe()) process.stdin.on('end', close).on('error', close).resume();
   sayReady();
-  process.stdout.write(`sandbox ready on http://127.0.0.1:${port}\n`);
+  process.stdout.write(`sandbox ready on http://${config.SANDBOX_HOST}:${port}\n`);
 }
 
 /** A terminal or /dev/null says nothing about a parent; a pipe ends with it. */

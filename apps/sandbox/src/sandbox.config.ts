@@ -7,6 +7,9 @@ export class SandboxConfig {
   @Max(65_535)
   SANDBOX_PORT: number = 4100;
 
+  @IsNotEmpty()
+  SANDBOX_HOST: string = '127.0.0.1';
+
   /** Where callbacks, birth notifications and worklist calls go. */
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   PLATFORM_URL: string = 'http://127.0.0.1:3000';

@@ -1,0 +1,4 @@
+// breaks: agencies-do-not-know-each-other
+import { two } from '../two/two.adapter';
+
+export const one = two;

@@ -1,0 +1,4 @@
+// breaks: agencies-packages
+import { Queue } from 'bullmq';
+
+export const queued = Queue;

@@ -1,0 +1,4 @@
+// breaks: application-packages
+import { Pool } from 'pg';
+
+export const sql = Pool;

@@ -1,0 +1,4 @@
+// breaks: application-imports
+import { store } from '../../persistence/src/store';
+
+export const useCase = store;

@@ -1,0 +1,4 @@
+// breaks: domain-packages
+import { hostname } from 'node:os';
+
+export const thing = hostname;

@@ -1,0 +1,4 @@
+// breaks: persistence-packages
+import { Queue } from 'bullmq';
+
+export const store = Queue;

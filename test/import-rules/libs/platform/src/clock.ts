@@ -1,0 +1,4 @@
+// breaks: platform-imports
+import { thing } from '../../domain/src/thing';
+
+export const clock = thing;

@@ -1,0 +1,4 @@
+// breaks: no-drawers
+import { text } from './utils/text';
+
+export const drawer = text;

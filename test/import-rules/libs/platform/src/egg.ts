@@ -1,0 +1,4 @@
+// breaks: no-circular
+import { hen } from './hen';
+
+export const egg = () => hen;

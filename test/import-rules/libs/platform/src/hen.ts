@@ -1,0 +1,4 @@
+// breaks: nothing
+import { egg } from './egg';
+
+export const hen = () => egg;

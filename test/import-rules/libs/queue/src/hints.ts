@@ -1,0 +1,4 @@
+// breaks: queue-imports
+import { store } from '../../persistence/src/store';
+
+export const hints = store;

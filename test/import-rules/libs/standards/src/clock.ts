@@ -1,0 +1,4 @@
+// breaks: standards-imports
+import { thing } from '../../domain/src/thing';
+
+export const clock = thing;

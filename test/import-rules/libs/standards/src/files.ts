@@ -1,0 +1,4 @@
+// breaks: standards-packages
+import { readFileSync } from 'node:fs';
+
+export const files = readFileSync;
