@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 
 export interface ChildOptions {
   /** Compiled program. */
@@ -8,6 +8,8 @@ export interface ChildOptions {
   /** Its output goes here. */
   logFile: string;
 }
+
+const PATIENCE_MS = 15_000;
 
 /** A Node program of ours as a child: it sends `ready` over its channel and ends when the channel closes. */
 export class Child {
@@ -31,6 +33,7 @@ export class Child {
       env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/', ...env },
       stdio: ['ignore', log, log, 'ipc'],
     });
+    closeSync(log);
     this.process = child;
     return new Promise((resolve, reject) => {
       child.on('message', (message) => message === 'ready' && resolve());
@@ -55,6 +58,8 @@ export class Child {
     if (child === null || !this.isRunning) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill(signal);
+    const lastWord = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
     await ended;
+    clearTimeout(lastWord);
   }
 }
