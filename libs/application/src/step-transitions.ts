@@ -7,7 +7,7 @@ import {
   profileOf,
   type TaskIntent,
 } from '@birth/domain';
-import { type Clock, CLOCK, EngineConfig, newId } from '@birth/platform';
+import { type Clock, CLOCK, EngineConfig, failPoint, newId } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyGates } from './agency-gates';
 import { type County, COUNTY } from './county';
@@ -77,7 +77,10 @@ export class StepTransitions {
       visibilityMs: this.engine.times.visibilityMs,
       now,
     });
-    if (outcome.outcome === 'saved') this.queue.offer(outcome.hints);
+    if (outcome.outcome === 'saved') {
+      await failPoint('before-offer');
+      this.queue.offer(outcome.hints);
+    }
     return outcome;
   }
 

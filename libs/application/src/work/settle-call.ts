@@ -41,6 +41,7 @@ export class SettleCall {
     });
   }
 
+  /** An error of our own says nothing of what the agency did: tried again as unknown, a person looks after ten times. */
   private eventOf(errand: Errand, error: unknown): CaseEvent {
     const { stepId, kind, leaseToken, maybeSentBefore } = errand.work;
     const named = { stepId, kind, leaseToken, retryAt: this.retryAt(errand, error) };
@@ -52,7 +53,7 @@ export class SettleCall {
     }
     if (error instanceof AgencyContractBroken) return { ...named, type: 'contract_broken', field: error.field };
     this.logger.error(error instanceof Error ? `${error.name} in ${errand.work.queue}/${kind}` : 'unknown error');
-    return { ...named, type: 'contract_broken', field: 'platform' };
+    return { ...named, type: 'put_off', cause: 'outcome_unknown', maybeSent: true, countsAsFailure: true };
   }
 
   /** An attempt counts only while the agency answers others: an outage exhausts no step. */
