@@ -16,6 +16,7 @@ export * from './routing/forbidden-materials';
 export * from './routing/routing-table';
 export * from './routing/route-steps';
 export * from './routing/definition';
+export * from './form-rules/check-correction';
 export * from './form-rules/check-form';
 export type { Finding } from './form-rules/finding';
 export * from './case-plan';

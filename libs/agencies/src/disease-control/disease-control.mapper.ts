@@ -1,5 +1,6 @@
 import { type AgencyAnswer, AgencyContractBroken, type SubmissionRequest } from '@birth/application';
 import type { ParentForm } from '@birth/domain';
+import { type FieldNames, formPointers } from '../kit/form-pointers';
 import { type DocumentCodes, documentNumber } from '../kit/identity-codes';
 import { readTime, toLocalText, untilOf } from '../kit/local-time';
 import { broken } from '../kit/parse';
@@ -61,6 +62,23 @@ const parent = (who: 'mother' | 'father', form: ParentForm | null) => ({
   [`${who}IdNo`]: form === null ? null : documentNumber(form.identity),
 });
 
+const parentFields = (who: 'mother' | 'father'): FieldNames => ({
+  [`${who}Name`]: [`/${who}/name`],
+  [`${who}IdType`]: [`/${who}/identity`],
+  [`${who}IdNo`]: [`/${who}/identity/number`],
+});
+const FIELDS: FieldNames = {
+  unitCode: ['/vaccination/unitOfficeCode'],
+  childName: ['/name'],
+  birthCertificateNo: ['/existing/birthCertificateNumber'],
+  personId: ['/existing/residentIdNumber'],
+  ...parentFields('mother'),
+  ...parentFields('father'),
+  guardianMobile: ['/vaccination/guardianMobile'],
+  residenceRegion: ['/vaccination/residenceRegion'],
+  residenceAddress: ['/vaccination/residenceAddress'],
+};
+
 /** "Exists" is success when it is the same child (class C). */
 export function toAnswer(reply: VaccinationReply, request: DiseaseControlRequest): AgencyAnswer {
   const { receiptNo, resultMsg: text } = reply;
@@ -71,7 +89,7 @@ export function toAnswer(reply: VaccinationReply, request: DiseaseControlRequest
     case '0001':
       return { ...stated, kind: 'completed', results: { vaccination: opened(reply, request) } };
     case '1001':
-      return { ...stated, kind: 'correction_needed', fields: reply.errorFields, text };
+      return { ...stated, kind: 'correction_needed', fields: formPointers(reply.errorFields, FIELDS), text };
     case '1002':
       return { ...stated, kind: 'action_needed', text };
     case '2001':

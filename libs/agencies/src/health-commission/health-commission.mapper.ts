@@ -5,6 +5,7 @@ import {
   type SubmissionRequest,
 } from '@birth/application';
 import type { ParentForm } from '@birth/domain';
+import { type FieldNames, formPointers } from '../kit/form-pointers';
 import { type DocumentCodes, documentNumber } from '../kit/identity-codes';
 import { readTime, untilOf } from '../kit/local-time';
 import { broken } from '../kit/parse';
@@ -79,6 +80,23 @@ export function verificationRequest({ sections, earlierReceipt, officeCode }: He
   };
 }
 
+const parentFields = (who: 'mother' | 'father'): FieldNames => ({
+  [`${who}.name`]: [`/${who}/name`],
+  [`${who}.idType`]: [`/${who}/identity`],
+  [`${who}.idNo`]: [`/${who}/identity/number`],
+  [`${who}.nationality`]: [`/${who}/nationality`],
+  [`${who}.ethnicityCode`]: [`/${who}/ethnicity`],
+  [`${who}.address`]: [`/${who}/residence`],
+});
+const FIELDS: FieldNames = {
+  'newborn.name': ['/name'],
+  newbornName: ['/name'],
+  certificateNo: ['/existing/birthCertificateNumber'],
+  motherIdNo: ['/mother/identity/number'],
+  ...parentFields('mother'),
+  ...parentFields('father'),
+};
+
 /** Their codes end here. */
 export function toAnswer(progress: CertificateProgress): AgencyAnswer {
   const { receipt, sequence } = progress;
@@ -88,7 +106,7 @@ export function toAnswer(progress: CertificateProgress): AgencyAnswer {
     case '10':
       return { ...stated, kind: 'accepted' };
     case '20':
-      return { ...stated, kind: 'correction_needed', fields: progress.items, text: text() };
+      return { ...stated, kind: 'correction_needed', fields: formPointers(progress.items, FIELDS), text: text() };
     case '21':
       return { ...stated, kind: 'action_needed', text: text() };
     case '30':

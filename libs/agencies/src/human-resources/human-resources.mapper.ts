@@ -1,5 +1,6 @@
 import { type AgencyAnswer, AgencyContractBroken, type SubmissionRequest } from '@birth/application';
 import { nameOf, residentIdOf } from '../kit/known-numbers';
+import { type FieldNames, formPointers } from '../kit/form-pointers';
 import { type DocumentCodes, documentNumber } from '../kit/identity-codes';
 import { readTime, toDigits, untilOf } from '../kit/local-time';
 import { broken } from '../kit/parse';
@@ -77,6 +78,19 @@ function guardian({ sections: { applicant, mother, father } }: HumanResourcesReq
   };
 }
 
+const FIELDS: FieldNames = {
+  AAC002: ['/existing/residentIdNumber'],
+  AAC003: ['/name'],
+  AAC005: ['/origin/ethnicity'],
+  AAC161: ['/origin/nationality'],
+  AAE008: ['/card/bankCode'],
+  LQFS: ['/card/pickup'],
+  JHRXM: ['/mother/name', '/father/name'],
+  JHRZJLX: ['/mother/identity', '/father/identity'],
+  JHRZJHM: ['/mother/identity/number', '/father/identity/number'],
+  JHRDH: ['/mother/mobile', '/father/mobile'],
+};
+
 /** Done for us when the card system has taken it; making and handing over are delivery (policy P10). */
 export function toAnswer(record: CardRecord): AgencyAnswer | 'not_found' {
   if (record.progress === '99') return 'not_found';
@@ -104,7 +118,7 @@ export function toAnswer(record: CardRecord): AgencyAnswer | 'not_found' {
     case '07':
       return { ...stated, kind: 'action_needed', text: text() };
     case '91':
-      return { ...stated, kind: 'correction_needed', fields: record.errorFields, text: text() };
+      return { ...stated, kind: 'correction_needed', fields: formPointers(record.errorFields, FIELDS), text: text() };
     case '90':
     case '92':
       return { ...stated, kind: 'rejected', refusal: record.refusal ?? raise('refusal') };

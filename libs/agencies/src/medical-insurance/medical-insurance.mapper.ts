@@ -1,5 +1,6 @@
 import { type AgencyAnswer, AgencyContractBroken, type StepResults, type SubmissionRequest } from '@birth/application';
 import { certificateOf, nameOf, residentIdOf } from '../kit/known-numbers';
+import { type FieldNames, formPointers } from '../kit/form-pointers';
 import { type DocumentCodes, documentNumber } from '../kit/identity-codes';
 import { readTime, toLocalText, untilOf } from '../kit/local-time';
 import { broken } from '../kit/parse';
@@ -105,6 +106,21 @@ export function identityUpdateOf(request: MedicalInsuranceRequest) {
   };
 }
 
+const FIELDS: FieldNames = {
+  psn_name: ['/name'],
+  certno: ['/existing'],
+  insu_admdvs: ['/insurance/region'],
+  emp_no: ['/insurance/townUnit'],
+  insu_mode: ['/insurance/mode'],
+  paylv: ['/insurance/tier'],
+  years: ['/insurance/years'],
+  subs_type: ['/insurance/subsidyCategory'],
+  grdn_name: ['/mother/name', '/father/name'],
+  grdn_cert_type: ['/mother/identity', '/father/identity'],
+  grdn_certno: ['/mother/identity/number', '/father/identity/number'],
+  grdn_tel: ['/mother/mobile', '/father/mobile'],
+};
+
 /** Their states end here; "0" is decided by the verification after the write. */
 export function toAnswer(state: RegistrationState, isUpdate: boolean): AgencyAnswer {
   const stated = { receipt: state.regNo, sequence: state.seq, occurredAt: readTime(state.stasTime, 'stas_time') };
@@ -115,7 +131,7 @@ export function toAnswer(state: RegistrationState, isUpdate: boolean): AgencyAns
     case '1':
       return { ...stated, kind: 'completed', results: isUpdate ? updated(state) : registered(state) };
     case '2':
-      return { ...stated, kind: 'correction_needed', fields: state.errFields, text: text() };
+      return { ...stated, kind: 'correction_needed', fields: formPointers(state.errFields, FIELDS), text: text() };
     case '3':
       return { ...stated, kind: 'rejected', refusal: state.refusal ?? raise('refusal') };
     case '4':

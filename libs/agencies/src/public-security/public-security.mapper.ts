@@ -1,6 +1,7 @@
 import { type AgencyAnswer, AgencyContractBroken, type StepResults, type SubmissionRequest } from '@birth/application';
 import type { ParentForm } from '@birth/domain';
 import { checkResidentId, relationToHead } from '@birth/standards';
+import { type FieldNames, formPointers } from '../kit/form-pointers';
 import { type DocumentCodes, documentNumber } from '../kit/identity-codes';
 import { compactDate, readDate, readTime, toDigits, untilOf } from '../kit/local-time';
 import { broken } from '../kit/parse';
@@ -139,6 +140,41 @@ export function checkRequest({ key, sections }: PublicSecurityRequest) {
   };
 }
 
+const parentFields = (prefix: 'fq' | 'mq', who: 'father' | 'mother'): FieldNames => ({
+  [`${prefix}xm`]: [`/${who}/name`],
+  [`${prefix}zjlx`]: [`/${who}/identity`],
+  [`${prefix}zjhm`]: [`/${who}/identity/number`],
+  [`${prefix}mz`]: [`/${who}/ethnicity`],
+  [`${prefix}gj`]: [`/${who}/nationality`],
+});
+/** Either parent may be the first guardian. */
+const guardianFields = (prefix: 'jhry' | 'jhre'): FieldNames => ({
+  [`${prefix}xm`]: ['/mother/name', '/father/name'],
+  [`${prefix}zjhm`]: ['/mother/identity/number', '/father/identity/number'],
+  [`${prefix}lxdh`]: ['/mother/mobile', '/father/mobile'],
+});
+const FIELDS: FieldNames = {
+  xm: ['/name'],
+  xsly: ['/name/surnameSource'],
+  mz: ['/origin/ethnicity'],
+  gj: ['/origin/nationality'],
+  cszmbh: ['/existing/birthCertificateNumber'],
+  lhsfz: ['/household/follows'],
+  hzxm: ['/household/head/name'],
+  hzgmsfhm: ['/household/head/identityNumber'],
+  yhzgx: ['/household/head/relationToFollowed'],
+  hklb: ['/household/kind'],
+  hkszdssxq: ['/household/region'],
+  hkszdxz: ['/household/address'],
+  ...parentFields('fq', 'father'),
+  ...parentFields('mq', 'mother'),
+  ...guardianFields('jhry'),
+  ...guardianFields('jhre'),
+  sbrxm: ['/applicant/name'],
+  sbrzjhm: ['/applicant/identity/number'],
+  sbrlxdh: ['/applicant/mobile'],
+};
+
 /** Their flags end here; a withdrawal goes before the flag. */
 export function toAnswer(row: RowState): AgencyAnswer {
   const stated = { receipt: row.ywlsh, sequence: row.xh, occurredAt: readTime(row.gxsj, 'gxsj') };
@@ -153,7 +189,7 @@ export function toAnswer(row: RowState): AgencyAnswer {
     case '1':
       return { ...stated, kind: 'completed', results: registration(row.registered ?? raise('gmsfhm')) };
     case '2':
-      return { ...stated, kind: 'correction_needed', fields: row.cwzd, text: text() };
+      return { ...stated, kind: 'correction_needed', fields: formPointers(row.cwzd, FIELDS), text: text() };
     case '3':
       return { ...stated, kind: 'rejected', refusal: row.refusal ?? raise('jjyy') };
   }

@@ -1,6 +1,7 @@
 import { Problem } from '@birth/platform';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, Once, Reply, StepRef } from '../caller';
+import { type County, COUNTY } from '../county';
 import type { LoadedCase, SectionWrite } from '../ports/case-store';
 import type { Attachments } from '../step-transitions';
 import { correctedSections } from './correction-fields';
@@ -9,7 +10,10 @@ import { FamilyStep, ownStep } from './family-step';
 /** The family answers a correction: the next generation supplements the same case under its earlier receipt. */
 @Injectable()
 export class AnswerCorrection {
-  constructor(private readonly family: FamilyStep) {}
+  constructor(
+    private readonly family: FamilyStep,
+    @Inject(COUNTY) private readonly county: County,
+  ) {}
 
   execute(
     caller: Caller,
@@ -24,10 +28,10 @@ export class AnswerCorrection {
       applicationId,
       event: (loaded) => {
         const step = ownStep(loaded, stepId);
-        const corrected = correctedSections(
-          fields,
-          (names) => loaded.open(step.newbornIndex, names),
-          step.newbornIndex,
+        const { newbornIndex } = step;
+        const asked = loaded.openStep(stepId).agencyText?.fields ?? [];
+        const corrected = correctedSections({ fields, asked, newbornIndex, offices: this.county.offices }, (names) =>
+          loaded.open(newbornIndex, names),
         );
         if ('errors' in corrected) throw new Problem(422, 'form_invalid', { errors: corrected.errors });
         sections = corrected.sections;

@@ -1,3 +1,4 @@
+import { checkCorrection, type Office } from '@birth/domain';
 import type { DossierSections, SectionName } from '../ports/dossier';
 import type { SectionWrite } from '../ports/case-store';
 
@@ -8,6 +9,7 @@ const CORRECTABLE = [
   'mother',
   'father',
   'applicant',
+  'existing',
   'vaccination',
   'household',
   'insurance',
@@ -20,25 +22,35 @@ const FORBIDDEN_KEYS = ['__proto__', 'constructor', 'prototype'];
 export type CorrectionResult =
   { sections: SectionWrite[]; changed: string[] } | { errors: { pointer: string; code: string }[] };
 
+export interface Correction {
+  /** Pointers such as `/household/address` to new values. */
+  fields: Readonly<Record<string, unknown>>;
+  /** What the agency asked for; empty: it named nothing that the family has given. */
+  asked: readonly string[];
+  newbornIndex: number;
+  offices: readonly Office[];
+}
+
 /**
- * Answers a correction: pointers such as `/household/address` to new values, each replacing a field that exists with a
- * value of the same type. Anything else is refused with its pointer.
+ * Answers a correction: each pointer lies within what was asked and replaces a field that exists with a value of the
+ * same type, and the section keeps the rules of the form. Anything else is refused with its pointer.
  */
 export function correctedSections(
-  fields: Readonly<Record<string, unknown>>,
+  { fields, asked, newbornIndex, offices }: Correction,
   open: (sections: readonly Correctable[]) => Pick<DossierSections, Correctable>,
-  newbornIndex: number,
 ): CorrectionResult {
   const stored = open(CORRECTABLE);
   const changed = new Map<Correctable, unknown>();
   const errors: { pointer: string; code: string }[] = [];
   for (const [pointer, value] of Object.entries(fields)) {
     const [, section = '', ...path] = pointer.split('/');
+    if (!isAsked(pointer, asked)) errors.push({ pointer, code: 'not_asked' });
     const target = isCorrectable(section) ? (changed.get(section) ?? structuredClone(stored[section])) : undefined;
     if (target == null || !replace(target, path, value)) errors.push({ pointer, code: 'not_correctable' });
     else changed.set(section as Correctable, target);
   }
   if (Object.keys(fields).length === 0) errors.push({ pointer: '/fields', code: 'missing' });
+  if (errors.length === 0) errors.push(...checkCorrection(Object.fromEntries(changed), offices));
   if (errors.length > 0) return { errors };
   const sections = [...changed].map(([section, value]) => ({
     newbornIndex: CASE_WIDE.includes(section) ? null : newbornIndex,
@@ -47,6 +59,9 @@ export function correctedSections(
   }));
   return { sections, changed: [...changed.keys()] };
 }
+
+const isAsked = (pointer: string, asked: readonly string[]): boolean =>
+  asked.length === 0 || asked.some((field) => pointer === field || pointer.startsWith(`${field}/`));
 
 const isCorrectable = (section: string): section is Correctable => (CORRECTABLE as readonly string[]).includes(section);
 

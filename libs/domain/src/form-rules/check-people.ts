@@ -18,7 +18,7 @@ const isSamePerson = (one: ParentForm, other: ParentForm): boolean =>
   one.identity.number === other.identity.number &&
   one.identity.number !== '';
 
-function checkParent(pointer: string, parent: ParentForm, sex: 'male' | 'female', errors: Findings): void {
+export function checkParent(pointer: string, parent: ParentForm, sex: 'male' | 'female', errors: Findings): void {
   const read = errors.identity(`${pointer}/identity`, parent.identity);
   if (read !== null) errors.addIf(read.sex !== sex, `${pointer}/identity/number`, 'sex_mismatch');
   errors.addIf(!isEthnicity(parent.ethnicity), `${pointer}/ethnicity`, 'unknown_code');

@@ -1,0 +1,83 @@
+import { AgencyContractBroken } from '@birth/application';
+import { Fields } from '../kit/parse';
+import { fieldList, kindOf, REFUSAL, requestOf, words } from '../kit/requests.spec-support';
+import { childRequest, toAnswer } from './disease-control.mapper';
+import { readReply, RESULT_CODES } from './disease-control.schema';
+
+const GOLDEN = words(`supplementOf unitCode childName sexCode birthTime birthCount birthOrder birthWeight
+  birthHospitalCode birthCertificateNo personId motherName motherIdType motherIdNo fatherName fatherIdType fatherIdNo
+  guardianMobile residenceRegion residenceAddress`);
+const REPLY = {
+  resultMsg: '请核对',
+  receiptNo: 'YJ2026000001',
+  resultTime: '2026-11-02 16:30:00',
+  record: {
+    childCode: '500235261100000001',
+    bookNo: 'JZ500235000001',
+    unitName: '青龙接种门诊',
+    sexCode: '2',
+    birthTime: '2026-11-02 08:30:00',
+  },
+  errorFields: ['residenceAddress', 'birthTime'],
+  until: null,
+  refusal: REFUSAL,
+};
+const answerTo = (resultCode: string, changes: object = {}) =>
+  toAnswer(readReply(new Fields({ ...REPLY, resultCode, ...changes })), requestOf());
+
+describe('what disease control is sent', () => {
+  it('the golden field list, nothing of the parents’ relation or their household', () => {
+    const sent = childRequest(requestOf());
+    expect(fieldList(sent).sort()).toEqual(GOLDEN);
+    expect(JSON.stringify(sent)).not.toMatch(/not_stated|落户|户籍/);
+  });
+
+  it.each([
+    ['female', '王芳之女'],
+    ['male', '王芳之子'],
+  ] as const)('a %s child without a name is %s', (sex, childName) => {
+    const { birth } = requestOf().sections;
+    const sent = childRequest(requestOf({ sections: { name: null, birth: { ...birth, sex } } }));
+    expect(sent.childName).toBe(childName);
+  });
+
+  it('a child of a father alone goes by his name', () => {
+    expect(childRequest(requestOf({ sections: { name: null, mother: null } })).childName).toBe('李强之女');
+  });
+
+  it('certificate and ID number follow when they are known', () => {
+    expect(childRequest(requestOf({ sections: { results: {} } }))).toMatchObject({
+      birthCertificateNo: null,
+      personId: null,
+    });
+    expect(childRequest(requestOf())).toMatchObject({ birthCertificateNo: 'Z500012345' });
+  });
+});
+
+describe('what disease control says', () => {
+  it.each([
+    ['0000', 'completed'],
+    ['0001', 'completed'],
+    ['1001', 'correction_needed'],
+    ['1002', 'action_needed'],
+    ['2001', 'rejected'],
+    ['3001', 'suspended'],
+    ['3002', 'suspended'],
+  ])('%s is %s', (code, kind) => expect(kindOf(answerTo(code))).toBe(kind));
+
+  it('every code of theirs is in the table above', () => expect(RESULT_CODES).toHaveLength(7));
+
+  it('corrections name our pointers', () => {
+    expect(answerTo('1001')).toMatchObject({ fields: ['/vaccination/residenceAddress'] });
+  });
+
+  it.each([
+    ['exists, but of another sex', '0001', { record: { ...REPLY.record, sexCode: '1' } }],
+    ['exists, but born at another time', '0001', { record: { ...REPLY.record, birthTime: '2026-11-02 08:31:00' } }],
+    ['opened without a record', '0000', { record: null }],
+    ['a refusal without remedy', '2001', { refusal: { ...REFUSAL, remedy: '' } }],
+    ['an unknown code', '9999', {}],
+  ])('%s breaks the contract', (_name, code, changes) => {
+    expect(() => answerTo(code, changes)).toThrow(AgencyContractBroken);
+  });
+});
