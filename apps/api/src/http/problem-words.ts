@@ -95,6 +95,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   year_not_allowed: ['参保年度不可选', 'This year cannot be chosen'],
   repeated: ['重复选择', 'Chosen twice'],
   not_correctable: ['此项不能在这里修改', 'This field cannot be corrected here'],
+  not_asked: ['部门没有要求补正此项', 'The agency did not ask for this field'],
   name_digit: ['姓名中不能有数字', 'A name has no digits'],
   name_latin_letter: ['姓名中不能有字母', 'A name has no Latin letters'],
   name_symbol: ['姓名中不能有符号', 'A name has no symbols'],

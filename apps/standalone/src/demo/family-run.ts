@@ -94,6 +94,7 @@ export class FamilyRun {
       const answer = await this.client.get(`/v1/applications/${this.shown.id}`, token);
       if (answer.status !== 200) return;
       this.shown = answer.body as unknown as CaseShown;
+      this.dropWhatIsDone();
       await this.act(token);
     } finally {
       this.isBusy = false;
@@ -166,9 +167,21 @@ export class FamilyRun {
     if (action === undefined || step === undefined || step.state !== action.when.state || this.shown === null) return;
     if (action.do === 'verify' && step.owner !== 'clerk') return;
     const path = `/v1/applications/${this.shown.id}/steps/${step.id}`;
-    const status = await this.perform(action, path, token, step);
+    this.note(action, await this.perform(action, path, token, step));
+  }
+
+  /** 412: the step moved meanwhile, look again. */
+  private note(action: SampleAction, status: number): void {
     if (status === 200) this.pending = this.pending.slice(1);
-    else this.problems.push(`${action.do}: ${status}`);
+    else if (status !== 412) this.problems.push(`${action.do}: ${status}`);
+  }
+
+  /** A clerk's word was taken although its reply was lost. */
+  private dropWhatIsDone(): void {
+    const [action] = this.pending;
+    const step = this.shown?.newborns[0]?.steps.find(({ code }) => code === action?.when.step);
+    const isClerks = action?.do === 'verify' || action?.do === 'retry';
+    if (isClerks && step?.state === 'completed') this.pending = this.pending.slice(1);
   }
 
   private async perform(
@@ -205,6 +218,6 @@ export class FamilyRun {
       ...(action.do === 'verify' ? { confirmed: true } : {}),
     };
     const { status } = await this.client.send({ path: `/clerk/v1/steps/${id}/${what}`, token, body });
-    return status === 412 ? 200 : status;
+    return status;
   }
 }

@@ -39,17 +39,7 @@ export function correctedSections(
   { fields, asked, newbornIndex, offices }: Correction,
   open: (sections: readonly Correctable[]) => Pick<DossierSections, Correctable>,
 ): CorrectionResult {
-  const stored = open(CORRECTABLE);
-  const changed = new Map<Correctable, unknown>();
-  const errors: { pointer: string; code: string }[] = [];
-  for (const [pointer, value] of Object.entries(fields)) {
-    const [, section = '', ...path] = pointer.split('/');
-    if (!isAsked(pointer, asked)) errors.push({ pointer, code: 'not_asked' });
-    const target = isCorrectable(section) ? (changed.get(section) ?? structuredClone(stored[section])) : undefined;
-    if (target == null || !replace(target, path, value)) errors.push({ pointer, code: 'not_correctable' });
-    else changed.set(section as Correctable, target);
-  }
-  if (Object.keys(fields).length === 0) errors.push({ pointer: '/fields', code: 'missing' });
+  const { changed, errors } = changedSections({ fields, asked }, open(CORRECTABLE));
   if (errors.length === 0) errors.push(...checkCorrection(Object.fromEntries(changed), offices));
   if (errors.length > 0) return { errors };
   const sections = [...changed].map(([section, value]) => ({
@@ -58,6 +48,23 @@ export function correctedSections(
     value,
   }));
   return { sections, changed: [...changed.keys()] };
+}
+
+function changedSections(
+  { fields, asked }: Pick<Correction, 'fields' | 'asked'>,
+  stored: Pick<DossierSections, Correctable>,
+): { changed: Map<Correctable, unknown>; errors: { pointer: string; code: string }[] } {
+  const changed = new Map<Correctable, unknown>();
+  const errors: { pointer: string; code: string }[] = [];
+  for (const [pointer, value] of Object.entries(fields)) {
+    const [, section = '', ...path] = pointer.split('/');
+    const target = isCorrectable(section) ? (changed.get(section) ?? structuredClone(stored[section])) : undefined;
+    if (!isAsked(pointer, asked)) errors.push({ pointer, code: 'not_asked' });
+    else if (target == null || !replace(target, path, value)) errors.push({ pointer, code: 'not_correctable' });
+    else changed.set(section as Correctable, target);
+  }
+  if (Object.keys(fields).length === 0) errors.push({ pointer: '/fields', code: 'missing' });
+  return { changed, errors };
 }
 
 const isAsked = (pointer: string, asked: readonly string[]): boolean =>
