@@ -7,9 +7,9 @@ import { Stack } from './stack/stack';
 const PORT = 3000;
 const WORKLIST = 'disease-control:YYV009,disease-control:YYV010';
 
-/** `npm start`: the platform staying up on a kept cluster under .data, until Ctrl-C. */
+/** `npm start`: the platform staying up on a kept cluster under .data (or DATA_DIR), until Ctrl-C. */
 async function main(): Promise<void> {
-  const folder = join(projectFolder(), '.data');
+  const folder = process.env['DATA_DIR'] ?? join(projectFolder(), '.data');
   process.stdout.write('starting PostgreSQL and the platform …\n');
   const stack = await Stack.start({
     queue: 'postgres',
