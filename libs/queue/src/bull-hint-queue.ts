@@ -34,7 +34,7 @@ const emptyLane = (): Lane => ({ waiting: [], isBusy: false, isStalled: false })
 @Injectable()
 export class BullHintQueue implements HintQueue {
   private readonly lanes = new Map<QueueName, Lane>(QUEUES.map((name) => [name, emptyLane()]));
-  private readonly workers: Worker[] = [];
+  private readonly workers = new Set<Worker<HintData>>();
   private isClosed = false;
 
   constructor(
@@ -77,8 +77,33 @@ export class BullHintQueue implements HintQueue {
   }
 
   onHint(queue: QueueName, slots: number, handler: (hint: Hint) => Promise<void>): Promise<void> {
+    void this.listen(queue, slots, async ({ data }) => handler({ ...data, queue, priority: 0 }));
+    return Promise.resolve();
+  }
+
+  /**
+   * BullMQ remembers for ever that a worker's storage was away when the worker was born, and asks again without a pause:
+   * only a worker whose storage has answered is set to work.
+   */
+  private async listen(queue: QueueName, slots: number, take: (job: Job<HintData>) => Promise<void>): Promise<void> {
+    while (!this.isClosed) {
+      const worker = this.newWorker(queue, slots, take);
+      this.workers.add(worker);
+      const isReady = await worker.waitUntilReady().then(
+        () => true,
+        () => false,
+      );
+      if (this.isClosed) return;
+      if (isReady) return void worker.run().catch(() => undefined);
+      this.workers.delete(worker);
+      await Promise.all([orNull(worker.close(true)), delay(RETRY_MS)]);
+    }
+  }
+
+  private newWorker(queue: QueueName, slots: number, take: (job: Job<HintData>) => Promise<void>): Worker<HintData> {
     const options = {
       ...this.backend.options,
+      autorun: false,
       concurrency: slots,
       lockDuration: this.backend.lockMs,
       stalledInterval: this.backend.lockMs / 2,
@@ -86,14 +111,9 @@ export class BullHintQueue implements HintQueue {
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
     } as WorkerOptions;
-    const worker = new Worker<HintData>(
-      queue,
-      async (job: Job<HintData>) => handler({ ...job.data, queue, priority: 0 }),
-      options,
-    );
+    const worker = new Worker<HintData>(queue, take, options);
     worker.on('error', () => undefined);
-    this.workers.push(worker as Worker);
-    return Promise.resolve();
+    return worker;
   }
 
   async depth(queue: QueueName): Promise<number | null> {
@@ -110,7 +130,7 @@ export class BullHintQueue implements HintQueue {
     if (this.isClosed) return;
     this.isClosed = true;
     const isReady = this.backend.isReady();
-    await orNull(Promise.all(this.workers.map((worker) => worker.close(!isReady))), CLOSE_MS);
+    await orNull(Promise.all([...this.workers].map((worker) => worker.close(!isReady))), CLOSE_MS);
     if (isReady) await orNull(Promise.all([...this.queues.values()].map((queue) => queue.close())), CLOSE_MS);
     await orNull(this.backend.close(), ASK_MS);
   }

@@ -3,6 +3,7 @@ import {
   type BackendFactory,
   createPostgresBackend,
   createRedisBackend,
+  type Queue,
   type QueueOptions,
   runMigrations,
   setDefaultBackendFactory,
@@ -25,6 +26,8 @@ export interface QueueBackend {
   lockMs: number;
   /** False: an offer would hang or fail now. */
   isReady(): boolean;
+  /** Rejects when queues were born while their storage was away and can never be used: the process must start anew. */
+  whenUsable(queues: readonly Queue[]): Promise<void>;
   /** Identity of the storage; null when unknown. */
   epoch(): Promise<string | null>;
   close(): Promise<void>;
@@ -52,6 +55,7 @@ function openRedis(config: QueueConfig): QueueBackend {
     offerMs: 200,
     lockMs: config.QUEUE_LOCK_MS,
     isReady: () => connection.status === 'ready',
+    whenUsable: () => Promise.resolve(),
     epoch: () => redisEpoch(connection),
     close: () => {
       connection.disconnect();
@@ -91,14 +95,36 @@ async function openPostgres(config: QueueConfig): Promise<QueueBackend> {
   // a connection that is lent out when the server dies has no listener of the pool's: it would end the process
   pool.on('connect', (client) => client.on('error', complain));
   await migrate(pool);
+  pauseAfterFailures(pool);
   return {
     options: { connection: pool } as unknown as QueueOptions,
     offerMs: 2_000,
     lockMs: config.QUEUE_LOCK_MS,
     isReady: () => true,
+    whenUsable: async (queues) => void (await Promise.all(queues.map((queue) => queue.waitUntilReady()))),
     epoch: () => Promise.resolve('postgres'),
     close: () => pool.end(),
   };
+}
+
+/** The SQLSTATE of BullMQ's own answers: a job that is gone, a lock that is another's. */
+const BULLMQ_SAYS = 'BM001';
+
+/**
+ * BullMQ waits before it asks again only after a refused connection. Whatever else a storage says when it goes away,
+ * starts up or has been closed would be asked again at once and without end, so it is told as a refused connection.
+ */
+function pauseAfterFailures(pool: Pool): void {
+  const ask = pool.query.bind(pool) as (text: string, values?: unknown[]) => Promise<unknown>;
+  const patient = async (text: string, values?: unknown[]): Promise<unknown> => {
+    try {
+      return await ask(text, values);
+    } catch (error) {
+      if ((error as { code?: string }).code === BULLMQ_SAYS) throw error;
+      throw Object.assign(new Error('the queue database failed', { cause: error }), { code: 'ECONNREFUSED' });
+    }
+  };
+  Object.assign(pool, { query: patient });
 }
 
 async function migrate(pool: Pool): Promise<void> {

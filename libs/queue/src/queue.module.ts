@@ -35,8 +35,9 @@ const QUEUE_TOKENS = QUEUES.map((name) => getQueueToken(name));
     {
       provide: HINT_QUEUE,
       inject: [QUEUE_BACKEND, ...QUEUE_TOKENS],
-      useFactory: (backend: QueueBackend, ...queues: Queue[]) => {
+      useFactory: async (backend: QueueBackend, ...queues: Queue[]) => {
         for (const queue of queues) queue.on('error', () => undefined);
+        await backend.whenUsable(queues);
         return new BullHintQueue(new Map(QUEUES.map((name, index) => [name, queues[index] as Queue])), backend);
       },
     },

@@ -1,10 +1,33 @@
 import type { HintQueue } from '@birth/application';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { Client } from 'pg';
 import { startPostgres, type RunningPostgres } from '../../../apps/standalone/src/embedded';
 import { behavesAsHintQueue } from './hint-queue-behaviour';
 import { aHint, collect, openQueue, type OpenQueue, until, untilDelivered } from './queue-contract';
 
 jest.setTimeout(90_000);
+
+/** A way to the database that can be told to hang up on everybody; tells how often it was called since. */
+async function hangingUp(databaseUrl: string) {
+  const open = new Set<Socket>();
+  let callers: number | null = null;
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    if (callers !== null) return void (callers++, socket.destroy());
+    const upstream = connect(Number(new URL(databaseUrl).port), '127.0.0.1');
+    upstream.on('error', () => undefined).on('close', () => socket.destroy());
+    socket.on('close', () => upstream.destroy());
+    socket.pipe(upstream).pipe(socket);
+    open.add(socket);
+  }).unref();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const hangUp = () => {
+    callers = 0;
+    open.forEach((socket) => socket.destroy());
+    return () => callers ?? 0;
+  };
+  return { port: (server.address() as AddressInfo).port, hangUp };
+}
 
 describe('hints over PostgreSQL', () => {
   let postgres: RunningPostgres;
@@ -95,6 +118,28 @@ describe('hints over PostgreSQL', () => {
     queue.offer([aHint('medical-insurance')]);
     await postgres.restart();
     await untilDelivered(queue, taken, 'medical-insurance');
+  });
+
+  it('delivers once PostgreSQL has come, to workers that were there before it', async () => {
+    const { queue } = await open();
+    await postgres.kill();
+    const taken = await collect(queue, 'human-resources');
+    await postgres.restart();
+    await untilDelivered(queue, taken, 'human-resources');
+  });
+
+  it('asks a storage that hangs up on it with pauses, and still closes', async () => {
+    const { port, hangUp } = await hangingUp(postgres.url);
+    const url = new URL(postgres.url);
+    url.port = String(port);
+    const queue = await openQueue(url.href);
+    const taken = await collect(queue.queue, 'public-security');
+    await untilDelivered(queue.queue, taken, 'public-security');
+    const calls = hangUp();
+    await collect(queue.queue, 'medical-insurance');
+    await until(() => calls() > 3);
+    expect(calls()).toBeLessThan(100);
+    await queue.close();
   });
 
   it('closes while PostgreSQL is away', async () => {
