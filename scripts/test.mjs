@@ -17,10 +17,18 @@ if (!hasRedis) {
   process.exit(1);
 }
 
+/** A level that hangs is a failure that is told, not a build that never ends. */
+const LEVEL_LIMIT_MS = 8 * 60_000;
+
 let passed = 0;
 let failed = 0;
 const run = (command, args) =>
-  spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, FORCE_COLOR: '0' } }).status === 0;
+  spawnSync(command, args, {
+    stdio: 'inherit',
+    env: { ...process.env, FORCE_COLOR: '0' },
+    timeout: LEVEL_LIMIT_MS,
+    killSignal: 'SIGKILL',
+  }).status === 0;
 const count = (isGood) => (isGood ? (passed += 1) : (failed += 1));
 
 console.log('== check');
