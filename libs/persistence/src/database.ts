@@ -1,18 +1,12 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Client, Pool, type PoolClient, type PoolConfig, type QueryResultRow } from 'pg';
+import { Client, Pool, type PoolConfig, type QueryResultRow } from 'pg';
 import { DataSource } from 'typeorm';
 import { Schema1764000000000 } from './migrations/1764000000000-schema';
 import type { PersistenceConfig } from './persistence.config';
+import { type Statement, Transaction } from './transaction';
 
 const MIGRATION_LOCK = 727_001;
 const DEADLOCK = '40P01';
-
-export interface Statement {
-  /** Prepared once a connection under this name. */
-  name: string;
-  text: string;
-  values: unknown[];
-}
 
 /** Connections to the truth: one pool that commits durably, a small one whose commits may be lost in a crash. */
 @Injectable()
@@ -36,8 +30,8 @@ export class Database implements OnApplicationShutdown {
     return result.rows;
   }
 
-  /** Runs `work` between BEGIN and COMMIT; null from `work` rolls back. A deadlock is retried once (40P01). */
-  async transaction<T>(work: (client: PoolClient) => Promise<{ commit: boolean; value: T }>): Promise<T> {
+  /** Runs `work` between BEGIN and COMMIT; `commit: false` rolls back. A deadlock is retried once (40P01). */
+  async transaction<T>(work: (transaction: Transaction) => Promise<{ commit: boolean; value: T }>): Promise<T> {
     try {
       return await this.attempt(work);
     } catch (error) {
@@ -46,19 +40,18 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  private async attempt<T>(work: (client: PoolClient) => Promise<{ commit: boolean; value: T }>): Promise<T> {
+  private async attempt<T>(work: (transaction: Transaction) => Promise<{ commit: boolean; value: T }>): Promise<T> {
     const client = await this.pool.connect();
-    let broken = false;
+    const transaction = new Transaction(client);
     try {
-      await client.query('BEGIN');
-      const { commit, value } = await work(client);
-      await client.query(commit ? 'COMMIT' : 'ROLLBACK');
+      const { commit, value } = await work(transaction);
+      await transaction.end(commit);
       return value;
     } catch (error) {
-      await client.query('ROLLBACK').catch(() => (broken = true));
+      await transaction.rollBack();
       throw error;
     } finally {
-      client.release(broken);
+      client.release(transaction.isBroken);
     }
   }
 
@@ -87,10 +80,13 @@ function poolConfig(config: PersistenceConfig, extra: string): PoolConfig {
     connectionString: config.DATABASE_URL,
     max: config.DB_POOL_MAX,
     keepAlive: true,
+    pipeline: true,
     connectionTimeoutMillis: 5_000,
     application_name: 'birth',
+    // every statement finds its rows by an index: a plan made while a table was small is kept, and must not scan it
     options:
-      '-c statement_timeout=5000 -c idle_in_transaction_session_timeout=15000 -c lock_timeout=2000 -c jit=off' + extra,
+      '-c statement_timeout=5000 -c idle_in_transaction_session_timeout=15000 -c lock_timeout=2000 -c jit=off -c enable_seqscan=off' +
+      extra,
   };
 }
 

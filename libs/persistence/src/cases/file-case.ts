@@ -1,10 +1,10 @@
 import type { FileOutcome, FileRequest, Hint } from '@birth/application';
 import { formatCaseNumber, toShanghaiDate } from '@birth/standards';
-import type { PoolClient } from 'pg';
 import type { Database } from '../database';
 import type { KeyRing } from '../sealing/key-ring';
 import { inProgressAs409, type OnceRows } from './once-rows';
 import { closesCase, isOfferedAtOnce, writeJson, type WriteOptions } from './write-json';
+import type { Transaction } from '../transaction';
 
 interface Parts {
   database: Database;
@@ -34,7 +34,7 @@ export function fileCase(request: FileRequest, parts: Parts): Promise<FileOutcom
   });
 }
 
-async function begin(client: PoolClient, request: FileRequest, { keys, onceRows }: Parts): Promise<Begun> {
+async function begin(client: Transaction, request: FileRequest, { keys, onceRows }: Parts): Promise<Begun> {
   const { subjectHash, keyHmac, bodyHmac } = onceRows.digests(request.once);
   const tokens = [...new Set(request.duplicateTokens)].map((text) => keys.token('newborn', text).toString('base64'));
   const json = {
@@ -60,7 +60,7 @@ function duplicate(holder: Holder | null): FileOutcome {
   return { outcome: 'duplicate_newborn', applicationId, caseNumber, applicantSubject: subject };
 }
 
-async function insert(client: PoolClient, request: FileRequest, parts: Parts, sequence: number): Promise<FileOutcome> {
+async function insert(client: Transaction, request: FileRequest, parts: Parts, sequence: number): Promise<FileOutcome> {
   const date = toShanghaiDate(request.filedAt).replaceAll('-', '');
   const caseNumber = formatCaseNumber({ date, sequence });
   const response = request.respond(caseNumber);
@@ -97,7 +97,7 @@ async function insert(client: PoolClient, request: FileRequest, parts: Parts, se
     })),
     write: writeJson({ ...write, newborns: [] }, { seal, keys: parts.keys, loaded: null }, options),
   };
-  const stored = await client.query<{ hints: Hint[] }>({
+  const stored = await client.last<{ hints: Hint[] }>({
     name: 'file_case',
     text: 'select file_case($1) as hints',
     values: [json],

@@ -1,8 +1,8 @@
 import type { OnceRow, StoredResponse } from '@birth/application';
 import { newId, Problem } from '@birth/platform';
 import { Injectable } from '@nestjs/common';
-import type { PoolClient } from 'pg';
 import { KeyRing } from '../sealing/key-ring';
+import type { Transaction } from '../transaction';
 
 export type IdempotencyRow = Extract<OnceRow, { kind: 'idempotency' }>;
 export type InboxRow = Extract<OnceRow, { kind: 'inbox' }>;
@@ -28,7 +28,7 @@ export class OnceRows {
   }
 
   /** null: the row is ours now; else the first answer. Waits for a running twin as long as lock_timeout allows. */
-  async takeIdempotency(client: PoolClient, row: IdempotencyRow): Promise<StoredResponse | null> {
+  async takeIdempotency(client: Transaction, row: IdempotencyRow): Promise<StoredResponse | null> {
     const { subjectHash, keyHmac, bodyHmac } = this.digests(row);
     const inserted = await inProgressAs409(() =>
       client.query({
@@ -42,7 +42,7 @@ export class OnceRows {
   }
 
   /** The first answer of the same key and body; 422 for another body, 409 while the first is not answered. */
-  async stored(client: PoolClient, row: IdempotencyRow): Promise<StoredResponse> {
+  async stored(client: Transaction, row: IdempotencyRow): Promise<StoredResponse> {
     const { subjectHash, keyHmac, bodyHmac } = this.digests(row);
     const found = await client.query<{ body_hmac: Buffer; response: Buffer | null }>({
       name: 'idempotency_stored',
@@ -64,7 +64,7 @@ export class OnceRows {
     return this.keys.service('idempotency').seal('idempotency_record', 'response', rowId, response);
   }
 
-  async keepResponse(client: PoolClient, row: IdempotencyRow, response: StoredResponse): Promise<void> {
+  async keepResponse(client: Transaction, row: IdempotencyRow, response: StoredResponse): Promise<void> {
     const { subjectHash, keyHmac } = this.digests(row);
     await client.query({
       name: 'idempotency_keep',
@@ -74,7 +74,7 @@ export class OnceRows {
   }
 
   /** New, taken before, or its id or nonce used for something else. */
-  async takeInbox(client: PoolClient, row: InboxRow, disposition: string): Promise<'new' | 'duplicate' | 'reused'> {
+  async takeInbox(client: Transaction, row: InboxRow, disposition: string): Promise<'new' | 'duplicate' | 'reused'> {
     const rowId = newId();
     const body = Buffer.concat([
       Buffer.from(rowId),
@@ -91,16 +91,16 @@ export class OnceRows {
   }
 
   /** A repeated sending is signed anew: the same id and bytes are the same message, whatever their nonce. */
-  private async knownMessage(client: PoolClient, row: InboxRow): Promise<'duplicate' | 'reused'> {
-    const found = await client.query<InboxKnown>(
-      `select message_id, digest from inbox where agency = $1 and (message_id = $2 or nonce = $3)`,
-      [row.agency, row.messageId, row.nonce],
-    );
+  private async knownMessage(client: Transaction, row: InboxRow): Promise<'duplicate' | 'reused'> {
+    const found = await client.query<InboxKnown>({
+      text: `select message_id, digest from inbox where agency = $1 and (message_id = $2 or nonce = $3)`,
+      values: [row.agency, row.messageId, row.nonce],
+    });
     const isSame = found.rows.every((known) => known.message_id === row.messageId && known.digest.equals(row.digest));
     return isSame ? 'duplicate' : 'reused';
   }
 
-  async dispose(client: PoolClient, row: InboxRow, disposition: string, stepId: string | null): Promise<void> {
+  async dispose(client: Transaction, row: InboxRow, disposition: string, stepId: string | null): Promise<void> {
     await client.query({
       name: 'inbox_dispose',
       text: `update inbox set disposition = $3, step_id = $4 where agency = $1 and message_id = $2`,

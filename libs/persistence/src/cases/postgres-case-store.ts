@@ -11,7 +11,6 @@ import type {
   SectionName,
 } from '@birth/application';
 import { Injectable } from '@nestjs/common';
-import type { PoolClient } from 'pg';
 import { Database } from '../database';
 import { KeyRing } from '../sealing/key-ring';
 import { type InboxRow, OnceRows } from './once-rows';
@@ -19,6 +18,7 @@ import { fileCase } from './file-case';
 import { uuidBytes } from '../work/postgres-work-store';
 import { type CaseJson, StoredCase } from './stored-case';
 import { closesCase, isOfferedAtOnce, writeJson, type WriteOptions } from './write-json';
+import type { Transaction } from '../transaction';
 
 const DEFAULT_SECTIONS: readonly SectionName[] = ['results'];
 type Found = { stepId: string; generation: number | null };
@@ -43,7 +43,7 @@ export class PostgresCaseStore implements CaseStore {
     });
   }
 
-  private async takeOnce(client: PoolClient, once: OnceRow | undefined): Promise<ChangeOutcome | null> {
+  private async takeOnce(client: Transaction, once: OnceRow | undefined): Promise<ChangeOutcome | null> {
     if (once === undefined) return null;
     if (once.kind === 'inbox') {
       const taken = await this.onceRows.takeInbox(client, once, 'applied');
@@ -53,7 +53,7 @@ export class PostgresCaseStore implements CaseStore {
     return response === null ? null : { outcome: 'replayed', response };
   }
 
-  private async load(client: PoolClient, { ref, sections }: ChangeRequest): Promise<StoredCase | null> {
+  private async load(client: Transaction, { ref, sections }: ChangeRequest): Promise<StoredCase | null> {
     const applicationId = 'applicationId' in ref ? ref.applicationId : null;
     const stepId = 'stepId' in ref ? ref.stepId : null;
     const names = sections === 'all' ? null : (sections ?? DEFAULT_SECTIONS);
@@ -66,7 +66,11 @@ export class PostgresCaseStore implements CaseStore {
     return json === null ? null : new StoredCase(json, this.keys);
   }
 
-  private async decideAndWrite(client: PoolClient, request: ChangeRequest, loaded: StoredCase): Promise<ChangeOutcome> {
+  private async decideAndWrite(
+    client: Transaction,
+    request: ChangeRequest,
+    loaded: StoredCase,
+  ): Promise<ChangeOutcome> {
     const decision = request.decide(loaded);
     const { write, response } = decision;
     await this.keepOnce(client, request, decision);
@@ -79,7 +83,7 @@ export class PostgresCaseStore implements CaseStore {
       isClosed: closesCase(write, loaded),
     };
     const json = writeJson(write, { seal: loaded.seal, keys: this.keys, loaded }, options);
-    const stored = await client.query<{ hints: Hint[] }>({
+    const stored = await client.last<{ hints: Hint[] }>({
       name: 'write_case',
       text: 'select write_case($1, $2) as hints',
       values: [loaded.state.id, json],
@@ -91,7 +95,7 @@ export class PostgresCaseStore implements CaseStore {
     return { outcome: 'saved', write, hints, ...(response === undefined ? {} : { response }) };
   }
 
-  private async keepOnce(client: PoolClient, { once, ref }: ChangeRequest, decision: CaseDecision): Promise<void> {
+  private async keepOnce(client: Transaction, { once, ref }: ChangeRequest, decision: CaseDecision): Promise<void> {
     if (once?.kind === 'inbox') {
       const stepId = 'stepId' in ref ? ref.stepId : null;
       await this.onceRows.dispose(client, once, decision.disposition ?? 'applied', stepId);

@@ -2,7 +2,7 @@
  * Functions that read or store, and decide nothing. load_case is VOLATILE plpgsql on purpose: each of its statements
  * takes a new snapshot, so what is read after the wait for the lock is what the previous holder committed.
  */
-const MS = `create function ms(t timestamptz) returns bigint language sql immutable parallel safe as
+const MS = `create function ms(t timestamptz) returns bigint language sql stable parallel safe as
   $$ select (extract(epoch from t) * 1000)::bigint $$`;
 const AT = `create function at_ms(v jsonb) returns timestamptz language sql immutable parallel safe as
   $$ select case when v is null or v = 'null'::jsonb then null else to_timestamp((v #>> '{}')::double precision / 1000) end $$`;

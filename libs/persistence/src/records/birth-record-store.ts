@@ -1,8 +1,8 @@
 import type { BirthRecord, BirthRecordStore } from '@birth/application';
 import { Injectable } from '@nestjs/common';
-import type { PoolClient } from 'pg';
 import { OnceRows } from '../cases/once-rows';
 import { Database } from '../database';
+import type { Transaction } from '../transaction';
 import { KeyRing } from '../sealing/key-ring';
 
 type Received = Parameters<BirthRecordStore['receive']>[0];
@@ -43,21 +43,24 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
   }
 
   /** The same office and record number again replaces what was said before. */
-  private async put(client: PoolClient, record: NewRecord, receivedAt: number): Promise<string> {
+  private async put(client: Transaction, record: NewRecord, receivedAt: number): Promise<string> {
     const token = this.keys.token('record', `${record.hospitalOfficeCode}/${record.recordNumber}`);
-    const known = await client.query<{ id: string; wrapped: Buffer }>(
-      `select r.id, k.wrapped from birth_record r join case_key k on k.case_id = r.id where r.record_token = $1 for update of r`,
-      [token],
-    );
+    const known = await client.query<{ id: string; wrapped: Buffer }>({
+      name: 'known_birth_record',
+      text: `select r.id, k.wrapped from birth_record r join case_key k on k.case_id = r.id
+        where r.record_token = $1 for update of r`,
+      values: [token],
+    });
     const existing = known.rows[0];
     const id = existing?.id ?? record.id;
     const fresh = existing === undefined ? this.keys.newCase(id) : null;
     const seal = fresh?.seal ?? this.keys.openCase(id, (existing as { wrapped: Buffer }).wrapped);
     if (fresh !== null) {
-      await client.query(`insert into case_key (case_id, kek_id, wrapped) values ($1, 'master', $2)`, [
-        id,
-        fresh.wrapped,
-      ]);
+      await client.query({
+        name: 'put_case_key',
+        text: `insert into case_key (case_id, kek_id, wrapped) values ($1, 'master', $2)`,
+        values: [id, fresh.wrapped],
+      });
     }
     const { birth, mother, recordNumber } = record;
     await client.query({
