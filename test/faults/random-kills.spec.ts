@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DemoRun } from '../../apps/standalone/src/demo/demo-run';
+import { until } from '../../apps/standalone/src/embedded/until';
 import type { Stack } from '../../apps/standalone/src/stack/stack';
 import { CLEAN, demoWith, verdict } from '../support/demo';
 
+const FIRST_FILING_MS = 60_000;
 const seed = Number(process.env['FAULT_SEED'] ?? Date.now() % 1_000_000);
 
 /** Mulberry32: the same seed, the same accidents. */
@@ -29,14 +31,18 @@ const ACCIDENTS: Record<string, Accident> = {
   flushall: async ({ redis }) => redis?.flushall(),
 };
 
-/** Each accident once before any comes again; as long as families file or agencies work. */
+const hasSettled = (run: DemoRun): boolean =>
+  run.filedCount === run.runs.length && run.runs.every(({ isSettled }) => isSettled);
+
+/** From the first filing on, each accident once before any comes again, as long as families file or agencies work. */
 async function accidents(stack: Stack, run: DemoRun, said: string[]): Promise<void> {
+  await until(() => run.filedCount > 0, FIRST_FILING_MS, 'the first filing');
   const random = randomOf(seed);
   const names = Object.keys(ACCIDENTS).filter((name) => stack.redis !== null || name === 'api' || name === 'worker');
   const plan = [...names, ...names].map((name) => ({ name, order: random() })).sort((a, b) => a.order - b.order);
   for (const { name } of plan) {
-    await delay(400 + random() * 1_600);
-    if (run.filedCount === run.runs.length && run.runs.every(({ isSettled }) => isSettled)) return;
+    await delay(200 + random() * 1_000);
+    if (hasSettled(run)) return;
     said.push(`${name} after ${run.filedCount} filings`);
     await ACCIDENTS[name]?.(stack);
   }
