@@ -1,50 +1,22 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PlatformClient } from '../../apps/standalone/src/demo/platform-client';
 import { freePort } from '../../apps/standalone/src/embedded';
+import { reachableFolder } from '../../apps/standalone/src/embedded/postgres-binaries';
 import { until } from '../../apps/standalone/src/embedded/until';
+import { aFamily } from '../support/families';
+import { driver, type Program } from '../support/programs';
 
-const STANDALONE = join(process.cwd(), 'dist', 'apps', 'standalone', 'src');
 const START_MS = 60_000;
 
-/** Everything of ours that runs on this machine. */
-function ourProcesses(): string[] {
-  const { stdout } = spawnSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' });
-  return stdout
-    .split('\n')
-    .filter((line) => /dist\/apps\/|birth-pg|postgres -D|redis-server 127\.0\.0\.1/.test(line))
-    .map((line) => line.trim())
-    .sort();
-}
-
-interface Ended {
-  code: number | null;
-  out: string;
-  errors: string;
-}
-
-function running(program: string, args: readonly string[] = [], env: Record<string, string> = {}) {
-  const child: ChildProcess = spawn(process.execPath, [join(STANDALONE, program), ...args], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const said = { out: '', errors: '' };
-  child.stdout?.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => (said.errors += chunk.toString()));
-  const ended = new Promise<Ended>((resolve) => child.once('close', (code) => resolve({ code, ...said })));
-  return { child, said, ended };
-}
-
 describe('the commands that newcomers type', () => {
-  const before = ourProcesses();
-  afterEach(() => expect(ourProcesses()).toEqual(before));
-
   it.each([
     ['one process on PostgreSQL', ['--json']],
     ['separate processes on Redis', ['--json', '--split', '--queue=redis']],
   ])('demo, %s: nothing lost, doubled, ownerless or unexpected', async (_name, args) => {
-    const { code, out, errors } = await running('demo.js', args).ended;
+    const program = driver('demo.js', args);
+    const { code, out, errors } = await program.ended;
     const report = JSON.parse(out.trim().split('\n').at(-1) ?? '') as Record<string, number>;
     expect({ code, report }).toMatchObject({ code: 0, report: { lost: 0, doubled: 0, ownerless: 0, unexpected: 0 } });
     expect(report['applications']).toBeGreaterThanOrEqual(60);
@@ -60,20 +32,53 @@ describe('the commands that newcomers type', () => {
       'seconds',
     ]);
     expect(errors).toContain('ordinary-couple');
+    expect(program.leftovers()).toEqual([]);
+    program.forget();
+  });
+});
+
+describe('npm start', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'birth-start-'));
+  afterAll(() => {
+    for (const path of [folder, reachableFolder(join(folder, 'pg'))]) rmSync(path, { recursive: true, force: true });
   });
 
-  it('start stays up, introduces itself, and Ctrl-C leaves nothing behind', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'birth-start-'));
+  async function started(port: number): Promise<{ program: Program; client: PlatformClient }> {
+    const program = driver('start.js', [], { PORT: String(port), DATA_DIR: folder });
+    await until(() => program.said.out.includes('Ctrl-C stops everything'), START_MS, 'start to say that it runs');
+    const address = (name: string): string => new RegExp(`${name}\\s+(http://\\S+)`).exec(program.said.out)?.[1] ?? '';
+    return { program, client: new PlatformClient(address('api'), address('sandbox')) };
+  }
+
+  it('introduces itself, keeps a mother’s case over a restart, and Ctrl-C leaves nothing behind', async () => {
     const port = await freePort();
-    const { child, said, ended } = running('start.js', [], { PORT: String(port), DATA_DIR: folder });
-    await until(() => said.out.includes('Ctrl-C stops everything'), START_MS, `start to say that it runs`);
-    const token = /mother\s+(\S+)/.exec(said.out)?.[1] ?? '';
-    const response = await fetch(`http://127.0.0.1:${port}/v1/applications`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    expect(response.status).toBe(200);
-    child.kill('SIGINT');
-    expect((await ended).code).toBe(0);
-    rmSync(folder, { recursive: true, force: true });
+    const { form, mother } = aFamily();
+    const person = { name: mother.identity!.name, identity: mother.identity! };
+    let filed = '';
+    for (const run of ['files', 'reads']) {
+      const { program, client } = await started(port);
+      const token = await client.token(person);
+      const path = '/v1/applications';
+      const { status, body } =
+        run === 'files' ? await client.send({ path, token, body: form }) : await client.get(`${path}/${filed}`, token);
+      expect({ run, status }).toEqual({ run, status: run === 'files' ? 201 : 200 });
+      filed = String(body['id']);
+      await client.close();
+      program.child.kill('SIGINT');
+      expect((await program.ended).code).toBe(0);
+      expect(program.leftovers()).toEqual([]);
+      program.forget();
+    }
+  });
+
+  it('introduces sample accounts whose tokens are taken', async () => {
+    const port = await freePort();
+    const { program, client } = await started(port);
+    const token = /mother\s+(\S+)/.exec(program.said.out)?.[1] ?? '';
+    expect((await client.get('/v1/applications', token)).status).toBe(200);
+    await client.close();
+    program.child.kill('SIGINT');
+    expect((await program.ended).code).toBe(0);
+    program.forget();
   });
 });

@@ -20,14 +20,10 @@ function randomOf(start: number): () => number {
 
 type Accident = (stack: Stack) => Promise<void>;
 
-const killRedis: Accident = async ({ redis }) => {
-  await redis?.kill();
-  await redis?.restart();
-};
 const ACCIDENTS: Record<string, Accident> = {
   api: (stack) => stack.kill('api'),
   worker: (stack) => stack.kill('worker'),
-  redis: killRedis,
+  redis: async ({ redis }) => redis?.kill(),
   flushall: async ({ redis }) => redis?.flushall(),
 };
 
@@ -38,7 +34,10 @@ const hasSettled = (run: DemoRun): boolean =>
 async function accidents(stack: Stack, run: DemoRun, said: string[]): Promise<void> {
   await until(() => run.filedCount > 0, FIRST_FILING_MS, 'the first filing');
   const random = randomOf(seed);
-  const names = Object.keys(ACCIDENTS).filter((name) => stack.redis !== null || name === 'api' || name === 'worker');
+  const names = Object.keys(ACCIDENTS).filter((name) => {
+    if (name === 'redis') return stack.redis?.isOurs === true;
+    return name !== 'flushall' || stack.redis !== null;
+  });
   const plan = [...names, ...names].map((name) => ({ name, order: random() })).sort((a, b) => a.order - b.order);
   for (const { name } of plan) {
     await delay(200 + random() * 1_000);

@@ -5,6 +5,7 @@ import { PlatformClient } from '../../apps/standalone/src/demo/platform-client';
 import { until } from '../../apps/standalone/src/embedded/until';
 import { Stack } from '../../apps/standalone/src/stack/stack';
 import { aFamily } from '../support/families';
+import { itWithRedisServer } from '../support/redis';
 
 const PATIENCE_MS = 40_000;
 
@@ -22,18 +23,32 @@ describe('Redis is away', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('the api answers 201 at once, and the steps go on when it is back', async () => {
-    await stack.redis?.kill();
+  const vaccination = async (token: string, id: unknown): Promise<string | undefined> => {
+    const { body } = await client.get(`/v1/applications/${String(id)}`, token);
+    const [newborn] = body['newborns'] as { steps: { code: string; state: string }[] }[];
+    return newborn!.steps.find(({ code }) => code === 'vaccination')?.state;
+  };
+  const file = async () => {
     const { form, mother } = aFamily();
     const token = await client.token({ name: mother.identity!.name, identity: mother.identity! });
-    const filed = await client.send({ path: '/v1/applications', token, body: form });
+    return { token, filed: await client.send({ path: '/v1/applications', token, body: form }) };
+  };
+
+  itWithRedisServer('the api answers 201 at once, and the steps go on when it is back', async () => {
+    await stack.redis?.stop();
+    const { token, filed } = await file();
     expect(filed.status).toBe(201);
     await stack.redis?.restart();
-    const vaccination = async (): Promise<string | undefined> => {
-      const { body } = await client.get(`/v1/applications/${String(filed.body['id'])}`, token);
-      const [newborn] = body['newborns'] as { steps: { code: string; state: string }[] }[];
-      return newborn!.steps.find(({ code }) => code === 'vaccination')?.state;
-    };
-    await until(async () => (await vaccination()) === 'completed', PATIENCE_MS, 'the vaccination unit’s answer');
+    const isDone = async () => (await vaccination(token, filed.body['id'])) === 'completed';
+    await until(isDone, PATIENCE_MS, 'the vaccination unit’s answer');
+  });
+
+  itWithRedisServer('the driver starts it again when it has died', async () => {
+    const { restarts } = stack;
+    await stack.redis?.kill();
+    const { token, filed } = await file();
+    const isDone = async () => (await vaccination(token, filed.body['id'])) === 'completed';
+    await until(isDone, PATIENCE_MS, 'the vaccination unit’s answer');
+    expect(stack.restarts).toBe(restarts + 1);
   });
 });

@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Bench } from './bench/bench';
-import { type QueueKind, Stack } from './stack/stack';
+import { listenForInterruption } from './stack/interruption';
+import type { QueueKind } from './stack/stack';
+import { endWith, inTemporaryFolder, withStack } from './stack/with-stack';
 
 /** `npm run bench -- --json [--queue=redis|postgres] [--agencies=instant|paced] [--count=n]` */
 async function main(): Promise<number> {
+  const interruption = listenForInterruption();
   const { values } = parseArgs({
     options: {
       json: { type: 'boolean' },
@@ -16,29 +16,14 @@ async function main(): Promise<number> {
     },
   });
   const queue: QueueKind = values.queue === 'postgres' ? 'postgres' : 'redis';
-  const folder = mkdtempSync(join(tmpdir(), 'birth-bench-'));
-  const instant = { SANDBOX_MODE: 'instant', SANDBOX_LEDGER: 'memory' };
-  const stack = await Stack.start({
-    queue,
-    split: true,
-    folder,
-    profile: 'production',
-    sandbox: values.agencies === 'instant' ? instant : {},
-  });
-  try {
-    const report = await new Bench(stack, { queue, count: Number(values.count), out: process.stderr }).run();
-    process.stdout.write(`${values.json === true ? JSON.stringify(report) : JSON.stringify(report, null, 2)}\n`);
-    return report.lost + report.doubled === 0 ? 0 : 1;
-  } finally {
-    await stack.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const sandbox = values.agencies === 'instant' ? { SANDBOX_MODE: 'instant', SANDBOX_LEDGER: 'memory' } : {};
+  return inTemporaryFolder({ prefix: 'birth-bench-' }, (folder) =>
+    withStack(interruption, { queue, split: true, folder, profile: 'production', sandbox }, async (stack) => {
+      const report = await new Bench(stack, { queue, count: Number(values.count), out: process.stderr }).run();
+      process.stdout.write(`${values.json === true ? JSON.stringify(report) : JSON.stringify(report, null, 2)}\n`);
+      return report.lost + report.doubled === 0 ? 0 : 1;
+    }),
+  );
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : 'the benchmark failed'}\n`);
-    process.exit(1);
-  },
-);
+endWith(main(), 'the benchmark failed');

@@ -1,62 +1,49 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DemoRun } from './demo/demo-run';
+import { type DemoReport, DemoRun } from './demo/demo-run';
 import { loadSamples } from './samples/realise';
-import { Stack, type QueueKind } from './stack/stack';
+import { listenForInterruption } from './stack/interruption';
+import type { QueueKind, Stack, StackOptions } from './stack/stack';
+import { endWith, inTemporaryFolder, withStack } from './stack/with-stack';
 
 const DEADLINE_MS = 50_000;
 const WORKLIST = 'disease-control:YYV009,disease-control:YYV010';
 
-/** `npm run demo [-- --json --split --queue=redis|postgres]`: exit 1 unless nothing is lost, doubled, ownerless or unexpected. */
+interface Shown {
+  isJson: boolean;
+  out: NodeJS.WriteStream;
+}
+
+/** `npm run demo [-- --json --split --queue=redis|postgres --keep]`: exit 1 unless nothing is lost, doubled, ownerless or unexpected. */
 async function main(): Promise<number> {
+  const interruption = listenForInterruption();
   const { values } = parseArgs({
     options: {
-      json: { type: 'boolean' },
-      split: { type: 'boolean' },
+      json: { type: 'boolean', default: false },
+      split: { type: 'boolean', default: false },
       queue: { type: 'string' },
-      keep: { type: 'boolean' },
+      keep: { type: 'boolean', default: false },
     },
   });
   const queue: QueueKind = values.queue === 'redis' ? 'redis' : 'postgres';
-  const folder = mkdtempSync(join(tmpdir(), 'birth-demo-'));
-  const out = values.json === true ? process.stderr : process.stdout;
-  out.write('starting PostgreSQL and the platform …\n');
-  const stack = await Stack.start({
-    queue,
-    split: values.split === true,
-    folder,
-    sandbox: { SANDBOX_WORKLIST: WORKLIST },
+  const shown: Shown = { isJson: values.json, out: values.json ? process.stderr : process.stdout };
+  shown.out.write('starting PostgreSQL and the platform …\n');
+  return inTemporaryFolder({ prefix: 'birth-demo-', isKept: values.keep }, async (folder) => {
+    const options: StackOptions = { queue, split: values.split, folder, sandbox: { SANDBOX_WORKLIST: WORKLIST } };
+    const code = await withStack(interruption, options, (stack) => show(stack, shown));
+    if (values.keep) shown.out.write(`kept ${folder}\n`);
+    return code;
   });
-  const stop = (): void => void stack.stop().finally(() => process.exit(130));
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-  try {
-    const samples = loadSamples().filter((sample) => sample.clock === undefined);
-    const { report, details } = await new DemoRun(stack, samples, { out, deadlineMs: DEADLINE_MS }).run();
-    for (const line of details) out.write(`${line}\n`);
-    process.stdout.write(`${values.json === true ? JSON.stringify(report) : summary(report)}\n`);
-    const isGood = report.lost + report.doubled + report.ownerless + report.unexpected === 0;
-    return isGood ? 0 : 1;
-  } finally {
-    await stack.stop();
-    if (values.keep !== true) rmSync(folder, { recursive: true, force: true });
-    else out.write(`kept ${folder}\n`);
-  }
 }
 
-function summary(report: {
-  applications: number;
-  newborns: number;
-  steps: Record<string, number>;
-  waitingForPeople: number;
-  lost: number;
-  doubled: number;
-  ownerless: number;
-  unexpected: number;
-  seconds: number;
-}): string {
+async function show(stack: Stack, { isJson, out }: Shown): Promise<number> {
+  const samples = loadSamples().filter((sample) => sample.clock === undefined);
+  const { report, details } = await new DemoRun(stack, samples, { out, deadlineMs: DEADLINE_MS }).run();
+  for (const line of details) out.write(`${line}\n`);
+  process.stdout.write(`${isJson ? JSON.stringify(report) : summary(report)}\n`);
+  return report.lost + report.doubled + report.ownerless + report.unexpected === 0 ? 0 : 1;
+}
+
+function summary(report: DemoReport): string {
   const steps = Object.entries(report.steps)
     .map(([state, count]) => `${state} ${count}`)
     .join(', ');
@@ -68,10 +55,4 @@ function summary(report: {
   ].join('\n');
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : 'the demo failed'}\n`);
-    process.exit(1);
-  },
-);
+endWith(main(), 'the demo failed');

@@ -1,34 +1,33 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { projectFolder } from './embedded/postgres-binaries';
 import { loadSamples, realise } from './samples/realise';
 import { PlatformClient } from './demo/platform-client';
-import { Stack } from './stack/stack';
+import { listenForInterruption } from './stack/interruption';
+import type { Stack, StackOptions } from './stack/stack';
+import { endWith, withStack } from './stack/with-stack';
 
 const PORT = 3000;
 const WORKLIST = 'disease-control:YYV009,disease-control:YYV010';
 
 /** `npm start`: the platform staying up on a kept cluster under .data (or DATA_DIR), until Ctrl-C. */
-async function main(): Promise<void> {
-  const folder = process.env['DATA_DIR'] ?? join(projectFolder(), '.data');
+async function main(): Promise<number> {
+  const interruption = listenForInterruption();
+  interruption.signal.addEventListener('abort', () => process.stdout.write('\nstopping …\n'));
+  const folder = resolve(process.env['DATA_DIR'] ?? join(projectFolder(), '.data'));
   process.stdout.write('starting PostgreSQL and the platform …\n');
-  const stack = await Stack.start({
+  const options: StackOptions = {
     queue: 'postgres',
     split: false,
     folder,
     database: join(folder, 'pg'),
     apiPort: Number(process.env['PORT'] ?? PORT),
     sandbox: { SANDBOX_WORKLIST: WORKLIST },
-  });
-  let isStopping = false;
-  const stop = (): void => {
-    if (isStopping) return;
-    isStopping = true;
-    process.stdout.write('\nstopping …\n');
-    void stack.stop().finally(() => process.exit(0));
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  await introduce(stack);
+  const code = await withStack(interruption, options, async (stack) => {
+    await introduce(stack);
+    return new Promise<number>(() => undefined);
+  });
+  return interruption.signal.aborted ? 0 : code;
 }
 
 async function introduce(stack: Stack): Promise<void> {
@@ -59,7 +58,4 @@ async function introduce(stack: Stack): Promise<void> {
   process.stdout.write(lines.join('\n'));
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : 'could not start'}\n`);
-  process.exit(1);
-});
+endWith(main(), 'could not start');

@@ -1,6 +1,7 @@
 import type { HintQueue } from '@birth/application';
 import { Redis } from 'ioredis';
 import { freePort, startRedis, type RunningRedis } from '../../../apps/standalone/src/embedded';
+import { itWithRedisServer } from '../../support/redis';
 import { behavesAsHintQueue } from './hint-queue-behaviour';
 import { aHint, collect, openQueue, type OpenQueue, until, untilDelivered } from './queue-contract';
 
@@ -73,7 +74,7 @@ describe('hints over Redis', () => {
     expect(performance.now() - closingAt).toBeLessThan(5_000);
   });
 
-  it('works by itself once Redis has come, for workers that were there before it', async () => {
+  itWithRedisServer('works by itself once Redis has come, for workers that were there before it', async () => {
     await redis.stop();
     const { queue } = await open();
     const taken = await collect(queue, 'medical-insurance');
@@ -82,7 +83,7 @@ describe('hints over Redis', () => {
     expect(taken.length).toBeGreaterThan(0);
   });
 
-  it('delivers again after Redis was killed, and tells the new storage from the old', async () => {
+  itWithRedisServer('delivers again after Redis was killed, and tells the new storage from the old', async () => {
     const { queue } = await open();
     const taken = await collect(queue, 'human-resources');
     await untilDelivered(queue, taken, 'human-resources');

@@ -90,6 +90,7 @@ export class Bench {
   /** From filing to the last answer recorded, less the time that the agencies took on the critical path. */
   private async overhead(families: readonly BenchFamily[]): Promise<number[]> {
     const database = new Client({ connectionString: this.stack.postgres.url });
+    database.on('error', () => undefined);
     await database.connect();
     const all: number[] = [];
     for (const family of families) {
@@ -136,11 +137,13 @@ class OpenCases {
 
   constructor(url: string) {
     this.database = new Client({ connectionString: url });
+    // an interrupted run stops the server under it
+    this.database.on('error', () => undefined);
   }
 
   async start(): Promise<void> {
     await this.database.connect();
-    this.timer = setTimeout(() => void this.look(), POLL_MS);
+    this.lookSoon();
   }
 
   async stop(): Promise<void> {
@@ -170,7 +173,11 @@ class OpenCases {
       this.waiting.get(id)?.();
       this.waiting.delete(id);
     }
-    if (this.timer !== null) this.timer = setTimeout(() => void this.look().catch(() => undefined), POLL_MS);
+    if (this.timer !== null) this.lookSoon();
+  }
+
+  private lookSoon(): void {
+    this.timer = setTimeout(() => void this.look().catch(() => undefined), POLL_MS);
   }
 }
 

@@ -44,6 +44,7 @@ export async function audit(
   naturalKeys: ReadonlyMap<string, string>,
 ): Promise<Audit> {
   const database = new Client({ connectionString: databaseUrl });
+  database.on('error', () => undefined);
   await database.connect();
   try {
     const { rows } = await database.query<StepRow>(STEPS);

@@ -1,9 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { endChild, isAlive } from './end-child';
+import { guard } from './guard';
 import { canUse, type OsUser, serverUser } from './os-user';
-import { findBinaries, type PostgresBinaries, projectFolder, reachableFolder } from './postgres-binaries';
+import { findBinaries, type PostgresBinaries, reachableFolder } from './postgres-binaries';
 import { freePort } from './ports';
 import { until } from './until';
 
@@ -27,7 +29,8 @@ export interface PostgresOptions {
 export interface RunningPostgres {
   /** postgres://… of the database `birth`. */
   url: string;
-  stop(): Promise<void>;
+  /** Waits `patienceMs` (20 s) at each of three signals, the last of which nobody outlives. */
+  stop(options?: { patienceMs?: number }): Promise<void>;
   /** SIGKILL, as a crash would. */
   kill(): Promise<void>;
   /** After kill(): the same cluster on the same port. */
@@ -37,7 +40,12 @@ export interface RunningPostgres {
 /** Starts PostgreSQL 18 out of node_modules: scram, a password of its own, fsync on; never as root. */
 export async function startPostgres(options: PostgresOptions = {}): Promise<RunningPostgres> {
   const cluster = new Cluster(options);
-  await cluster.start();
+  try {
+    await cluster.start();
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
   return cluster;
 }
 
@@ -73,30 +81,25 @@ class Cluster implements RunningPostgres {
   }
 
   async kill(): Promise<void> {
-    const { child } = this;
-    if (child === null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await ended;
-    this.child = null;
+    await this.end(['SIGKILL']);
   }
 
-  async stop(): Promise<void> {
-    const { child } = this;
-    if (child !== null && child.exitCode === null) {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGINT');
-      await ended;
-    }
-    this.child = null;
+  /** Fast; when that takes too long at once; at last as a crash would, which the next start repairs. */
+  async stop({ patienceMs = STOP_MS } = {}): Promise<void> {
+    await this.end(['SIGINT', 'SIGQUIT', 'SIGKILL'], patienceMs);
     if (this.options.dir === undefined) rmSync(this.base, { recursive: true, force: true });
   }
 
+  private async end(signals: readonly NodeJS.Signals[], patienceMs = STOP_MS): Promise<void> {
+    if (this.child !== null) await endChild(this.child, signals, patienceMs);
+    this.child = null;
+  }
+
   private baseFolder(): string {
-    const { dir } = this.options;
-    if (dir === undefined) return this.own(mkdtempSync(join('/var/tmp', 'birth-pg-')));
+    if (this.options.dir === undefined) return this.own(mkdtempSync(join('/var/tmp', 'birth-pg-')));
+    const dir = resolve(this.options.dir);
     mkdirSync(dir, { recursive: true });
-    const wanted = canUse(this.user, dir) ? dir : join(reachableFolder(projectFolder()), 'pg');
+    const wanted = canUse(this.user, dir) ? dir : join(reachableFolder(dir), 'pg');
     mkdirSync(wanted, { recursive: true });
     return this.own(wanted);
   }
@@ -138,13 +141,17 @@ class Cluster implements RunningPostgres {
       stdio: ['ignore', log, log],
     });
     this.child = child;
+    const isKept = this.options.dir !== undefined;
+    const callOff = guard({ pid: child.pid, ...(isKept ? { signal: 'INT' } : { signal: 'QUIT', folder: this.base }) });
+    child.once('exit', callOff);
     await until(() => this.isReady(child), START_MS, `PostgreSQL to start, see ${join(this.base, 'postgres.log')}`);
   }
 
   /** Line 1 is our child (a stale file survives kill -9), line 8 its state. */
   private isReady(child: ChildProcess): boolean {
-    if (child.exitCode !== null) {
-      throw new Error(`PostgreSQL ended with ${child.exitCode}: see ${join(this.base, 'postgres.log')}`);
+    if (!isAlive(child)) {
+      const how = child.signalCode ?? child.exitCode;
+      throw new Error(`PostgreSQL ended with ${how}: see ${join(this.base, 'postgres.log')}`);
     }
     const lines = this.pidFile();
     return Number(lines[0]) === child.pid && lines[7]?.trim() === 'ready';
@@ -161,24 +168,31 @@ class Cluster implements RunningPostgres {
   /** A server that an earlier run left behind in this folder. */
   private async stopLeftOver(): Promise<void> {
     const pid = Number(this.pidFile()[0]);
-    if (!pid || !isPostgres(pid)) return;
+    if (!pid || !isServerOf(this.data, pid)) return;
     process.kill(pid, 'SIGINT');
-    await until(() => !isPostgres(pid), STOP_MS, 'a left-over PostgreSQL to stop');
+    await until(() => !isServerOf(this.data, pid), STOP_MS, 'a left-over PostgreSQL to stop');
   }
 
   /** A killed postmaster may stay a zombie for a moment, which PostgreSQL takes for a running one. */
   private async waitReaped(): Promise<void> {
     const pid = Number(this.pidFile()[0]);
-    if (pid) await until(() => !isPostgres(pid), STOP_MS, 'the killed PostgreSQL to be reaped');
+    if (pid) await until(() => !isServerOf(this.data, pid), STOP_MS, 'the killed PostgreSQL to be reaped');
   }
 }
 
-function isPostgres(pid: number): boolean {
+/** Its folder is in its command line: a number from a stale file may be a stranger's by now. */
+function isServerOf(data: string, pid: number): boolean {
+  return argumentsOf(pid).includes(data);
+}
+
+/** Empty for a process that has gone. A minimal Linux has no `ps`, macOS no /proc. */
+function argumentsOf(pid: number): string[] {
+  if (process.platform !== 'linux') {
+    return spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout.split(' ');
+  }
   try {
-    process.kill(pid, 0);
-    if (process.platform !== 'linux') return true;
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
   } catch {
-    return false;
+    return [];
   }
 }

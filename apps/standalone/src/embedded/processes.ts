@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { endChild, isAlive } from './end-child';
 
 export interface ChildOptions {
   /** Compiled program. */
@@ -22,7 +23,7 @@ export class Child {
   }
 
   get isRunning(): boolean {
-    return this.process !== null && this.process.exitCode === null && this.process.signalCode === null;
+    return this.process !== null && isAlive(this.process);
   }
 
   /** Resolves when the program says that it is ready; rejects when it ends before. */
@@ -45,21 +46,11 @@ export class Child {
     this.process?.once('exit', listener);
   }
 
-  kill(): Promise<void> {
-    return this.end('SIGKILL');
+  async kill(): Promise<void> {
+    if (this.process !== null) await endChild(this.process, ['SIGKILL'], PATIENCE_MS);
   }
 
-  stop(): Promise<void> {
-    return this.end('SIGTERM');
-  }
-
-  private async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-    const child = this.process;
-    if (child === null || !this.isRunning) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill(signal);
-    const lastWord = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
-    await ended;
-    clearTimeout(lastWord);
+  async stop(): Promise<void> {
+    if (this.process !== null) await endChild(this.process, ['SIGTERM', 'SIGKILL'], PATIENCE_MS);
   }
 }

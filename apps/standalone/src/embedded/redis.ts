@@ -1,33 +1,50 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { Redis } from 'ioredis';
+import { attachRedis } from './attached-redis';
+import { endChild, isAlive } from './end-child';
+import { guard } from './guard';
 import { freePort } from './ports';
+import { askRedis } from './redis-question';
 import { until } from './until';
 
 const START_MS = 10_000;
+const STOP_MS = 5_000;
 export const HOW_TO_GET_REDIS =
   'redis-server is not in the PATH: install it (Debian: apt-get install -y redis-server) or set REDIS_URL';
 
 export interface RunningRedis {
   url: string;
+  /** False where REDIS_URL names somebody's server: it can be emptied, but neither killed nor restarted. */
+  isOurs: boolean;
   stop(): Promise<void>;
   /** SIGKILL; everything in it is lost, as nothing is written to disk. */
   kill(): Promise<void>;
+  /** The same port again; nothing where it runs already. */
   restart(): Promise<void>;
+  /** Empties what is ours. */
   flushall(): Promise<void>;
+  /** Called whenever it ends without having been stopped. */
+  onCrash(listener: () => void): void;
 }
 
-export const hasRedisServer = (): boolean => spawnSync('redis-server', ['--version']).status === 0;
+export const hasRedisServer = (): boolean =>
+  spawnSync('redis-server', ['--version'], { env: process.env }).status === 0;
 
-/** An own redis-server on a free port; only hints live there. */
+/** An own redis-server on a free port; without the binary an empty database of the server at REDIS_URL. Only hints live there. */
 export async function startRedis(): Promise<RunningRedis> {
-  if (!hasRedisServer()) throw new Error(HOW_TO_GET_REDIS);
+  const url = process.env['REDIS_URL'] ?? '';
+  if (!hasRedisServer() && url === '') throw new Error(HOW_TO_GET_REDIS);
+  if (!hasRedisServer()) return attachRedis(url);
   const server = new RedisServer(await freePort());
   await server.restart();
   return server;
 }
 
 class RedisServer implements RunningRedis {
+  readonly isOurs = true;
   private child: ChildProcess | null = null;
+  private starting: Promise<void> | null = null;
+  private isStopping = false;
+  private crashed: () => void = () => undefined;
 
   constructor(private readonly port: number) {}
 
@@ -35,54 +52,53 @@ class RedisServer implements RunningRedis {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  async restart(): Promise<void> {
-    const flags = [
-      '--port',
-      String(this.port),
-      '--bind',
-      '127.0.0.1',
-      '--save',
-      '',
-      '--appendonly',
-      'no',
-      '--dir',
-      '/tmp',
-    ];
-    this.child = spawn('redis-server', flags, { stdio: 'ignore', detached: true });
-    await until(() => this.ask((client) => client.ping()), START_MS, 'redis-server to start');
+  onCrash(listener: () => void): void {
+    this.crashed = listener;
   }
 
-  stop(): Promise<void> {
-    return this.end('SIGTERM');
+  restart(): Promise<void> {
+    if (this.child !== null && isAlive(this.child)) return this.starting ?? Promise.resolve();
+    this.isStopping = false;
+    this.starting = this.launch();
+    return this.starting;
   }
 
-  kill(): Promise<void> {
-    return this.end('SIGKILL');
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    if (this.child !== null) await endChild(this.child, ['SIGTERM', 'SIGKILL'], STOP_MS);
+  }
+
+  async kill(): Promise<void> {
+    if (this.child !== null) await endChild(this.child, ['SIGKILL'], STOP_MS);
   }
 
   async flushall(): Promise<void> {
-    await this.ask((client) => client.flushall());
+    await askRedis(this.url, (client) => client.flushall());
   }
 
-  private async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-    const { child } = this;
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill(signal);
-    await ended;
-    this.child = null;
-  }
-
-  private async ask<T>(question: (client: Redis) => Promise<T>): Promise<T | null> {
-    const client = new Redis(this.url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0 });
-    client.on('error', () => undefined);
+  private async launch(): Promise<void> {
+    const nothingKept = ['--save', '', '--appendonly', 'no', '--dir', '/tmp'];
+    const child = spawn('redis-server', ['--port', String(this.port), '--bind', '127.0.0.1', ...nothingKept], {
+      stdio: 'ignore',
+      // its own group: Ctrl-C in the terminal reaches the driver alone
+      detached: true,
+    });
+    this.child = child;
+    const callOff = guard({ pid: child.pid, signal: 'TERM' });
+    child.once('exit', () => {
+      callOff();
+      if (!this.isStopping) this.crashed();
+    });
     try {
-      await client.connect();
-      return await question(client);
-    } catch {
-      return null;
-    } finally {
-      client.disconnect();
+      await until(() => this.isReady(child), START_MS, 'redis-server to start');
+    } catch (error) {
+      await endChild(child, ['SIGKILL'], STOP_MS);
+      throw error;
     }
+  }
+
+  private async isReady(child: ChildProcess): Promise<boolean> {
+    if (!isAlive(child)) throw new Error(`redis-server ended with ${child.signalCode ?? child.exitCode}`);
+    return (await askRedis(this.url, (client) => client.ping())) !== null;
   }
 }

@@ -28,6 +28,9 @@ const PROGRAMS: Record<ProcessName, string> = {
   sandbox: 'sandbox/src/main.js',
   platform: 'standalone/src/platform.js',
 };
+/** Never the sandbox's address: an applicant is issuer and subject, and has to be the same person after a restart. */
+const ISSUER = 'https://identity.sandbox.invalid';
+const REDIS_PAUSE_MS = 100;
 const SM4_KEY = '0123456789abcdeffedcba9876543210';
 
 /** The whole platform and its other side as children; what dies is started again, as an init system would. */
@@ -42,21 +45,26 @@ export class Stack {
     readonly redis: RunningRedis | null,
     readonly apiUrl: string,
     readonly sandboxUrl: string,
-  ) {}
+  ) {
+    redis?.onCrash(() => this.redisComesBack());
+  }
 
-  static async start(options: StackOptions): Promise<Stack> {
+  /** Rejects when a part does not start or `signal` comes first; what ran by then has stopped. */
+  static async start(options: StackOptions, signal: AbortSignal = new AbortController().signal): Promise<Stack> {
     mkdirSync(join(options.folder, 'keys'), { recursive: true, mode: 0o700 });
-    const redis = options.queue === 'redis' ? await startRedis() : null;
-    const postgres = await startPostgres(options.database === undefined ? {} : { dir: options.database });
     const [apiPort, sandboxPort] = [options.apiPort ?? (await freePort()), await freePort()];
-    const stack = new Stack(options, postgres, redis, `http://127.0.0.1:${apiPort}`, `http://127.0.0.1:${sandboxPort}`);
+    const redis = options.queue === 'redis' ? await startRedis() : null;
+    let stack: Stack | null = null;
     try {
-      await stack.startChildren();
+      signal.throwIfAborted();
+      const postgres = await startPostgres(options.database === undefined ? {} : { dir: options.database });
+      stack = new Stack(options, postgres, redis, `http://127.0.0.1:${apiPort}`, `http://127.0.0.1:${sandboxPort}`);
+      await stack.startChildren(signal);
+      return stack;
     } catch (error) {
-      await stack.stop();
+      await (stack ?? redis)?.stop();
       throw error;
     }
-    return stack;
   }
 
   get running(): ProcessName[] {
@@ -83,11 +91,13 @@ export class Stack {
     await this.postgres.stop();
   }
 
-  private async startChildren(): Promise<void> {
-    await this.startChild('sandbox');
-    if (!this.options.split) return this.startChild('platform');
-    await this.startChild('api');
-    await this.startChild('worker');
+  private async startChildren(signal: AbortSignal): Promise<void> {
+    const platform: ProcessName[] = this.options.split ? ['api', 'worker'] : ['platform'];
+    for (const name of ['sandbox', ...platform] as const) {
+      signal.throwIfAborted();
+      await this.startChild(name);
+    }
+    signal.throwIfAborted();
   }
 
   private async startChild(name: ProcessName): Promise<void> {
@@ -109,6 +119,15 @@ export class Stack {
     this.startChild(name).catch(() => undefined);
   }
 
+  /** On the same port. Hints wait meanwhile; nothing else does. */
+  private redisComesBack(): void {
+    setTimeout(() => {
+      if (this.isStopping) return;
+      this.restarts += 1;
+      this.redis?.restart().catch(() => undefined);
+    }, REDIS_PAUSE_MS);
+  }
+
   private sandboxEnv(): Record<string, string> {
     const { folder, sandbox = {} } = this.options;
     return {
@@ -119,7 +138,7 @@ export class Stack {
       SANDBOX_GATEWAY_TOKEN: this.secret('gateway'),
       SANDBOX_INSURANCE_HMAC_KEY: this.secret('insurance'),
       SANDBOX_INSURANCE_SM4_KEY: SM4_KEY,
-      SANDBOX_ISSUER: this.sandboxUrl,
+      SANDBOX_ISSUER: ISSUER,
       ...sandbox,
     };
   }
@@ -145,7 +164,7 @@ export class Stack {
       MEDICAL_INSURANCE_HMAC_KEY: this.secret('insurance'),
       MEDICAL_INSURANCE_SM4_KEY: SM4_KEY,
       HUMAN_RESOURCES_URL: `${this.sandboxUrl}/human-resources`,
-      TOKEN_ISSUER: this.sandboxUrl,
+      TOKEN_ISSUER: ISSUER,
       JWKS_URL: `${this.sandboxUrl}/_sandbox/jwks.json`,
       PORT: new URL(this.apiUrl).port,
       PUBLIC_URL: this.apiUrl,
