@@ -8,10 +8,12 @@ import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AgencyController } from './agencies/agency.controller';
 import { ApiConfig } from './api.config';
 import { ApplicationsController } from './applicants/applications.controller';
+import { FertilityController } from './applicants/fertility.controller';
 import { MaterialsController } from './applicants/materials.controller';
 import { ServicesController } from './applicants/services.controller';
 import { StepsController } from './applicants/steps.controller';
 import { ClerkController } from './clerks/clerk.controller';
+import { ClerkFertilityController } from './clerks/clerk-fertility.controller';
 import { PolicyCheck } from './http/policy-check';
 import { PolicyGuard } from './http/policy.guard';
 import { ProblemFilter } from './http/problem.filter';
@@ -27,8 +29,10 @@ const CONTROLLERS = [
   ApplicationsController,
   StepsController,
   MaterialsController,
+  FertilityController,
   AgencyController,
   ClerkController,
+  ClerkFertilityController,
   HealthController,
 ];
 

@@ -3,10 +3,11 @@ import { ApplicationModule } from '@birth/application';
 import { PersistenceModule } from '@birth/persistence';
 import { QueueModule } from '@birth/queue';
 import { Module } from '@nestjs/common';
+import { FertilityClock } from './fertility-clock';
 import { HintLoop } from './hint-loop';
 
 @Module({
   imports: [ApplicationModule.with(PersistenceModule, QueueModule, AgenciesModule)],
-  providers: [HintLoop],
+  providers: [HintLoop, FertilityClock],
 })
 export class WorkerModule {}

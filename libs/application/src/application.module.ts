@@ -20,6 +20,9 @@ import { KnownBirths } from './intake/known-births';
 import { OwnBirthRecords } from './intake/own-birth-records';
 import { ListServices } from './intake/list-services';
 import { SubmitApplication } from './intake/submit-application';
+import { DeclareFertility } from './fertility/declare-fertility';
+import { FERTILITY_COUNTY, loadFertilityCounty } from './fertility/fertility-county';
+import { FertilityRegistrations } from './fertility/fertility-registrations';
 import { loadCounty } from './load-county';
 import { StepTransitions } from './step-transitions';
 import { ShowApplication } from './views/show-application';
@@ -42,11 +45,13 @@ const INTAKE = [
 ];
 const FAMILY = [FamilyStep, AnswerCorrection, Reapply, WithdrawSteps, ReportResult, DecideName, Consents];
 const AGENCY = [ReceiveAgencyMessage, ReceiveBirthNotifications, AnswerWorklistTask];
+const FERTILITY = [DeclareFertility, FertilityRegistrations];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
 
 /** Clock, county and engine times; the same for every process. */
 const SURROUNDINGS = [
   { provide: CLOCK, useValue: systemClock },
+  { provide: FERTILITY_COUNTY, useFactory: () => loadFertilityCounty() },
   { provide: EngineConfig, useFactory: () => readConfig(EngineConfig) },
   {
     provide: COUNTY,
@@ -63,7 +68,7 @@ const SURROUNDINGS = [
 @Module({})
 export class ApplicationModule {
   static with(...imports: (Type | DynamicModule)[]): DynamicModule {
-    const useCases = [...SHARED, ...INTAKE, ...FAMILY, ...AGENCY, ClerkSteps, ...WORK];
+    const useCases = [...SHARED, ...INTAKE, ...FAMILY, ...AGENCY, ...FERTILITY, ClerkSteps, ...WORK];
     return {
       module: ApplicationModule,
       imports,

@@ -44,3 +44,7 @@ export * from './views/words';
 export * from './views/masking';
 export * from './intake/own-birth-records';
 export * from './intake/keep-material';
+export * from './ports/fertility-store';
+export * from './fertility/declare-fertility';
+export * from './fertility/fertility-county';
+export * from './fertility/fertility-registrations';

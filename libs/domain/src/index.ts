@@ -20,3 +20,6 @@ export * from './form-rules/check-correction';
 export * from './form-rules/check-form';
 export type { Finding } from './form-rules/finding';
 export * from './case-plan';
+export * from './fertility/check-fertility';
+export * from './fertility/fertility-registration';
+export * from './fertility/fertility-seeds';

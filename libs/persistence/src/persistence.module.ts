@@ -4,6 +4,7 @@ import {
   CASE_STORE,
   CLERK_READS,
   CONSENT_STORE,
+  FERTILITY_STORE,
   MATERIAL_STORE,
   WORK_STORE,
   WORKLIST_READS,
@@ -13,6 +14,7 @@ import { Global, Module } from '@nestjs/common';
 import { OnceRows } from './cases/once-rows';
 import { PostgresCaseStore } from './cases/postgres-case-store';
 import { Database } from './database';
+import { PostgresFertilityStore } from './fertility/fertility-store';
 import { PersistenceConfig } from './persistence.config';
 import { PostgresCaseReads } from './reads/case-reads';
 import { PostgresClerkReads } from './reads/clerk-reads';
@@ -31,6 +33,7 @@ const PORTS = [
   { provide: WORKLIST_READS, useClass: PostgresWorklistReads },
   { provide: BIRTH_RECORD_STORE, useClass: PostgresBirthRecordStore },
   { provide: CONSENT_STORE, useClass: PostgresConsentStore },
+  { provide: FERTILITY_STORE, useClass: PostgresFertilityStore },
   { provide: MATERIAL_STORE, useClass: PostgresMaterialStore },
 ];
 

@@ -23,3 +23,11 @@ export function formatCaseNumber({ date, sequence }: { date: string; sequence: n
 
 export const isCaseNumber = (text: string): boolean =>
   new RegExp(`^${PREFIX}\\d{14}[0-9A-Z]$`).test(text) && hasValidMod3736(text);
+
+const FERTILITY_PREFIX = '500235SYDJ';
+
+/** Receipt number of a fertility registration (生育登记), built like a case number. */
+export function formatFertilityNumber({ date, sequence }: { date: string; sequence: number }): string {
+  const body = `${FERTILITY_PREFIX}${date}${String(sequence).padStart(6, '0')}`;
+  return body + mod3736CheckCharacter(body);
+}

@@ -4,6 +4,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -11,6 +12,7 @@ import {
   IsObject,
   IsOptional,
   IsString,
+  IsUUID,
   Length,
   Matches,
   Max,
@@ -119,4 +121,14 @@ export const Years = () =>
     ArrayMaxSize(2),
     IsInt({ each: true }),
     ApiProperty({ type: 'integer', isArray: true } as object),
+  );
+
+/** Ids that this service gave, each once. */
+export const IdList = (max: number, description: string) =>
+  applyDecorators(
+    IsArray(),
+    ArrayMaxSize(max),
+    ArrayUnique(),
+    IsUUID(undefined, { each: true }),
+    ApiProperty({ type: String, format: 'uuid', isArray: true, maxItems: max, uniqueItems: true, description }),
   );

@@ -1,0 +1,143 @@
+import {
+  decideFertility,
+  type FertilityDecision,
+  type FertilityEvent,
+  type FertilityState,
+  Refused,
+} from '@birth/domain';
+import { type Clock, CLOCK, Problem } from '@birth/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Caller, Locale } from '../caller';
+import { type County, COUNTY } from '../county';
+import {
+  FERTILITY_STORE,
+  type FertilityChange,
+  type FertilityRegistration,
+  type FertilityStore,
+} from '../ports/fertility-store';
+import { type ClerkScope, MATERIAL_STORE, type MaterialStore } from '../ports/reads';
+import { FERTILITY_COUNTY, type FertilityCounty } from './fertility-county';
+import { fertilityClerkView, fertilityListView, fertilityView } from './fertility-view';
+
+interface ActedBy {
+  actor: 'applicant' | 'clerk' | 'platform';
+  actorId: string | null;
+}
+
+export interface FertilityJudgement {
+  expectedVersion: number;
+  decision: FertilityDecision;
+  /** For the family, in the office's words. */
+  reason: string;
+}
+
+/** What happens to a declaration after it was made: evidence, the office's decisions, limits that pass. */
+@Injectable()
+export class FertilityRegistrations {
+  constructor(
+    @Inject(FERTILITY_STORE) private readonly store: FertilityStore,
+    @Inject(MATERIAL_STORE) private readonly materials: MaterialStore,
+    @Inject(FERTILITY_COUNTY) private readonly fertility: FertilityCounty,
+    @Inject(COUNTY) private readonly county: Pick<County, 'calendar'>,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async own(caller: Caller): Promise<unknown> {
+    return { items: (await this.store.own(caller.subject)).map(fertilityListView), nextCursor: null };
+  }
+
+  async one(caller: Caller, id: string, locale: Locale): Promise<unknown> {
+    const found = await this.store.byId(id);
+    if (found?.declarantSubject !== caller.subject) throw new Problem(404, 'not_found');
+    return fertilityView(found, this.fertility.offices, locale);
+  }
+
+  /** Documents that explain a difference; an empty list says that there are none. 404 for another's, 422 for unknown materials. */
+  async evidence(caller: Caller, id: string, materialIds: readonly string[], locale: Locale): Promise<unknown> {
+    for (const [index, materialId] of materialIds.entries()) {
+      const known = await this.materials.open(materialId, caller.subject);
+      if (known === null) {
+        throw new Problem(422, 'form_invalid', {
+          errors: [{ pointer: `/materials/${index}`, code: 'unknown_material' }],
+        });
+      }
+    }
+    const event: FertilityEvent = { type: materialIds.length === 0 ? 'no_evidence' : 'evidence_given' };
+    const by = { actor: 'applicant', actorId: caller.subject } as const;
+    const changed = await this.store.change(id, (found) => {
+      if (found.declarantSubject !== caller.subject) throw new Problem(404, 'not_found');
+      return { ...this.decide(found, event, by), evidence: [...found.evidence, ...materialIds] };
+    });
+    if (changed === null) throw new Problem(404, 'not_found');
+    return fertilityView(changed, this.fertility.offices, locale);
+  }
+
+  async ofClerk(scope: ClerkScope, state: FertilityState | undefined, page: { cursor: string | null; limit: number }) {
+    const filter = { offices: this.officesOf(scope), ...(state === undefined ? {} : { state }) };
+    const { items, nextCursor } = await this.store.ofOffices(filter, page.cursor, page.limit);
+    return { items: items.map(fertilityListView), nextCursor };
+  }
+
+  async forClerk(scope: ClerkScope, id: string): Promise<unknown> {
+    const found = await this.store.byId(id);
+    if (found === null || !this.officesOf(scope).includes(found.officeCode)) throw new Problem(404, 'not_found');
+    return fertilityClerkView(found, await this.store.entries(id));
+  }
+
+  /** The office compares, judges evidence, or tells what the asked place answered. 412 when somebody was faster. */
+  async judge(
+    clerk: { subject: string; scope: ClerkScope },
+    id: string,
+    judgement: FertilityJudgement,
+  ): Promise<unknown> {
+    const { decision, expectedVersion, reason } = judgement;
+    const by = { actor: 'clerk', actorId: clerk.subject } as const;
+    const changed = await this.store.change(id, (found) => {
+      if (!this.officesOf(clerk.scope).includes(found.officeCode)) throw new Problem(404, 'not_found');
+      const { version, state } = found.record;
+      if (version !== expectedVersion) throw new Problem(412, 'version_conflict', { extra: { version, state } });
+      return { ...this.decide(found, { type: 'decided', decision }, by), note: reason };
+    });
+    if (changed === null) throw new Problem(404, 'not_found');
+    return fertilityClerkView(changed, await this.store.entries(id));
+  }
+
+  /** Limits that have passed; returns how many. Two processes at once do it once. */
+  async passDeadlines(limit: number): Promise<number> {
+    const ids = await this.store.due(this.clock.now(), limit);
+    for (const id of ids) {
+      await this.store.change(id, (found) => {
+        const isDue = found.record.dueAt !== null && found.record.dueAt <= this.clock.now();
+        return isDue ? this.decide(found, { type: 'deadline_passed' }, { actor: 'platform', actorId: null }) : null;
+      });
+    }
+    return ids.length;
+  }
+
+  private decide(found: FertilityRegistration, event: FertilityEvent, by: ActedBy): FertilityChange {
+    const now = this.clock.now();
+    const context = { now, calendar: this.county.calendar, settings: this.fertility.settings };
+    const record = guarded(() => decideFertility(found.record, event, context));
+    const type = event.type === 'decided' ? event.decision : event.type;
+    return { record, entry: { type, fromState: found.record.state, toState: record.state, ...by, at: now } };
+  }
+
+  /** Declarations belong to health: a scope of another agency sees none. */
+  private officesOf(scope: ClerkScope): string[] {
+    const { agencies, regions, offices } = scope;
+    if (agencies.length > 0 && !agencies.includes('health-commission')) return [];
+    return this.fertility.offices
+      .filter(({ town }) => regions.length === 0 || regions.some((region) => town.startsWith(region)))
+      .filter(({ code }) => offices.length === 0 || offices.includes(code))
+      .map(({ code }) => code);
+  }
+}
+
+function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Refused) throw new Problem(409, error.code);
+    throw error;
+  }
+}
