@@ -47,18 +47,12 @@ describe('P9 fertility registration over HTTP', () => {
   });
 
   it.each([
-    ['marriage', { ...form, marriage: 'married' }, 400, '/marriage', 'unknown_property'],
-    ['no parity', { ...form, parity: undefined }, 400, '/parity', 'missing'],
-    [
-      'a town elsewhere',
-      { ...form, parity: 3, officeBy: 'mother_household' },
-      422,
-      '/officeBy',
-      'office_outside_county',
-    ],
-  ])('%s is refused with its pointer', async (_name, body, status, pointer, code) => {
+    ['marriage', { ...form, marriage: 'married' }, '400 /marriage unknown_property'],
+    ['no parity', { ...form, parity: undefined }, '400 /parity missing'],
+    ['a town elsewhere', { ...form, parity: 3, officeBy: 'mother_household' }, '422 /officeBy office_outside_county'],
+  ])('%s is refused with its pointer', async (_name, body, expected) => {
     const refused = await client.send({ path: PATH, token, body });
     const [error] = refused.body['errors'] as { pointer: string; code: string }[];
-    expect([refused.status, error?.pointer, error?.code]).toEqual([status, pointer, code]);
+    expect(`${refused.status} ${error?.pointer} ${error?.code}`).toBe(expected);
   });
 });

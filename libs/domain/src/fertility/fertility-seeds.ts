@@ -30,8 +30,9 @@ export function readFertilitySettings(raw: RawFertilitySettings): FertilitySetti
   for (const name of NAMES) {
     const setting = raw[name];
     if (!setting?.source) throw new Error(`fertility settings: ${name} has no source`);
-    if (!Number.isInteger(setting.value) || setting.value < 1)
+    if (!Number.isInteger(setting.value) || setting.value < 1) {
       throw new Error(`fertility settings: ${name} is no number of days`);
+    }
   }
   return {
     officeWorkingDays: raw.officeWorkingDays.value,
