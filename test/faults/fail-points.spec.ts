@@ -7,6 +7,7 @@ const KILLS = [
   ['redis', 'before-offer:8', 'after-reply-before-commit:12'],
   ['redis', 'callback-after-verify:5', 'after-commit-before-job-end:10'],
   ['postgres', 'callback-after-commit:4', 'before-offer:5'],
+  ['redis', 'after-records-stored:4', 'before-call:3'],
 ] as const;
 
 describe('kill -9 at the fail points, in the api and in the worker', () => {

@@ -5,6 +5,8 @@ import { AnswerWorklistTask } from './agency/answer-worklist-task';
 import { ReceiveAgencyMessage } from './agency/receive-agency-message';
 import { ReceiveBirthNotifications } from './agency/receive-birth-notifications';
 import { TakeAnswer } from './agency/take-answer';
+import { CompareBirth } from './births/compare-birth';
+import { LookForRecords } from './births/look-for-records';
 import { ClerkSteps } from './clerk/clerk-steps';
 import { COUNTY } from './county';
 import { AnswerCorrection } from './family/answer-correction';
@@ -33,7 +35,7 @@ import { SendStep } from './work/send-step';
 import { SettleCall } from './work/settle-call';
 import { TakeHint } from './work/take-hint';
 
-const SHARED = [AgencyGates, StepTransitions, TakeAnswer];
+const SHARED = [AgencyGates, StepTransitions, TakeAnswer, LookForRecords];
 const INTAKE = [
   SubmitApplication,
   CheckApplication,
@@ -68,7 +70,7 @@ const SURROUNDINGS = [
 @Module({})
 export class ApplicationModule {
   static with(...imports: (Type | DynamicModule)[]): DynamicModule {
-    const useCases = [...SHARED, ...INTAKE, ...FAMILY, ...AGENCY, ...FERTILITY, ClerkSteps, ...WORK];
+    const useCases = [...SHARED, ...INTAKE, ...FAMILY, ...AGENCY, ...FERTILITY, CompareBirth, ClerkSteps, ...WORK];
     return {
       module: ApplicationModule,
       imports,

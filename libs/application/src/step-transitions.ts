@@ -39,6 +39,8 @@ export interface Attachments {
   exchanges?: readonly (ExchangeRecord & { stepId: string; generation: number })[];
   receiptTokens?: CaseWrite['receiptTokens'];
   openTasks?: readonly TaskWrite[];
+  takenRecords?: CaseWrite['takenRecords'];
+  newbornTokens?: CaseWrite['newbornTokens'];
 }
 
 export interface TransitionRequest {
@@ -47,6 +49,8 @@ export interface TransitionRequest {
   once?: OnceRow;
   /** Sealed sections that the event or what is attached to it looks at; results alone unless named. */
   sections?: readonly SectionName[] | 'all';
+  /** Reads the mothers' birth records under the lock when a newborn waits for one. */
+  records?: boolean;
   /** The event, read from the case under its lock; null: nothing to decide. Throws to refuse. */
   event(loaded: LoadedCase): CaseEvent | readonly CaseEvent[] | null;
   /** Written with the decision; may look at it. */
@@ -72,6 +76,7 @@ export class StepTransitions {
       ref: request.ref,
       ...(request.once === undefined ? {} : { once: request.once }),
       ...(request.sections === undefined ? {} : { sections: request.sections }),
+      ...(request.records === undefined ? {} : { records: request.records }),
       decide: (loaded) => this.decideUnderLock(request, loaded, now),
       offerable: (queue) => this.gates.isOfferable(queue),
       visibilityMs: this.engine.times.visibilityMs,
@@ -135,17 +140,22 @@ export class StepTransitions {
       deleteWork: decision.deleteWork,
       events: [],
       openTasks: decision.openTasks.map((task) => taskWrite(task, decision.state, now)),
-      closeTasks: decision.settledSteps.map((stepId) => ({ stepId, kinds: ENDED_KINDS })),
+      closeTasks: [
+        ...decision.settledSteps.map((stepId) => ({ stepId, kinds: ENDED_KINDS })),
+        ...decision.agreedSteps.map((stepId) => ({ stepId, kinds: ['data_mismatch'] as const })),
+      ],
       secrets: [],
       sections: [],
       exchanges: [],
       releaseTokens: decision.state.steps.every((step) => isTerminal(step.state)),
       receiptTokens: [],
+      takenRecords: [],
+      newbornTokens: [],
     };
   }
 }
 
-const ENDED_KINDS = ['stuck', 'worklist', 'verification', 'withdrawal'] as const;
+const ENDED_KINDS = ['stuck', 'worklist', 'verification', 'withdrawal', 'data_mismatch'] as const;
 
 function taskWrite(task: TaskIntent, state: CaseState, now: number): TaskWrite {
   const step = state.steps.find((candidate) => candidate.id === task.stepId);
@@ -172,6 +182,7 @@ function followedBy(first: Decision, second: Decision): Decision {
     history: [...first.history, ...second.history],
     openTasks: [...first.openTasks, ...second.openTasks],
     settledSteps: [...new Set([...first.settledSteps, ...second.settledSteps])],
+    agreedSteps: [...new Set([...first.agreedSteps, ...second.agreedSteps])],
   };
 }
 

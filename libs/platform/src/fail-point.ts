@@ -10,6 +10,7 @@ export const FAIL_POINTS = [
   'after-commit-before-job-end',
   'callback-after-verify',
   'callback-after-commit',
+  'after-records-stored',
 ] as const;
 export type FailPoint = (typeof FAIL_POINTS)[number];
 

@@ -107,7 +107,9 @@ export class ClerkController {
   }
 
   @ClerkPolicy(...MAY_ACT)
-  @ApiOperation({ summary: 'Confirms or sends back a result that the family reported' })
+  @ApiOperation({
+    summary: 'Confirms or sends back what the family reported; with data_mismatch: the record is this child’s',
+  })
   @HttpCode(200)
   @Post('steps/:stepId/verifications')
   async verify(

@@ -29,6 +29,8 @@ const TITLES: Readonly<Record<string, Words>> = {
   not_retryable: ['此事项当前不能重试', 'This step cannot be retried now'],
   nothing_to_check: ['此事项当前没有可查询的内容', 'There is nothing to ask the agency now'],
   nothing_to_verify: ['此事项当前没有待核实的结果', 'There is nothing to verify now'],
+  hospital_must_correct: ['请医院更正出生记录', 'The hospital must correct its birth record'],
+  record_withdrawn: ['医院已更改或撤回该出生记录', 'The hospital changed or took back the birth record'],
   evidence_needed: ['需要先确认部门未收到', 'Evidence that nothing was sent is needed first'],
   no_correction_asked: ['此事项当前不需要补正', 'No correction is asked for'],
   not_rejected: ['只有不予办理的事项可以重新申请', 'Only a refused step can be applied for again'],

@@ -33,6 +33,7 @@ const SECTIONS: DossierSections = {
     recordNumber: 'ZY20261102001',
     hospitalOfficeCode: 'YYH001',
   },
+  claim: { hospitalOfficeCode: 'YYH999', bornOn: '2026-11-01', plurality: 1, deliveryOrder: 1 },
   name: { surname: '李', given: '安', surnameSource: 'father' },
   origin: { ethnicity: '01', nationality: 'CHN' },
   mother: MOTHER,

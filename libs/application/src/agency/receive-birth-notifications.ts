@@ -1,12 +1,10 @@
-import { type CaseEvent } from '@birth/domain';
-import { type Clock, CLOCK, newId, Problem } from '@birth/platform';
-import { toShanghaiDate } from '@birth/standards';
+import { type Clock, CLOCK, failPoint, newId, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { RawMessage } from '../ports/agency-adapter';
 import { MessageRefused } from '../ports/agency-errors';
 import { MESSAGE_VERIFIER, type MessageVerifier } from '../ports/message-verifier';
-import { BIRTH_RECORD_STORE, type BirthRecord, type BirthRecordStore } from '../ports/reads';
-import { StepTransitions } from '../step-transitions';
+import { BIRTH_RECORD_STORE, type BirthRecordStore } from '../ports/birth-records';
+import { LookForRecords } from '../births/look-for-records';
 import { type BirthNotification, readBirthNotification } from './birth-notification';
 import { inboxRow } from './receive-agency-message';
 
@@ -22,7 +20,7 @@ export class ReceiveBirthNotifications {
     @Inject(MESSAGE_VERIFIER) private readonly verifier: MessageVerifier,
     @Inject(BIRTH_RECORD_STORE) private readonly records: BirthRecordStore,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly transitions: StepTransitions,
+    private readonly births: LookForRecords,
   ) {}
 
   /** Throws MessageRefused (401) without a valid signature, Problem 400 for a body that breaks the format. */
@@ -35,31 +33,21 @@ export class ReceiveBirthNotifications {
     const records = notification.records.map((record) => toRecord(notification, record));
     const stored = await this.records.receive({ ...row, records });
     if (stored.outcome === 'reused') throw new MessageRefused('message id or nonce used before');
-    for (const id of stored.ids) await this.giveToWaitingCases(id);
+    await failPoint('after-records-stored');
+    await this.giveToWaitingCases(notification);
     return { outcome: stored.outcome, recordIds: stored.ids };
   }
 
-  private async giveToWaitingCases(id: string): Promise<void> {
-    const record = await this.records.byId(id);
-    if (record === null || record.outcome === 'stillborn') return;
-    for (const waiting of await this.records.waitingFor(record)) await this.give(record, waiting);
-  }
-
-  /** A claim that fits takes the record; one that differs is compared by a clerk. */
-  private async give(record: BirthRecord, waiting: { applicationId: string; newbornIndex: number }): Promise<void> {
-    const { newbornIndex } = waiting;
-    const bornOn = toShanghaiDate(Date.parse(record.birth.bornAt));
-    await this.transitions.apply({
-      ref: { applicationId: waiting.applicationId },
-      by: { actor: 'hospital', actorId: record.hospitalOfficeCode },
-      event: ({ state }): CaseEvent | null => {
-        const newborn = state.newborns.find(({ index }) => index === newbornIndex);
-        if (newborn === undefined) return null;
-        if (newborn.bornOn !== bornOn) return { type: 'hold_placed', newbornIndex, hold: 'data_mismatch' };
-        return { type: 'birth_confirmed', newbornIndex, bornOn };
-      },
-      attach: () => ({ sections: [{ newbornIndex, section: 'birth', value: record.birth }] }),
-    });
+  /** Also for a message that came before: we may have stored it and stopped before we gave it. */
+  private async giveToWaitingCases({ office, records }: BirthNotification): Promise<void> {
+    const numbers = new Set(
+      records.map(({ motherIdentity }) => motherIdentity.number).filter((number) => number !== ''),
+    );
+    for (const number of numbers) {
+      for (const applicationId of await this.records.casesWaitingFor(number)) {
+        await this.births.execute(applicationId, { actor: 'hospital', actorId: office });
+      }
+    }
   }
 }
 

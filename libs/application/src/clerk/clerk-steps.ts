@@ -5,13 +5,13 @@ import type { Reply } from '../caller';
 import type { LoadedCase } from '../ports/case-store';
 import type { ClerkScope } from '../ports/reads';
 import { type Attachments, StepTransitions } from '../step-transitions';
+import { CompareBirth } from '../births/compare-birth';
+import type { RecordsTaken } from '../births/waiting-newborns';
 
 export interface Clerk {
   subject: string;
   scope: ClerkScope;
 }
-
-type ClerkEvent = Extract<CaseEvent, { type: 'clerk_retried' | 'clerk_checked' | 'clerk_verified' }>;
 
 export interface ClerkRequest {
   /** The version that the clerk saw; another means that somebody acted meanwhile. */
@@ -23,41 +23,53 @@ export interface ClerkRequest {
 /** What a clerk may do to one step. Two at once: the second reads that the first was faster. */
 @Injectable()
 export class ClerkSteps {
-  constructor(private readonly transitions: StepTransitions) {}
+  constructor(
+    private readonly transitions: StepTransitions,
+    private readonly births: CompareBirth,
+  ) {}
 
   retry(clerk: Clerk, stepId: string, request: ClerkRequest & { evidenceNotSent?: boolean }): Promise<Reply> {
     const evidenceNotSent = request.evidenceNotSent ?? false;
-    return this.act(clerk, request, { type: 'clerk_retried', stepId, evidenceNotSent });
+    return this.act(clerk, request, stepId, () => only({ type: 'clerk_retried', stepId, evidenceNotSent }));
   }
 
   checkNow(clerk: Clerk, stepId: string, request: ClerkRequest): Promise<Reply> {
-    return this.act(clerk, request, { type: 'clerk_checked', stepId });
+    return this.act(clerk, request, stepId, () => only({ type: 'clerk_checked', stepId }));
   }
 
-  /** Compares what the family reported; a confirmed number becomes the step's result and unlocks what follows. */
+  /**
+   * Compares what the family reported; a confirmed number becomes the step's result and unlocks what follows. While a
+   * hospital's record differs from the claim, `confirmed` says that the record is this child's.
+   */
   verify(clerk: Clerk, stepId: string, request: ClerkRequest & { confirmed: boolean }): Promise<Reply> {
     const { confirmed } = request;
-    const attach = (loaded: LoadedCase) => (confirmed ? reportedResults(loaded, stepId) : {});
-    return this.act(clerk, request, { type: 'clerk_verified', stepId, confirmed }, attach);
+    return this.act(clerk, request, stepId, (loaded) => {
+      if (isCompared(loaded, stepId)) return this.births.compared(loaded, stepId, confirmed);
+      const attachments = confirmed ? reportedResults(loaded, stepId) : {};
+      return { events: [{ type: 'clerk_verified', stepId, confirmed }], attachments };
+    });
   }
 
   private async act(
     clerk: Clerk,
     request: ClerkRequest,
-    event: ClerkEvent,
-    attach: (loaded: LoadedCase) => Attachments = () => ({}),
+    stepId: string,
+    decided: (loaded: LoadedCase) => RecordsTaken,
   ): Promise<Reply> {
-    const { stepId } = event;
+    let attachments: Attachments = {};
     const outcome = await this.guarded(async () =>
       this.transitions.apply({
         ref: { stepId },
         by: { actor: 'clerk', actorId: clerk.subject },
-        sections: ['results', 'existing', 'name'],
+        sections: 'all',
+        records: true,
         event: (loaded) => {
           this.mustBeSeen(loaded, stepId, clerk.scope, request.expectedVersion);
-          return event;
+          const acted = decided(loaded);
+          attachments = acted.attachments;
+          return acted.events;
         },
-        attach: (_decision, loaded) => attach(loaded),
+        attach: () => attachments,
       }),
     );
     if (outcome.outcome !== 'saved') throw new Problem(404, 'not_found');
@@ -88,6 +100,11 @@ export class ClerkSteps {
     }
   }
 }
+
+const only = (event: CaseEvent): RecordsTaken => ({ events: [event], attachments: {} });
+
+const isCompared = ({ state }: LoadedCase, stepId: string): boolean =>
+  state.steps.some((step) => step.id === stepId && step.holds.includes('data_mismatch'));
 
 /** What the family gave becomes what the step brought. */
 function reportedResults(loaded: LoadedCase, stepId: string): Attachments {

@@ -3,13 +3,8 @@ import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Caller, type Once, onceRow, type Reply } from '../caller';
 import { CASE_STORE, type CaseStore, type LoadedCase } from '../ports/case-store';
-import {
-  BIRTH_RECORD_STORE,
-  type BirthRecordStore,
-  CONSENT_STORE,
-  type ConsentRow,
-  type ConsentStore,
-} from '../ports/reads';
+import { BIRTH_RECORD_STORE, type BirthRecordStore } from '../ports/birth-records';
+import { CONSENT_STORE, type ConsentRow, type ConsentStore } from '../ports/reads';
 import { StepTransitions } from '../step-transitions';
 
 /** The other parent reads what is asked and answers once. The token alone opens nothing: the verified identity must be that parent's. */

@@ -23,6 +23,7 @@ function newbornSections(
   const { name, surnameSource, ethnicity, nationality, existing } = newborn;
   const sections = {
     birth,
+    claim: birth === null ? newborn.claimedBirth : null,
     name: name === null ? null : { ...name, surnameSource },
     origin: { ethnicity, nationality },
     existing: { ...NOTHING_YET, ...existing },

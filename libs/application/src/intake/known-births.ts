@@ -1,8 +1,15 @@
-import type { ApplicationForm, ClaimedBirth, KnownBirth, NewbornForm } from '@birth/domain';
+import {
+  type ApplicationForm,
+  type ClaimedBirth,
+  differingFacts,
+  type KnownBirth,
+  type NewbornForm,
+} from '@birth/domain';
 import { toShanghaiDate } from '@birth/standards';
 import { Inject, Injectable } from '@nestjs/common';
+import { bornOnOf, recordedBirth } from '../births/recorded-birth';
 import type { Caller } from '../caller';
-import { BIRTH_RECORD_STORE, type BirthRecord, type BirthRecordStore } from '../ports/reads';
+import { BIRTH_RECORD_STORE, type BirthRecord, type BirthRecordStore } from '../ports/birth-records';
 import type { BirthSection } from '../ports/dossier';
 
 export interface ResolvedBirth {
@@ -36,18 +43,23 @@ export class KnownBirths {
   }
 
   private async byClaim(form: ApplicationForm, claim: ClaimedBirth): Promise<ResolvedBirth> {
-    const records = form.mother === null ? [] : await this.records.ofMother(form.mother.identity.number);
-    const record = records.find((candidate) => matchesClaim(candidate, claim));
+    const number = motherNumber(form);
+    const records = number === null ? [] : await this.records.ofMother(number);
+    const record = records.find((candidate) => differingFacts(claim, recordedBirth(candidate)).length === 0);
     return record === undefined ? fromClaim(claim) : fromRecord(record);
   }
 }
 
 const NOTHING: ResolvedBirth = { birth: null, section: null, recordId: null };
 
-export const matchesClaim = ({ birth }: BirthRecord, claim: ClaimedBirth): boolean =>
-  birth.bornAt.slice(0, 10) === claim.bornOn &&
-  birth.plurality === claim.plurality &&
-  birth.deliveryOrder === claim.deliveryOrder;
+/** Mothers without a document share no number with each other. */
+const motherNumber = ({ mother }: ApplicationForm): string | null => mother?.identity.number || null;
+
+/** Whose record is still owed, one a newborn: a claim that no record answered. */
+export const recordOwedTo = (form: ApplicationForm, resolved: readonly ResolvedBirth[]): (string | null)[] =>
+  form.newborns.map(({ claimedBirth }, index) =>
+    claimedBirth && resolved[index]?.section === null ? motherNumber(form) : null,
+  );
 
 export function fromRecord(record: BirthRecord): ResolvedBirth {
   const { birth } = record;
@@ -55,7 +67,7 @@ export function fromRecord(record: BirthRecord): ResolvedBirth {
     recordId: record.id,
     section: birth,
     birth: {
-      bornOn: toShanghaiDate(Date.parse(birth.bornAt)),
+      bornOn: bornOnOf(birth),
       bornAt: Date.parse(birth.bornAt),
       sex: birth.sex,
       plurality: birth.plurality,

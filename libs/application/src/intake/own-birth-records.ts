@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../caller';
-import { BIRTH_RECORD_STORE, type BirthRecordStore } from '../ports/reads';
+import { BIRTH_RECORD_STORE, type BirthRecordStore } from '../ports/birth-records';
 
 /** A mother's own records, by her verified ID number; there is no search (policy P3). Stillbirths are not shown. */
 @Injectable()

@@ -12,6 +12,8 @@ import { toShanghaiDate } from '@birth/standards';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { AgencyGates } from '../agency-gates';
+import { newbornTokens } from '../births/newborn-tokens';
+import { LookForRecords } from '../births/look-for-records';
 import { type Caller, type Locale, type Once, onceRow, type Reply } from '../caller';
 import { type County, COUNTY } from '../county';
 import { CASE_STORE, type CaseStore, type ConsentDraft, type FileOutcome, type FileRequest } from '../ports/case-store';
@@ -19,7 +21,7 @@ import { HINT_QUEUE, type HintQueue } from '../ports/hint-queue';
 import { StepTransitions } from '../step-transitions';
 import { caseView } from '../views/case-view';
 import { caseSections } from './case-sections';
-import { KnownBirths, type ResolvedBirth } from './known-births';
+import { KnownBirths, recordOwedTo, type ResolvedBirth } from './known-births';
 import { newQueryPassword } from './query-password';
 
 const CONSENT_DAYS = 30;
@@ -46,15 +48,25 @@ export class SubmitApplication {
     private readonly gates: AgencyGates,
     private readonly births: KnownBirths,
     private readonly transitions: StepTransitions,
+    private readonly records: LookForRecords,
   ) {}
 
   async execute(caller: Caller, once: Once, form: ApplicationForm, locale: Locale): Promise<Reply> {
     const resolved = await this.births.resolve(form, caller);
     this.check(form, resolved, caller);
     await failPoint('after-validate');
-    const outcome = await this.store.file(this.request({ caller, once, form, resolved, locale }));
+    const request = this.request({ caller, once, form, resolved, locale });
+    const outcome = await this.store.file(request);
     await failPoint('after-commit-before-response');
-    return this.conclude(outcome, caller);
+    const reply = await this.conclude(outcome, caller);
+    await this.lookAgain(request);
+    return reply;
+  }
+
+  /** A record that came between our look and our commit found no case: now it does. */
+  private async lookAgain({ applicationId, recordOwedTo: owed }: FileRequest): Promise<void> {
+    if (owed.every((number) => number === null)) return;
+    await this.records.execute(applicationId, { actor: 'platform', actorId: null });
   }
 
   private check(form: ApplicationForm, resolved: readonly ResolvedBirth[], caller: Caller): void {
@@ -92,8 +104,9 @@ export class SubmitApplication {
       sections: caseSections(form, resolved),
       write,
       filedAt: now,
-      duplicateTokens: duplicateTokens(form, births),
+      duplicateTokens: births.flatMap((birth) => newbornTokens([form.mother, form.father], birth)),
       birthRecordIds: resolved.map(({ recordId }) => recordId),
+      recordOwedTo: recordOwedTo(form, resolved),
       queryPasswordHash: hash,
       consents,
       offerable: (queue) => this.gates.isOfferable(queue),
@@ -156,12 +169,4 @@ function duplicateProblem(outcome: Extract<FileOutcome, { outcome: 'duplicate_ne
     return new Problem(409, 'case_open', { extra: { applicationId, caseNumber } });
   }
   return new Problem(409, 'case_open_by_other_parent');
-}
-
-/** One a known parent and newborn: the parent's number, the birth date and the place in the order. */
-function duplicateTokens(form: ApplicationForm, births: readonly KnownBirth[]): string[] {
-  const numbers = [form.mother, form.father].flatMap((parent) =>
-    parent === null || parent.identity.number === '' ? [] : [parent.identity.number],
-  );
-  return births.flatMap(({ bornOn, deliveryOrder }) => numbers.map((number) => `${number}|${bornOn}|${deliveryOrder}`));
 }

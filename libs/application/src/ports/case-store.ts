@@ -1,5 +1,6 @@
 import type { ApplicationStatus, CaseState, NewbornState, StepRecord, WorkKind, WorkRecord } from '@birth/domain';
 import type { ExchangeRecord } from './agency-adapter';
+import type { BirthRecord } from './birth-records';
 import type { DossierSections, SectionName } from './dossier';
 import type { Hint } from './hint-queue';
 
@@ -14,6 +15,8 @@ export interface LoadedCase {
   open<S extends SectionName>(newbornIndex: number, sections: readonly S[]): Pick<DossierSections, S>;
   /** Opens a step's sealed columns; null where empty. */
   openStep(stepId: string): StepSecrets;
+  /** The mother's records that this case may use, as they are under the lock; empty unless asked for. */
+  records: readonly BirthRecord[];
 }
 
 export interface StepSecrets {
@@ -87,6 +90,10 @@ export interface CaseWrite {
   releaseTokens: boolean;
   /** A receipt is the agency's name for the step: kept as a keyed token so that messages can be matched by it. */
   receiptTokens: readonly { stepId: string; agency: string; receipt: string; generation: number }[];
+  /** Records that newborns of this case use from now on. */
+  takenRecords: readonly { newbornIndex: number; recordId: string }[];
+  /** Further texts by which a second filing for the same newborn is found. */
+  newbornTokens: readonly string[];
 }
 
 export interface StepSecretWrite {
@@ -142,6 +149,8 @@ export interface ChangeRequest {
   once?: OnceRow;
   /** Sealed sections that `decide` may open; results alone unless named. */
   sections?: readonly SectionName[] | 'all';
+  /** Reads (and locks) the mother's birth records after the case when a newborn waits for one. */
+  records?: boolean;
   /** How an inbox row without effect is marked ('recorded', 'conflict', ...); the decision may override it. */
   decide(loaded: LoadedCase): CaseDecision;
   /** Hints whose rows are due now get the visibility as due time and come back for offering. Agencies with a closed gate are left out. */
@@ -191,6 +200,8 @@ export interface FileRequest {
   duplicateTokens: readonly string[];
   /** Linked hospital record of each newborn, where there is one. */
   birthRecordIds: readonly (string | null)[];
+  /** The mother's ID number of each newborn whose record is still owed; null where none is waited for. */
+  recordOwedTo: readonly (string | null)[];
   /** Argon2/scrypt hash of the query password of POST /v1/track. */
   queryPasswordHash: string;
   consents: readonly ConsentDraft[];

@@ -1,6 +1,7 @@
 import type {
   ApplicantForm,
   CardForm,
+  ClaimedBirth,
   DeliveryWish,
   HouseholdWish,
   InsuranceWish,
@@ -16,6 +17,8 @@ import type {
 export interface DossierSections {
   /** Signed by the hospital, or given by the family for births outside an institution. */
   birth: BirthSection;
+  /** What the family said of a birth whose record had not come: compared with it, never sent (policy P3). */
+  claim: ClaimedBirth | null;
   name: { surname: string; given: string; surnameSource: SurnameSource } | null;
   origin: { ethnicity: string; nationality: string };
   mother: ParentForm | null;

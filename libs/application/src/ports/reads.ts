@@ -1,6 +1,5 @@
 import type { AgencyCode, ApplicationStatus, QueueName, StepCode, StepState } from '@birth/domain';
 import type { AgencyText, StepEventRow } from './case-store';
-import type { BirthSection } from './dossier';
 
 /** Plain reads of rows for pages and lists. No lock, no decision. Times epoch ms. */
 export interface CaseSummary {
@@ -136,42 +135,6 @@ export interface WorklistReads {
   ): Promise<{ id: string; stepId: string; agency: string; generation: number; open: boolean } | null>;
 }
 export const WORKLIST_READS = Symbol('WORKLIST_READS');
-
-/** A hospital's signed birth record, sealed with a key of its own until a case takes it over. */
-export interface BirthRecord {
-  id: string;
-  hospitalOfficeCode: string;
-  recordNumber: string;
-  outcome: 'live' | 'stillborn' | 'died_after';
-  birth: BirthSection;
-  mother: { name: string; identity: { type: string; number: string } };
-  receivedAt: number;
-  /** The open case that uses it. */
-  applicationId: string | null;
-  /** The father may see it after the mother confirmed. */
-  sharedWithFather: boolean;
-}
-
-export interface BirthRecordStore {
-  /** One transaction: inbox row and records; a record number seen before with the same facts is not stored twice. Returns the stored ids. */
-  receive(input: {
-    messageId: string;
-    nonce: string;
-    keyId: string;
-    digest: Buffer;
-    body: Buffer;
-    receivedAt: number;
-    records: readonly Omit<BirthRecord, 'receivedAt' | 'applicationId' | 'sharedWithFather'>[];
-  }): Promise<{ outcome: 'stored' | 'duplicate' | 'reused'; ids: string[] }>;
-  byId(id: string): Promise<BirthRecord | null>;
-  /** Records of a mother by her ID number (keyed token). */
-  ofMother(identityNumber: string): Promise<BirthRecord[]>;
-  /** Open newborns that wait for a record matching mother + birth date + plurality + order. */
-  waitingFor(record: BirthRecord): Promise<{ applicationId: string; newbornIndex: number }[]>;
-  /** The mother confirmed: the father may see the records of this case. */
-  shareWithFather(applicationId: string): Promise<void>;
-}
-export const BIRTH_RECORD_STORE = Symbol('BIRTH_RECORD_STORE');
 
 export interface ConsentRow {
   id: string;

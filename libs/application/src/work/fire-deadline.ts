@@ -2,9 +2,10 @@ import { type Clock, CLOCK, EngineConfig } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Hint } from '../ports/hint-queue';
 import { WORK_STORE, type WorkStore } from '../ports/work-store';
-import { StepTransitions } from '../step-transitions';
+import { LookForRecords } from '../births/look-for-records';
+import { type Attachments, StepTransitions } from '../step-transitions';
 
-/** Takes one hint of a DEADLINE: timers that have come due have their effect once. */
+/** Takes one hint of a DEADLINE: timers that have come due have their effect once, and a missing record is looked for again. */
 @Injectable()
 export class FireDeadline {
   constructor(
@@ -12,6 +13,7 @@ export class FireDeadline {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly engine: EngineConfig,
     private readonly transitions: StepTransitions,
+    private readonly births: LookForRecords,
   ) {}
 
   async execute(hint: Hint): Promise<void> {
@@ -20,10 +22,18 @@ export class FireDeadline {
     const work = await this.store.claim(hint, options);
     if (work === null) return;
     const { stepId, leaseToken } = work;
+    let attachments: Attachments = {};
     await this.transitions.apply({
       ref: { stepId },
       by: { actor: 'platform', actorId: null },
-      event: () => ({ type: 'deadline_fired', stepId, leaseToken }),
+      sections: ['claim', 'birth'],
+      records: true,
+      event: (loaded) => {
+        const taken = this.births.look(loaded);
+        attachments = taken.attachments;
+        return [{ type: 'deadline_fired', stepId, leaseToken }, ...taken.events];
+      },
+      attach: () => attachments,
     });
   }
 }

@@ -15,7 +15,7 @@ import {
   takeReapplied,
   takeWithdrawal,
 } from './family';
-import { liftHold, placeHold } from './holds';
+import { liftHolds, placeHold } from './holds';
 import { reconcileWork } from './reconcile-work';
 import { settle } from './settle';
 import { restateClocks } from './statutory-clock';
@@ -33,6 +33,8 @@ export interface Decision {
   openTasks: readonly TaskIntent[];
   /** Steps whose open tasks have found their answer. */
   settledSteps: readonly string[];
+  /** Steps whose facts agree again: nobody has to compare them any more. */
+  agreedSteps: readonly string[];
 }
 
 /**
@@ -80,7 +82,7 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
     case 'hold_placed':
       return placeHold(draft, event.newbornIndex, event.hold);
     case 'hold_lifted':
-      return liftHold(draft, event.newbornIndex, event.hold);
+      return liftHolds(draft, event.newbornIndex, event.hold);
     case 'birth_confirmed':
       return restateClocks(draft, event.newbornIndex, event.bornOn);
     case 'clerk_retried':
@@ -141,6 +143,7 @@ function conclude(draft: CaseDraft): Decision {
     history: draft.history,
     openTasks: draft.tasks,
     settledSteps: changedSteps.filter((step) => hasFoundAnswer(before.get(step.id), step)).map((step) => step.id),
+    agreedSteps: changedSteps.filter((step) => hasAgreed(before.get(step.id), step)).map((step) => step.id),
   };
 }
 
@@ -149,6 +152,9 @@ function hasFoundAnswer(before: StepRecord | undefined, after: StepRecord): bool
   if (before === undefined || before.state === after.state) return false;
   return isTerminal(after.state) || before.state === 'stuck';
 }
+
+const hasAgreed = (before: StepRecord | undefined, after: StepRecord): boolean =>
+  before !== undefined && before.holds.includes('data_mismatch') && !after.holds.includes('data_mismatch');
 
 function workChanges(draft: CaseDraft): Pick<Decision, 'putWork' | 'deleteWork'> {
   const given = new Set(draft.given.work);

@@ -25,6 +25,8 @@ export interface EngineSettings {
   /** D+n reminders while the name is undecided. */
   nameReminderDays: readonly number[];
   confirmationReminderDays: number;
+  /** Birth dates of one mother further apart than this are two pregnancies. */
+  samePregnancyDays: number;
   /** D+n at which the statutory light turns yellow. */
   monthYellowDay: number;
   ninetyDaysYellowDays: readonly number[];

@@ -21,14 +21,19 @@ export function placeHold(draft: CaseDraft, newbornIndex: number, hold: Hold): v
   }
 }
 
-export function liftHold(draft: CaseDraft, newbornIndex: number, hold: Hold): void {
+export function liftHolds(draft: CaseDraft, newbornIndex: number, ...holds: readonly Hold[]): void {
   let isLifted = false;
-  for (const step of draft.ofNewborn(newbornIndex)) {
-    if (isTerminal(step.state) || !step.holds.includes(hold)) continue;
-    draft.move(step.id, { holds: step.holds.filter((other) => other !== hold) }, 'hold_lifted', { hold });
-    isLifted = true;
+  for (const { id } of draft.ofNewborn(newbornIndex)) {
+    for (const hold of holds) if (liftFromStep(draft, id, hold)) isLifted = true;
   }
   if (!isLifted) draft.disposition = 'recorded';
+}
+
+function liftFromStep(draft: CaseDraft, stepId: string, hold: Hold): boolean {
+  const step = draft.step(stepId);
+  if (isTerminal(step.state) || !step.holds.includes(hold)) return false;
+  draft.move(step.id, { holds: step.holds.filter((other) => other !== hold) }, 'hold_lifted', { hold });
+  return true;
 }
 
 const inOrder = (holds: readonly Hold[]): Hold[] => HOLDS.filter((hold) => holds.includes(hold));

@@ -2,7 +2,7 @@ import { statutoryLimit, type WorkingCalendar } from '@birth/standards';
 import type { StatutoryClock, StepRecord } from '../case-state';
 import type { StepCode } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
-import { liftHold } from './holds';
+import { liftHolds } from './holds';
 
 const RULES: Partial<Record<StepCode, { rule: StatutoryClock['rule']; limit: 'one_month' | 'ninety_days' }>> = {
   household_registration: { rule: 'household_one_month', limit: 'one_month' },
@@ -33,7 +33,7 @@ export function restateClocks(draft: CaseDraft, newbornIndex: number, bornOn: st
     draft.newborns.set(newbornIndex, { ...newborn, bornOn });
     for (const step of draft.ofNewborn(newbornIndex)) restate(draft, step, bornOn);
   }
-  liftHold(draft, newbornIndex, 'hospital_record_missing');
+  liftHolds(draft, newbornIndex, 'data_mismatch', 'hospital_record_missing');
 }
 
 function restate(draft: CaseDraft, step: StepRecord, bornOn: string): void {

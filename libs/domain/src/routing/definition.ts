@@ -21,6 +21,7 @@ export interface RawSettings {
   hospitalAlarmHours: Sourced<number[]>;
   nameReminderDays: Sourced<number[]>;
   confirmationReminderDays: Sourced<number>;
+  samePregnancyDays: Sourced<number>;
   monthYellowDay: Sourced<number>;
   ninetyDaysYellowDays: Sourced<number[]>;
   pollSeconds: Sourced<number>;
@@ -51,6 +52,7 @@ export function readDefinition(raw: RawSteps, settings: RawSettings): EngineSett
     hospitalAlarmHours: settings.hospitalAlarmHours.value,
     nameReminderDays: settings.nameReminderDays.value,
     confirmationReminderDays: settings.confirmationReminderDays.value,
+    samePregnancyDays: settings.samePregnancyDays.value,
     monthYellowDay: settings.monthYellowDay.value,
     ninetyDaysYellowDays: settings.ninetyDaysYellowDays.value,
     pollMs: settings.pollSeconds.value * 1000,

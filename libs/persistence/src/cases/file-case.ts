@@ -60,6 +60,9 @@ function duplicate(holder: Holder | null): FileOutcome {
   return { outcome: 'duplicate_newborn', applicationId, caseNumber, applicantSubject: subject };
 }
 
+const motherToken = (number: string | null, keys: KeyRing): string | null =>
+  number === null ? null : keys.token('mother', number).toString('base64');
+
 async function insert(client: Transaction, request: FileRequest, parts: Parts, sequence: number): Promise<FileOutcome> {
   const date = toShanghaiDate(request.filedAt).replaceAll('-', '');
   const caseNumber = formatCaseNumber({ date, sequence });
@@ -90,6 +93,7 @@ async function insert(client: Transaction, request: FileRequest, parts: Parts, s
     newborns: request.newborns.map((newborn, index) => ({
       ...newborn,
       birthRecordId: request.birthRecordIds[index] ?? null,
+      motherToken: motherToken(request.recordOwedTo[index] ?? null, parts.keys),
     })),
     consents: request.consents.map(({ token, ...consent }) => ({
       ...consent,

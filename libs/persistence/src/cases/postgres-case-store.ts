@@ -15,6 +15,7 @@ import { Database } from '../database';
 import { KeyRing } from '../sealing/key-ring';
 import { type InboxRow, OnceRows } from './once-rows';
 import { fileCase } from './file-case';
+import { usableRecords } from '../records/birth-record-rows';
 import { uuidBytes } from '../work/postgres-work-store';
 import { type CaseJson, StoredCase } from './stored-case';
 import { closesCase, isOfferedAtOnce, writeJson, type WriteOptions } from './write-json';
@@ -53,7 +54,7 @@ export class PostgresCaseStore implements CaseStore {
     return response === null ? null : { outcome: 'replayed', response };
   }
 
-  private async load(client: Transaction, { ref, sections }: ChangeRequest): Promise<StoredCase | null> {
+  private async load(client: Transaction, { ref, sections, records }: ChangeRequest): Promise<StoredCase | null> {
     const applicationId = 'applicationId' in ref ? ref.applicationId : null;
     const stepId = 'stepId' in ref ? ref.stepId : null;
     const names = sections === 'all' ? null : (sections ?? DEFAULT_SECTIONS);
@@ -63,7 +64,9 @@ export class PostgresCaseStore implements CaseStore {
       values: [applicationId, stepId, names],
     });
     const json = found.rows[0]?.json ?? null;
-    return json === null ? null : new StoredCase(json, this.keys);
+    if (json === null) return null;
+    const isWaiting = records === true && json.steps.some(({ holds }) => holds.includes('hospital_record_missing'));
+    return new StoredCase(json, this.keys, isWaiting ? await usableRecords(client, json.id, this.keys) : []);
   }
 
   private async decideAndWrite(

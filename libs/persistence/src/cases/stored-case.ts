@@ -1,4 +1,11 @@
-import type { AgencyText, DossierSections, LoadedCase, SectionName, StepSecrets } from '@birth/application';
+import type {
+  AgencyText,
+  BirthRecord,
+  DossierSections,
+  LoadedCase,
+  SectionName,
+  StepSecrets,
+} from '@birth/application';
 import type { CaseState, NewbornState, StepRecord, WorkRecord } from '@birth/domain';
 import type { CaseSeal } from '../sealing/case-seal';
 import type { KeyRing } from '../sealing/key-ring';
@@ -36,6 +43,7 @@ export class StoredCase implements LoadedCase {
   constructor(
     private readonly json: CaseJson,
     keys: KeyRing,
+    readonly records: readonly BirthRecord[] = [],
   ) {
     this.seal = keys.openCase(json.id, Buffer.from(json.key, 'base64'));
     const { id, status, definitionVersion, filedAt, newborns, steps, work } = json;

@@ -43,6 +43,7 @@ export function writeJson(write: CaseWrite, sealing: Sealing, options: WriteOpti
       write.events.map((event) => ({ ...event, previousHash: base64(event.previousHash), hash: base64(event.hash) })),
     ),
     ...some('closeTasks', write.closeTasks),
+    ...some('takenRecords', write.takenRecords),
     ...some(
       'tasks',
       write.openTasks.map((task) => taskJson(task, write, sealing)),
@@ -87,6 +88,10 @@ function sealedJson(write: CaseWrite, sealing: Sealing): Record<string, unknown>
         ...exchange,
         bodies: base64(sealing.seal.seal('exchange', 'bodies', exchange.id, { request, reply })),
       })),
+    ),
+    ...some(
+      'newbornTokens',
+      write.newbornTokens.map((text) => base64(sealing.keys.token('newborn', text))),
     ),
     ...some(
       'receiptTokens',

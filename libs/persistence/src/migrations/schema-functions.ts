@@ -141,12 +141,25 @@ begin
       j ->> 'method', j ->> 'path', (j ->> 'status')::int, at_ms(j -> 'startedAt'), (j ->> 'durationMs')::int,
       decode(j ->> 'bodies', 'base64') from jsonb_array_elements(p -> 'exchanges') j;
   end if;
+  if p ? 'newbornTokens' then
+    insert into lookup_token (kind, token, application_id)
+    select 'newborn', decode(t, 'base64'), p_application
+    from jsonb_array_elements_text(p -> 'newbornTokens') t order by t on conflict do nothing;
+  end if;
   if p ? 'receiptTokens' then
     insert into lookup_token (kind, token, application_id, step_id, generation)
     select j ->> 'kind', decode(j ->> 'token', 'base64'), p_application, (j ->> 'stepId')::uuid, (j ->> 'generation')::int
     from jsonb_array_elements(p -> 'receiptTokens') j on conflict do nothing;
   end if;
 end $$`;
+
+/** A mother who confirmed before the record came shares it with the father from then on. */
+const TAKE_RECORDS = `create function take_records(p_application uuid, p jsonb) returns void language sql as $$
+  update newborn n set birth_record_id = (j ->> 'recordId')::uuid from jsonb_array_elements(p) j
+  where n.application_id = p_application and n.index = (j ->> 'newbornIndex')::smallint;
+  update birth_record set application_id = p_application, shared_with_father = shared_with_father or exists (
+    select 1 from consent c where c.application_id = p_application and c.parent = 'mother' and c.state = 'agreed')
+  where id in (select (j ->> 'recordId')::uuid from jsonb_array_elements(p) j) $$`;
 
 /** Stores one decision; returns the work rows written, with their wake-up numbers. */
 const WRITE = `create function write_case(p_application uuid, p jsonb) returns jsonb language plpgsql as $$
@@ -176,6 +189,7 @@ begin
       and t.kind = any (array(select jsonb_array_elements_text(j -> 'kinds')));
   end if;
   if p ? 'tasks' then perform put_tasks(p_application, p -> 'tasks', v_now); end if;
+  if p ? 'takenRecords' then perform take_records(p_application, p -> 'takenRecords'); end if;
   if p ? 'sealed' then perform put_sealed(p_application, p -> 'sealed'); end if;
   if (p ->> 'releaseTokens')::boolean then
     delete from lookup_token where application_id = p_application and kind = 'newborn';
@@ -219,8 +233,9 @@ begin
   values (v_id, p ->> 'caseNumber', p #>> '{write,status}', p ->> 'channel', p ->> 'subject', p ->> 'definitionVersion',
     at_ms(p -> 'filedAt'), 0, '', p ->> 'queryPasswordHash');
   insert into case_key (case_id, kek_id, wrapped) values (v_id, 'master', decode(p ->> 'wrapped', 'base64'));
-  insert into newborn (application_id, index, born_on, birth_record_id, timers_fired_until)
-  select v_id, (j ->> 'index')::smallint, (j ->> 'bornOn')::date, (j ->> 'birthRecordId')::uuid, at_ms(j -> 'timersFiredUntil')
+  insert into newborn (application_id, index, born_on, birth_record_id, mother_token, timers_fired_until)
+  select v_id, (j ->> 'index')::smallint, (j ->> 'bornOn')::date, (j ->> 'birthRecordId')::uuid,
+    decode(j ->> 'motherToken', 'base64'), at_ms(j -> 'timersFiredUntil')
   from jsonb_array_elements(p -> 'newborns') j;
   update birth_record set application_id = v_id
   where id in (select (j ->> 'birthRecordId')::uuid from jsonb_array_elements(p -> 'newborns') j);
@@ -268,6 +283,7 @@ export const FUNCTIONS_UP = [
   PUT_EVENTS,
   PUT_TASKS,
   PUT_SEALED,
+  TAKE_RECORDS,
   WRITE,
   FILE_BEGIN,
   FILE_CASE,
@@ -283,6 +299,7 @@ export const FUNCTIONS_DOWN = [
   'drop function file_case(jsonb)',
   'drop function file_begin(jsonb)',
   'drop function write_case(uuid, jsonb)',
+  'drop function take_records(uuid, jsonb)',
   'drop function put_sealed(uuid, jsonb)',
   'drop function put_tasks(uuid, jsonb, timestamptz)',
   'drop function put_events(uuid, jsonb)',

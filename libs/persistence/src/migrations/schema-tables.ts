@@ -32,9 +32,12 @@ export const TABLES_UP = [
     index smallint not null,
     born_on date not null,
     birth_record_id uuid,
+    mother_token bytea,
     timers_fired_until timestamptz not null,
     constraint newborn_pk primary key (application_id, index)
   )`,
+  // Only newborns that waited for a record when they were filed: a record finds them by its mother.
+  `create index newborn_mother_idx on newborn (mother_token) where mother_token is not null`,
   // No index on a changing column: updates stay heap-only.
   `create table step (
     id uuid constraint step_pk primary key,
@@ -195,7 +198,6 @@ export const TABLES_UP = [
     hospital_office_code text not null,
     record_token bytea not null constraint birth_record_number_key unique,
     mother_token bytea not null,
-    match_token bytea not null,
     outcome text not null,
     sealed bytea not null,
     received_at timestamptz not null,
@@ -203,7 +205,6 @@ export const TABLES_UP = [
     shared_with_father boolean not null default false
   )`,
   `create index birth_record_mother_idx on birth_record (mother_token)`,
-  `create index birth_record_match_idx on birth_record (match_token)`,
   `create table consent (
     id uuid constraint consent_pk primary key,
     application_id uuid not null,

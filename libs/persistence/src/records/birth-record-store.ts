@@ -4,23 +4,10 @@ import { OnceRows } from '../cases/once-rows';
 import { Database } from '../database';
 import type { Transaction } from '../transaction';
 import { KeyRing } from '../sealing/key-ring';
+import { type BirthRecordRow, openRecord, RECORD_COLUMNS } from './birth-record-rows';
 
 type Received = Parameters<BirthRecordStore['receive']>[0];
 type NewRecord = Received['records'][number];
-
-interface Row {
-  id: string;
-  hospital_office_code: string;
-  outcome: BirthRecord['outcome'];
-  sealed: Buffer;
-  received_at: string;
-  application_id: string | null;
-  shared_with_father: boolean;
-  wrapped: Buffer;
-}
-
-const COLUMNS = `r.id, r.hospital_office_code, r.outcome, r.sealed, ms(r.received_at) as received_at, r.application_id,
-  r.shared_with_father, k.wrapped from birth_record r join case_key k on k.case_id = r.id`;
 
 /** A hospital's signed records, each sealed with a key of its own. */
 @Injectable()
@@ -65,16 +52,14 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
     const { birth, mother, recordNumber } = record;
     await client.query({
       name: 'put_birth_record',
-      text: `insert into birth_record (id, hospital_office_code, record_token, mother_token, match_token, outcome, sealed, received_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
-        on conflict (record_token) do update set mother_token = excluded.mother_token, match_token = excluded.match_token,
-          outcome = excluded.outcome, sealed = excluded.sealed, received_at = excluded.received_at`,
+      text: `insert into birth_record (id, hospital_office_code, record_token, mother_token, outcome, sealed, received_at)
+        values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (record_token) do update set mother_token = excluded.mother_token, outcome = excluded.outcome, sealed = excluded.sealed, received_at = excluded.received_at`,
       values: [
         id,
         record.hospitalOfficeCode,
         token,
         this.keys.token('mother', mother.identity.number),
-        this.keys.token('birth_match', matchText(record)),
         record.outcome,
         seal.seal('birth_record', 'sealed', id, { birth, mother, recordNumber }),
         new Date(receivedAt),
@@ -84,55 +69,32 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
   }
 
   async byId(id: string): Promise<BirthRecord | null> {
-    const [row] = await this.database.query<Row>({
+    const [row] = await this.database.query<BirthRecordRow>({
       name: 'birth_record_by_id',
-      text: `select ${COLUMNS} where r.id = $1`,
+      text: `select ${RECORD_COLUMNS} where r.id = $1`,
       values: [id],
     });
-    return row === undefined ? null : this.open(row);
+    return row === undefined ? null : openRecord(row, this.keys);
   }
 
   async ofMother(identityNumber: string): Promise<BirthRecord[]> {
-    const rows = await this.database.query<Row>({
+    const rows = await this.database.query<BirthRecordRow>({
       name: 'birth_records_of_mother',
-      text: `select ${COLUMNS} where r.mother_token = $1 order by r.received_at`,
+      text: `select ${RECORD_COLUMNS} where r.mother_token = $1 order by r.received_at`,
       values: [this.keys.token('mother', identityNumber)],
     });
-    return rows.map((row) => this.open(row));
+    return rows.map((row) => openRecord(row, this.keys));
   }
 
-  private open(row: Row): BirthRecord {
-    const seal = this.keys.openCase(row.id, row.wrapped);
-    return {
-      id: row.id,
-      hospitalOfficeCode: row.hospital_office_code,
-      outcome: row.outcome,
-      receivedAt: Number(row.received_at),
-      applicationId: row.application_id,
-      sharedWithFather: row.shared_with_father,
-      ...seal.open<Pick<BirthRecord, 'birth' | 'mother' | 'recordNumber'>>(
-        'birth_record',
-        'sealed',
-        row.id,
-        row.sealed,
-      ),
-    };
-  }
-
-  async waitingFor(record: BirthRecord): ReturnType<BirthRecordStore['waitingFor']> {
-    const { bornAt, deliveryOrder } = record.birth;
-    const token = this.keys.token(
-      'newborn',
-      `${record.mother.identity.number}|${bornAt.slice(0, 10)}|${deliveryOrder}`,
-    );
-    const rows = await this.database.query<{ application_id: string; newborn_index: number }>({
+  async casesWaitingFor(motherIdentityNumber: string): Promise<string[]> {
+    const rows = await this.database.query<{ application_id: string }>({
       name: 'cases_waiting_for_record',
-      text: `select l.application_id, s.newborn_index from lookup_token l join step s on s.application_id = l.application_id
-        where l.kind = 'newborn' and l.token = $1 and 'hospital_record_missing' = any (s.holds)
-        group by l.application_id, s.newborn_index`,
-      values: [token],
+      text: `select distinct n.application_id from newborn n
+        join step s on s.application_id = n.application_id and s.newborn_index = n.index
+        where n.mother_token = $1 and 'hospital_record_missing' = any (s.holds) order by n.application_id`,
+      values: [this.keys.token('mother', motherIdentityNumber)],
     });
-    return rows.map((row) => ({ applicationId: row.application_id, newbornIndex: row.newborn_index }));
+    return rows.map((row) => row.application_id);
   }
 
   async shareWithFather(applicationId: string): Promise<void> {
@@ -143,6 +105,3 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
     });
   }
 }
-
-const matchText = ({ birth, mother }: NewRecord): string =>
-  [mother.identity.number, birth.bornAt.slice(0, 10), birth.plurality, birth.deliveryOrder].join('|');

@@ -5,8 +5,7 @@ import { CaseSeal } from './case-seal';
 import { openCell, sealCell } from './cell';
 import { deriveKey, readKey } from './key-material';
 
-export type LookupKind =
-  'newborn' | 'receipt' | 'mother' | 'birth_match' | 'record' | 'subject' | 'consent' | 'fertility';
+export type LookupKind = 'newborn' | 'receipt' | 'mother' | 'record' | 'subject' | 'consent' | 'fertility';
 
 /** The keys of this installation: the master key wraps data keys, the lookup key makes blind indexes. */
 @Injectable()

@@ -39,6 +39,7 @@ export const settings: EngineSettings = {
   hospitalAlarmHours: [24, 48],
   nameReminderDays: [7, 14, 20],
   confirmationReminderDays: 7,
+  samePregnancyDays: 60,
   monthYellowDay: 20,
   ninetyDaysYellowDays: [60, 75],
   pollMs: 60_000,

@@ -1,0 +1,86 @@
+import type { ClaimedBirth } from '@birth/domain';
+import type { Sample, SampleBirth } from '../sample';
+import { allDone, waits } from './expectations';
+import { type FamilyOptions, ordinaryFamily } from './family';
+
+type Notified = SampleBirth['notified'];
+
+/** The family files with what it knows; the hospital's record is known already, or comes after. */
+function claiming(name: string, title: string, notified: Notified, options: FamilyOptions = {}): Sample {
+  const sample = ordinaryFamily(name, title, options);
+  sample.births = sample.births.map((birth) => birth && { ...birth, notified });
+  sample.form.newborns.forEach((newborn, index) => {
+    const { office, plurality, deliveryOrder } = sample.births[index] as SampleBirth;
+    newborn.birthRecordId = null;
+    newborn.claimedBirth = { hospitalOfficeCode: office, bornOn: '{{bornOn}}', plurality, deliveryOrder };
+  });
+  return sample;
+}
+
+/** A person compares; nothing was sent to anybody. */
+const DIFFERS = {
+  birth_certificate: waits('clerk', 'data_mismatch'),
+  vaccination: waits('clerk', 'data_mismatch'),
+  household_registration: waits('clerk', 'awaiting_dependency'),
+  medical_insurance: waits('clerk', 'awaiting_dependency'),
+  social_security_card: waits('clerk', 'awaiting_dependency'),
+};
+
+interface Difference {
+  name: string;
+  title: string;
+  notified: Notified;
+  /** What the family believes. */
+  claim?: Partial<ClaimedBirth>;
+  /** What the hospital recorded. */
+  record?: Partial<SampleBirth>;
+}
+
+const DIFFERENCES: Difference[] = [
+  {
+    name: 'record-late-another-plurality',
+    title: 'One child by the family, two by the hospital’s late record: compared, not attached (P3)',
+    notified: 'after',
+    record: { plurality: 2 },
+  },
+  {
+    name: 'record-known-another-plurality',
+    title: 'The record was there at filing and says twins: compared, not attached (P3)',
+    notified: 'before',
+    record: { plurality: 2 },
+  },
+  {
+    name: 'record-late-another-order',
+    title: 'Second of twins by the family, first by the hospital (P3)',
+    notified: 'after',
+    claim: { plurality: 2, deliveryOrder: 2 },
+    record: { plurality: 2, deliveryOrder: 1 },
+  },
+  {
+    name: 'record-late-another-hospital',
+    title: 'The record comes from another hospital than the family named (P3)',
+    notified: 'after',
+    claim: { hospitalOfficeCode: 'YYH002' },
+    record: { office: 'YYH001' },
+  },
+];
+
+function differing({ name, title, notified, claim = {}, record = {} }: Difference): Sample {
+  const sample = claiming(name, title, notified);
+  const [newborn] = sample.form.newborns;
+  if (newborn?.claimedBirth) newborn.claimedBirth = { ...newborn.claimedBirth, ...claim };
+  sample.births = sample.births.map((birth) => birth && { ...birth, ...record });
+  sample.expect = { status: 'needs_clerk', newborns: [DIFFERS] };
+  return sample;
+}
+
+/** Twins whose records come after filing: each child keeps its own facts to the end. */
+function lateTwins(): Sample {
+  const title = 'Twins, boy and girl, whose records come after filing: each its own (P3, P5)';
+  const sample = claiming('twins-records-late', title, 'after', { children: ['male', 'female'] });
+  sample.expect = { status: 'completed', newborns: [allDone(), allDone()] };
+  return sample;
+}
+
+/** What the hospital's records do to a family that filed first. */
+export const BIRTH_CASES: Sample[] = [lateTwins(), ...DIFFERENCES.map(differing)];

@@ -1,0 +1,10 @@
+import type { BirthPlaceInOrder, ParentForm } from '@birth/domain';
+
+/** By which a second filing for the same newborn is found, one a known parent: number, birth date, place in the order. */
+export const newbornTokens = (
+  parents: readonly (ParentForm | null)[],
+  { bornOn, deliveryOrder }: BirthPlaceInOrder,
+): string[] =>
+  parents.flatMap((parent) =>
+    parent === null || parent.identity.number === '' ? [] : [`${parent.identity.number}|${bornOn}|${deliveryOrder}`],
+  );
