@@ -9,6 +9,7 @@ import { AgencyController } from './agencies/agency.controller';
 import { ApiConfig } from './api.config';
 import { ApplicationsController } from './applicants/applications.controller';
 import { FertilityController } from './applicants/fertility.controller';
+import { ConsentsController } from './applicants/consents.controller';
 import { MaterialsController } from './applicants/materials.controller';
 import { ServicesController } from './applicants/services.controller';
 import { StepsController } from './applicants/steps.controller';
@@ -28,6 +29,7 @@ const CONTROLLERS = [
   ServicesController,
   ApplicationsController,
   StepsController,
+  ConsentsController,
   MaterialsController,
   FertilityController,
   AgencyController,

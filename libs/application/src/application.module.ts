@@ -9,14 +9,17 @@ import { CompareBirth } from './births/compare-birth';
 import { LookForRecords } from './births/look-for-records';
 import { ClerkSteps } from './clerk/clerk-steps';
 import { COUNTY } from './county';
+import { AskAgain } from './family/ask-again';
 import { AnswerCorrection } from './family/answer-correction';
 import { Consents } from './family/consents';
 import { DecideName } from './family/decide-name';
+import { RecordConsent } from './family/record-consent';
 import { FamilyStep } from './family/family-step';
 import { Reapply } from './family/reapply';
 import { ReportResult } from './family/report-result';
 import { WithdrawSteps } from './family/withdraw-steps';
 import { CheckApplication } from './intake/check-application';
+import { ExamineForm } from './intake/examine-form';
 import { KeepMaterial } from './intake/keep-material';
 import { KnownBirths } from './intake/known-births';
 import { OwnBirthRecords } from './intake/own-birth-records';
@@ -41,13 +44,24 @@ const INTAKE = [
   CheckApplication,
   ListServices,
   KnownBirths,
+  ExamineForm,
   OwnBirthRecords,
   KeepMaterial,
   ShowApplication,
 ];
-const FAMILY = [FamilyStep, AnswerCorrection, Reapply, WithdrawSteps, ReportResult, DecideName, Consents];
-const AGENCY = [ReceiveAgencyMessage, ReceiveBirthNotifications, AnswerWorklistTask];
 const FERTILITY = [DeclareFertility, FertilityRegistrations];
+const FAMILY = [
+  FamilyStep,
+  AnswerCorrection,
+  Reapply,
+  WithdrawSteps,
+  ReportResult,
+  DecideName,
+  Consents,
+  AskAgain,
+  RecordConsent,
+];
+const AGENCY = [ReceiveAgencyMessage, ReceiveBirthNotifications, AnswerWorklistTask];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
 
 /** Clock, county and engine times; the same for every process. */

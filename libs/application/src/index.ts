@@ -35,6 +35,7 @@ export * from './family/withdraw-steps';
 export * from './family/report-result';
 export * from './family/decide-name';
 export * from './family/consents';
+export * from './family/ask-again';
 export * from './agency/receive-agency-message';
 export * from './agency/receive-birth-notifications';
 export * from './agency/answer-worklist-task';

@@ -41,6 +41,8 @@ export interface Attachments {
   openTasks?: readonly TaskWrite[];
   takenRecords?: CaseWrite['takenRecords'];
   newbornTokens?: CaseWrite['newbornTokens'];
+  consentAnswers?: CaseWrite['consentAnswers'];
+  consentRequests?: CaseWrite['consentRequests'];
 }
 
 export interface TransitionRequest {
@@ -151,6 +153,8 @@ export class StepTransitions {
       receiptTokens: [],
       takenRecords: [],
       newbornTokens: [],
+      consentAnswers: [],
+      consentRequests: [],
     };
   }
 }

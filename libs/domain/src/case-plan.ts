@@ -7,7 +7,7 @@ import type { KnownBirth } from './form-rules/check-form';
 import { chooseOffice } from './offices/choose-office';
 import type { Office } from './offices/office';
 import { routingFacts } from './routing/facts';
-import { routeSteps, type StepPlan } from './routing/route-steps';
+import { confirmationNeed, routeSteps, type StepPlan } from './routing/route-steps';
 import type { RoutingTable } from './routing/routing-table';
 import { HOLDS, type Hold } from './vocabulary';
 
@@ -35,7 +35,8 @@ export function planNewborns(
   const today = toShanghaiDate(now);
   return form.newborns.map((newborn, index) => {
     const birth = births[index] as KnownBirth;
-    return { birth, steps: routeSteps(routing, routingFacts(form, newborn, birth, today), newborn) };
+    const facts = routingFacts(form, newborn, birth, today);
+    return { birth, steps: routeSteps(routing, facts, newborn, confirmationNeed(form, birth.awaitsMother)) };
   });
 }
 
@@ -99,11 +100,12 @@ function newStep(step: StepPlan, of: Of, context: PlanContext): StepRecord {
 function holdsOf(step: Extract<StepPlan, { applies: true }>, { newborn, plan }: Of): Hold[] {
   const isIssued = step.mode === 'issue';
   const waitsForRecord = step.code === 'birth_certificate' || step.code === 'vaccination';
-  const isClaimed = Boolean(newborn.claimedBirth) && plan.birth.bornAt === null;
+  const isClaimed = Boolean(newborn.claimedBirth) && plan.birth.bornAt === null && !plan.birth.awaitsMother;
   const found: Record<Hold, boolean> = {
     data_mismatch: false,
     hospital_record_missing: waitsForRecord && isIssued && isClaimed,
     name_undecided: step.code === 'birth_certificate' && isIssued && newborn.name === null,
+    parent_refused: false,
     parent_confirmation: step.needsConfirmation,
   };
   return HOLDS.filter((hold) => found[hold]);

@@ -1,5 +1,6 @@
 export * from './vocabulary';
 export * from './form';
+export * from './same-person';
 export * from './case-state';
 export * from './agency-profiles';
 export * from './application-status';

@@ -57,7 +57,13 @@ export const OWNERS = ['agency', 'hospital', 'applicant', 'clerk', 'platform'] a
 export type Owner = (typeof OWNERS)[number];
 
 /** Reasons why a step waits although its dependencies may be done; lifted by an event. Order = what is shown first. */
-export const HOLDS = ['data_mismatch', 'hospital_record_missing', 'name_undecided', 'parent_confirmation'] as const;
+export const HOLDS = [
+  'data_mismatch',
+  'hospital_record_missing',
+  'name_undecided',
+  'parent_refused',
+  'parent_confirmation',
+] as const;
 export type Hold = (typeof HOLDS)[number];
 
 /** Why a step stands where it stands. Codes only: words for people live with the pages' texts. */

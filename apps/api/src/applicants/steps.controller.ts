@@ -1,7 +1,6 @@
 import {
   AnswerCorrection,
   type Caller,
-  Consents,
   DecideName,
   type Once,
   Reapply,
@@ -9,10 +8,10 @@ import {
   WithdrawSteps,
 } from '@birth/application';
 import { Problem } from '@birth/platform';
-import { Controller, Get, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
+import { Controller, Param, Post, Put, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { ConsentAnswerDto, CorrectionDto, NameChoiceDto, ReportedFactsDto } from '../forms/requests.dto';
+import { CorrectionDto, NameChoiceDto, ReportedFactsDto } from '../forms/requests.dto';
 import { IdParam } from '../forms/uuid-param';
 import { ValidBody } from '../forms/valid-body';
 import { CurrentCaller } from '../http/authenticated';
@@ -33,7 +32,6 @@ export class StepsController {
     private readonly report: ReportResult,
     private readonly again: Reapply,
     private readonly name: DecideName,
-    private readonly consents: Consents,
   ) {}
 
   @ApiOperation({ summary: 'Answers a correction; only the asked fields' })
@@ -114,24 +112,5 @@ export class StepsController {
       reply,
       await this.name.execute(caller, once, { applicationId: id, newbornIndex: Number(index) }, { ...name }),
     );
-  }
-
-  @ApiOperation({ summary: 'What the other parent is asked to confirm' })
-  @Get('consents/:token')
-  readConsent(@CurrentCaller() caller: Caller, @Param('token') token: string): Promise<unknown> {
-    return this.consents.read(token, caller);
-  }
-
-  @ApiOperation({ summary: 'The other parent agrees or refuses, once' })
-  @HttpCode(200)
-  @Post('consents/:token')
-  async answerConsent(
-    @CurrentCaller() caller: Caller,
-    @CurrentOnce() once: Once,
-    @Param('token') token: string,
-    @ValidBody(ConsentAnswerDto) { answer }: ConsentAnswerDto,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    sendReply(reply, await this.consents.answer(token, caller, once, answer));
   }
 }

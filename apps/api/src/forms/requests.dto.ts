@@ -27,6 +27,10 @@ export class ConsentAnswerDto {
   @Text(500, { optional: true }) reason?: string;
 }
 
+export class ConsentRequestDto {
+  @Choice(['mother', 'father']) parent: 'mother' | 'father';
+}
+
 export class TrackDto {
   @Pattern(/^[0-9A-Z]{20,40}$/) caseNumber: string;
   @Text(40, { min: 8 }) queryPassword: string;

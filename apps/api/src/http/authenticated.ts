@@ -1,4 +1,5 @@
 import type { Caller, ClerkScope } from '@birth/application';
+import { isProof } from '@birth/domain';
 import { Problem } from '@birth/platform';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -46,11 +47,15 @@ function texts(claim: unknown): string[] {
 
 const isClerkRole = (role: string): role is ClerkRole => (CLERK_ROLES as readonly string[]).includes(role);
 
-/** Who the caller proved to be; a claim of another shape proves nothing. */
+/** Who the caller proved to be: null without the claim or for one that says "no papers"; a claim that cannot be read is refused. */
 function verifiedIdentity(claim: unknown): NonNullable<Caller['identity']> | null {
-  if (typeof claim !== 'object' || claim === null) return null;
+  if (claim === undefined || claim === null) return null;
+  if (typeof claim !== 'object') throw new Problem(401, 'token_invalid');
   const { type, number, name, mobile } = claim as Record<string, unknown>;
-  if (typeof type !== 'string' || typeof number !== 'string' || typeof name !== 'string') return null;
+  if (typeof type !== 'string' || typeof number !== 'string' || typeof name !== 'string') {
+    throw new Problem(401, 'token_invalid');
+  }
+  if (!isProof({ type, number })) return null;
   return { type, number, name, ...(typeof mobile === 'string' ? { mobile } : {}) };
 }
 

@@ -15,6 +15,7 @@ const AGENCY_OF: Readonly<Record<StepCode, AgencyCode>> = {
   social_security_card: 'human-resources',
   insurance_identity_update: 'medical-insurance',
 };
+const SIGNED_AUTHORISATION = Buffer.from('%PDF-1.4\n% authorisation signed by the mother\n%%EOF\n');
 export const AGENCIES_WITH_STEPS = [...new Set(Object.values(AGENCY_OF))];
 
 interface OwnRecord {
@@ -74,7 +75,11 @@ export class FamilyRun {
 
   async file(): Promise<void> {
     const token = await this.client.token(this.applicant);
-    const values = { ...knownValues(this.sample, this.now), ...(await this.recordIds(token)), material: randomUUID() };
+    const values = {
+      ...knownValues(this.sample, this.now),
+      ...(await this.recordIds(token)),
+      ...(await this.authorisation(token)),
+    };
     const { form } = realise(this.sample, this.now, values);
     const answer = await this.client.send({ path: '/v1/applications', token, body: form, key: this.filingKey });
     this.filedStatus = answer.status;
@@ -120,6 +125,14 @@ export class FamilyRun {
     if (!isWanted) {
       this.problems.push(`filing: ${this.filedStatus} ${String(body['code'])} ${JSON.stringify(body['errors'] ?? '')}`);
     }
+  }
+
+  /** What an agent hands in before filing. */
+  private async authorisation(token: string): Promise<Record<string, string>> {
+    if (this.sample.form.applicant.role !== 'agent') return {};
+    const { status, body } = await this.client.upload(token, SIGNED_AUTHORISATION);
+    if (status !== 201) this.problems.push(`authorisation: ${status}`);
+    return { material: String(body['id']) };
   }
 
   private async recordIds(token: string): Promise<Record<string, string>> {

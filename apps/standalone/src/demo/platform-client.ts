@@ -28,7 +28,7 @@ export class PlatformClient {
   private readonly tokens = new Map<string, string>();
 
   constructor(
-    apiUrl: string,
+    private readonly apiUrl: string,
     sandboxUrl: string,
     private readonly patienceMs = 20_000,
   ) {
@@ -78,6 +78,21 @@ export class PlatformClient {
     const { method = 'POST', path, token, body = {}, key = randomUUID() } = request;
     const headers = { authorization: `Bearer ${token}`, 'idempotency-key': key };
     return this.patiently(() => call(this.api, { method, path, headers, body }), isDefinite);
+  }
+
+  /** One paper, as a phone sends it. */
+  upload(token: string, bytes: Buffer): Promise<Answer> {
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(bytes)], { type: 'application/pdf' }), 'paper.pdf');
+    const attempt = async (): Promise<Answer> => {
+      const response = await fetch(`${this.apiUrl}/v1/materials`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}` },
+        body: form,
+      });
+      return { status: response.status, body: (await response.json()) as Answer['body'] };
+    };
+    return this.patiently(attempt, isDefinite);
   }
 
   private async patiently(attempt: () => Promise<Answer>, isEnough: (status: number) => boolean): Promise<Answer> {

@@ -13,7 +13,8 @@ function birthsOf(sample: Sample, bornAt: (string | null)[]): KnownBirth[] {
   return sample.form.newborns.map((newborn, index) => {
     const birth = sample.births[index]!;
     const place = newborn.birth?.place ?? { region: '500235', kind: 'hospital' };
-    const isClaimed = Boolean(newborn.claimedBirth) && birth.notified !== 'before';
+    const awaitsMother = Boolean(newborn.claimedBirth) && sample.form.applicant.role !== 'mother';
+    const isClaimed = awaitsMother || (Boolean(newborn.claimedBirth) && birth.notified !== 'before');
     return {
       bornOn: bornAt[index]!.slice(0, 10),
       bornAt: isClaimed ? null : Date.parse(bornAt[index]!),
@@ -22,6 +23,8 @@ function birthsOf(sample: Sample, bornAt: (string | null)[]): KnownBirth[] {
       deliveryOrder: birth.deliveryOrder,
       officeCode: newborn.birth ? null : birth.office,
       outcome: 'live',
+      recordedMother: null,
+      awaitsMother,
       ...place,
     };
   });
@@ -43,8 +46,9 @@ describe('sample applications', () => {
     const values = { 'childId:0': childId(sample, now), 'certificate:0': certificateNumber(sample), material: 'm' };
     const real = realise(sample, now, values);
     const births = birthsOf(sample, real.bornAt);
-    const context = { now, today: toShanghaiDate(now), offices: county.offices, births };
-    expect(checkForm(real.form, context).errors).toEqual([]);
+    const context = { now, today: toShanghaiDate(now), offices: county.offices, births, isAuthorisationKept: true };
+    const verified = { ...context, verifiedIdentity: real.form.applicant.identity };
+    expect(checkForm(real.form, verified).errors).toEqual([]);
     const plans = planNewborns(real.form, births, { ...county, now });
     const { steps } = newCase('case', real.form, plans, { ...county, now, newId: () => 'step' });
     sample.expect.newborns.forEach((expected, index) => {

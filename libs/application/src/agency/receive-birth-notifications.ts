@@ -40,11 +40,9 @@ export class ReceiveBirthNotifications {
 
   /** Also for a message that came before: we may have stored it and stopped before we gave it. */
   private async giveToWaitingCases({ office, records }: BirthNotification): Promise<void> {
-    const numbers = new Set(
-      records.map(({ motherIdentity }) => motherIdentity.number).filter((number) => number !== ''),
-    );
-    for (const number of numbers) {
-      for (const applicationId of await this.records.casesWaitingFor(number)) {
+    const mothers = new Map(records.map(({ motherIdentity: of }) => [`${of.type}/${of.number}`, of]));
+    for (const mother of mothers.values()) {
+      for (const applicationId of await this.records.casesWaitingFor(mother)) {
         await this.births.execute(applicationId, { actor: 'hospital', actorId: office });
       }
     }

@@ -1,9 +1,10 @@
+import type { CaseEvent } from '@birth/domain';
 import { Inject, Injectable } from '@nestjs/common';
 import { type County, COUNTY } from '../county';
 import type { ActedBy } from '../event-chain';
 import type { LoadedCase } from '../ports/case-store';
 import { StepTransitions } from '../step-transitions';
-import { type RecordsTaken, takeRecords, waitingNewborns } from './waiting-newborns';
+import { openedNewborns, type RecordsTaken, takeRecords, waitingNewborns } from './waiting-newborns';
 
 /**
  * Gives a case the hospital's records that it waits for. Asked whenever either side may have come: a record, the filing,
@@ -29,6 +30,19 @@ export class LookForRecords {
       },
       attach: () => taken.attachments,
     });
+  }
+
+  /** The mother gives her word: her records are looked at now; where none is this child's, the hospital owes one. */
+  open(loaded: LoadedCase): RecordsTaken {
+    const opened = openedNewborns(loaded, this.county.settings.samePregnancyDays);
+    const owed = opened.filter(({ verdict }) => verdict.kind !== 'same');
+    const holds = owed.map(({ index: newbornIndex }): CaseEvent => ({
+      type: 'hold_placed',
+      newbornIndex,
+      hold: 'hospital_record_missing',
+    }));
+    const { events, attachments } = takeRecords(opened);
+    return { events: [...holds, ...events], attachments };
   }
 
   /** The same inside another transaction that loaded records, claims and births. */

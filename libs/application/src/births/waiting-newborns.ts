@@ -14,18 +14,34 @@ export interface WaitingNewborn {
 }
 
 /** Newborns that wait for their record, each with what the mother's records say of it (policy P3). */
-export function waitingNewborns(loaded: LoadedCase, samePregnancyDays: number): WaitingNewborn[] {
-  const held = (index: number, hold: 'hospital_record_missing' | 'data_mismatch') =>
-    loaded.state.steps.some(
-      (step) => step.newbornIndex === index && !isTerminal(step.state) && step.holds.includes(hold),
-    );
+export const waitingNewborns = (loaded: LoadedCase, samePregnancyDays: number): WaitingNewborn[] =>
+  comparedNewborns(loaded, samePregnancyDays, (index) => isHeld(loaded, index, 'hospital_record_missing'));
+
+/** Those whose record the mother opens just now: claimed, and never looked for before. */
+export const openedNewborns = (loaded: LoadedCase, samePregnancyDays: number): WaitingNewborn[] =>
+  comparedNewborns(
+    loaded,
+    samePregnancyDays,
+    (index) => loaded.open(index, ['birth']).birth === null && !isHeld(loaded, index, 'hospital_record_missing'),
+  );
+
+const isHeld = (loaded: LoadedCase, index: number, hold: 'hospital_record_missing' | 'data_mismatch'): boolean =>
+  loaded.state.steps.some(
+    (step) => step.newbornIndex === index && !isTerminal(step.state) && step.holds.includes(hold),
+  );
+
+function comparedNewborns(
+  loaded: LoadedCase,
+  samePregnancyDays: number,
+  isLookedFor: (index: number) => boolean,
+): WaitingNewborn[] {
   const records = loaded.records.map(recordedBirth);
   return loaded.state.newborns.flatMap(({ index }) => {
     const { claim } = loaded.open(index, ['claim']);
-    if (claim === null || !held(index, 'hospital_record_missing')) return [];
+    if (claim === null || !isLookedFor(index)) return [];
     const siblings = loaded.state.newborns.filter((other) => other.index !== index);
     const search = { samePregnancyDays, siblings: siblings.flatMap((other) => placeOf(loaded, other.index)) };
-    return [{ index, isCompared: held(index, 'data_mismatch'), verdict: findRecord(claim, records, search) }];
+    return [{ index, isCompared: isHeld(loaded, index, 'data_mismatch'), verdict: findRecord(claim, records, search) }];
   });
 }
 

@@ -1,30 +1,86 @@
-import type { CaseEvent } from '@birth/domain';
+import { isSamePerson } from '@birth/domain';
 import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Caller, type Once, onceRow, type Reply } from '../caller';
-import { CASE_STORE, type CaseStore, type LoadedCase } from '../ports/case-store';
-import { BIRTH_RECORD_STORE, type BirthRecordStore } from '../ports/birth-records';
-import { CONSENT_STORE, type ConsentRow, type ConsentStore } from '../ports/reads';
-import { StepTransitions } from '../step-transitions';
+import { CASE_STORE, type CaseConsent, type CaseStore, type LoadedCase } from '../ports/case-store';
+import { CONSENT_STORE, type ConsentRef, type ConsentStore } from '../ports/reads';
+import { maskName } from '../views/masking';
+import { consentView } from './consent-standing';
+import { RecordConsent } from './record-consent';
 
-/** The other parent reads what is asked and answers once. The token alone opens nothing: the verified identity must be that parent's. */
+const LISTED = 20;
+
+interface Asked {
+  consent: CaseConsent;
+  loaded: LoadedCase;
+}
+
+/** A parent who did not file reads what is asked and answers once. A token alone opens nothing: the verified identity must be that parent's. */
 @Injectable()
 export class Consents {
   constructor(
     @Inject(CONSENT_STORE) private readonly store: ConsentStore,
     @Inject(CASE_STORE) private readonly cases: CaseStore,
-    @Inject(BIRTH_RECORD_STORE) private readonly records: BirthRecordStore,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly transitions: StepTransitions,
+    private readonly record: RecordConsent,
   ) {}
 
-  async read(token: string, caller: Caller): Promise<unknown> {
-    const { consent, loaded } = await this.find(token, caller);
-    return {
-      state: consent.state,
+  /** What waits for this caller's word. */
+  async list({ identity }: Caller): Promise<{ items: unknown[]; nextCursor: null }> {
+    if (identity === undefined) return { items: [], nextCursor: null };
+    const refs = await this.store.waitingFor(identity, this.clock.now(), LISTED);
+    const asked = await Promise.all(refs.map((ref) => this.open(ref, { subject: '', identity })));
+    return { items: asked.filter((found) => found !== null).map((found) => this.view(found)), nextCursor: null };
+  }
+
+  async read(tokenOrId: string, caller: Caller): Promise<unknown> {
+    return this.view(await this.find(tokenOrId, caller));
+  }
+
+  async answer(
+    tokenOrId: string,
+    caller: Caller,
+    once: Once,
+    { answer, reason }: { answer: 'agreed' | 'refused'; reason?: string },
+  ): Promise<Reply> {
+    const { consent, loaded } = await this.find(tokenOrId, caller);
+    return this.record.execute(loaded.state.id, {
       parent: consent.parent,
-      purposes: consent.purposes,
-      expiresAt: new Date(consent.expiresAt).toISOString(),
+      answer,
+      reason: reason ?? null,
+      via: 'online',
+      by: { actor: 'other_parent', actorId: caller.subject },
+      once: onceRow(caller, once),
+      find: (locked) => sameRequest(locked, consent.id),
+    });
+  }
+
+  private async find(tokenOrId: string, caller: Caller): Promise<Asked> {
+    const ref = await this.store.find(tokenOrId);
+    const found = ref === null ? null : await this.open(ref, caller);
+    if (found === null) throw new Problem(404, 'not_found');
+    return found;
+  }
+
+  private async open({ id, applicationId }: ConsentRef, { identity }: Caller): Promise<Asked | null> {
+    const loaded = await this.cases.read(applicationId);
+    const consent = loaded?.consents.find((candidate) => candidate.id === id);
+    if (loaded === null || consent === undefined || identity === undefined) return null;
+    const parent = loaded.open(0, [consent.parent])[consent.parent];
+    return parent !== null && isSamePerson(parent.identity, identity) ? { consent, loaded } : null;
+  }
+
+  /** Enough to know what one agrees to: who files, for which child; no number, no address. */
+  private view({ consent, loaded }: Asked) {
+    const { id, parent, purposes, state, expiresAt } = consentView(consent, this.clock.now());
+    const { role, name } = loaded.open(0, ['applicant']).applicant;
+    return {
+      id,
+      parent,
+      purposes,
+      state,
+      expiresAt,
+      filedBy: { role, name: maskName(name) },
       newborns: loaded.state.newborns.map(({ index, bornOn }) => ({
         index,
         bornOn,
@@ -32,50 +88,10 @@ export class Consents {
       })),
     };
   }
+}
 
-  async answer(token: string, caller: Caller, once: Once, answer: 'agreed' | 'refused'): Promise<Reply> {
-    const { consent } = await this.find(token, caller);
-    if (consent.expiresAt < this.clock.now()) throw new Problem(410, 'consent_expired');
-    const response = { status: 200, body: { state: answer } };
-    if (consent.state !== 'open') {
-      if (consent.state === answer) return response;
-      throw new Problem(409, 'consent_already_answered');
-    }
-    if (answer === 'agreed') await this.liftHolds(consent, caller, once, response);
-    const isFirst = await this.store.answer(consent.id, answer, caller.subject, this.clock.now());
-    if (isFirst && answer === 'agreed' && consent.parent === 'mother') {
-      await this.records.shareWithFather(consent.applicationId);
-    }
-    return response;
-  }
-
-  /** Lifting twice changes nothing, so a crash between the two writes is healed by asking again. */
-  private async liftHolds({ applicationId }: ConsentRow, caller: Caller, once: Once, response: Reply): Promise<void> {
-    await this.transitions.apply({
-      ref: { applicationId },
-      by: { actor: 'other_parent', actorId: caller.subject },
-      once: onceRow(caller, once),
-      event: ({ state }) => {
-        const waiting = state.newborns.filter(({ index }) =>
-          state.steps.some((step) => step.newbornIndex === index && step.holds.includes('parent_confirmation')),
-        );
-        const events = waiting.map(({ index }): CaseEvent => ({
-          type: 'hold_lifted',
-          newbornIndex: index,
-          hold: 'parent_confirmation',
-        }));
-        return events.length === 0 ? null : events;
-      },
-      respond: () => response,
-    });
-  }
-
-  private async find(token: string, caller: Caller): Promise<{ consent: ConsentRow; loaded: LoadedCase }> {
-    const consent = await this.store.byToken(token);
-    const loaded = consent === null ? null : await this.cases.read(consent.applicationId);
-    if (consent === null || loaded === null) throw new Problem(404, 'not_found');
-    const parent = loaded.open(0, [consent.parent])[consent.parent];
-    if (parent === null || parent.identity.number !== caller.identity?.number) throw new Problem(404, 'not_found');
-    return { consent, loaded };
-  }
+function sameRequest(loaded: LoadedCase, id: string): CaseConsent {
+  const consent = loaded.consents.find((candidate) => candidate.id === id);
+  if (consent === undefined) throw new Problem(404, 'not_found');
+  return consent;
 }

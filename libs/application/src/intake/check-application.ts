@@ -1,11 +1,10 @@
-import { type ApplicationForm, checkForm, type Finding, type KnownBirth, planNewborns } from '@birth/domain';
+import { type ApplicationForm, type Finding, type KnownBirth, planNewborns } from '@birth/domain';
 import { type Clock, CLOCK } from '@birth/platform';
-import { toShanghaiDate } from '@birth/standards';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, Locale } from '../caller';
 import { type County, COUNTY } from '../county';
 import { stepName } from '../views/words';
-import { KnownBirths } from './known-births';
+import { ExamineForm } from './examine-form';
 
 export interface CheckResult {
   errors: Finding[];
@@ -17,26 +16,16 @@ export interface CheckResult {
 @Injectable()
 export class CheckApplication {
   constructor(
-    private readonly births: KnownBirths,
+    private readonly examine: ExamineForm,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(COUNTY) private readonly county: County,
   ) {}
 
   async execute(caller: Caller, form: ApplicationForm, locale: Locale): Promise<CheckResult> {
-    const now = this.clock.now();
-    const resolved = await this.births.resolve(form, caller);
+    const { errors, warnings, resolved } = await this.examine.execute(form, caller);
     const births = resolved.map(({ birth }) => birth);
-    const { offices } = this.county;
-    const context = {
-      now,
-      today: toShanghaiDate(now),
-      offices,
-      births,
-      verifiedIdentityNumber: caller.identity?.number,
-    };
-    const { errors, warnings } = checkForm(form, context);
     const isPlannable = births.every((birth) => birth !== null) && (form.mother !== null || form.father !== null);
-    return { errors, warnings, newborns: isPlannable ? this.plan(form, births, now, locale) : [] };
+    return { errors, warnings, newborns: isPlannable ? this.plan(form, births, this.clock.now(), locale) : [] };
   }
 
   private plan(

@@ -2,6 +2,8 @@ import {
   type ApplicationForm,
   type ClaimedBirth,
   differingFacts,
+  isProof,
+  isSamePerson,
   type KnownBirth,
   type NewbornForm,
 } from '@birth/domain';
@@ -10,6 +12,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { bornOnOf, recordedBirth } from '../births/recorded-birth';
 import type { Caller } from '../caller';
 import { BIRTH_RECORD_STORE, type BirthRecord, type BirthRecordStore } from '../ports/birth-records';
+import type { IdentityPaper } from '../ports/case-store';
 import type { BirthSection } from '../ports/dossier';
 
 export interface ResolvedBirth {
@@ -24,42 +27,53 @@ export interface ResolvedBirth {
 export class KnownBirths {
   constructor(@Inject(BIRTH_RECORD_STORE) private readonly records: BirthRecordStore) {}
 
-  resolve(form: ApplicationForm, caller: Caller | null): Promise<ResolvedBirth[]> {
-    return Promise.all(form.newborns.map((newborn) => this.resolveOne(form, newborn, caller)));
+  async resolve(form: ApplicationForm, { identity }: Caller): Promise<ResolvedBirth[]> {
+    const isNeeded = form.newborns.some(({ birthRecordId, claimedBirth }) => birthRecordId || claimedBirth);
+    const own = isNeeded && identity !== undefined ? await this.records.ofParent(identity) : [];
+    const isMother = identity !== undefined && form.mother !== null && isSamePerson(identity, form.mother.identity);
+    return form.newborns.map((newborn) => resolveOne(newborn, { form, own, isMother }));
   }
+}
 
-  private async resolveOne(form: ApplicationForm, newborn: NewbornForm, caller: Caller | null): Promise<ResolvedBirth> {
-    if (newborn.birthRecordId) return this.byRecord(newborn.birthRecordId, caller);
-    if (newborn.birth) return fromFamily(newborn.birth);
-    return newborn.claimedBirth ? this.byClaim(form, newborn.claimedBirth) : NOTHING;
-  }
+interface Known {
+  form: ApplicationForm;
+  /** Records that the caller may see. */
+  own: readonly BirthRecord[];
+  isMother: boolean;
+}
 
-  /** A mother sees records with her own verified ID number, a father after she confirmed; others see none. */
-  private async byRecord(id: string, caller: Caller | null): Promise<ResolvedBirth> {
-    const record = await this.records.byId(id);
-    if (record === null) return NOTHING;
-    const isOwn = caller === null || caller.identity?.number === record.mother.identity.number;
-    return isOwn || record.sharedWithFather ? fromRecord(record) : NOTHING;
+function resolveOne(newborn: NewbornForm, known: Known): ResolvedBirth {
+  const { birthRecordId, birth, claimedBirth } = newborn;
+  if (birthRecordId) {
+    const record = known.own.find(({ id }) => id === birthRecordId);
+    return record === undefined ? NOTHING : fromRecord(record);
   }
+  if (birth) return fromFamily(birth);
+  return claimedBirth ? byClaim(claimedBirth, known) : NOTHING;
+}
 
-  private async byClaim(form: ApplicationForm, claim: ClaimedBirth): Promise<ResolvedBirth> {
-    const number = motherNumber(form);
-    const records = number === null ? [] : await this.records.ofMother(number);
-    const record = records.find((candidate) => differingFacts(claim, recordedBirth(candidate)).length === 0);
-    return record === undefined ? fromClaim(claim) : fromRecord(record);
-  }
+/** Whoever types a mother's number learns nothing: her records answer to her, or to the father whom she let see them. */
+function byClaim(claim: ClaimedBirth, { form: { mother }, own, isMother }: Known): ResolvedBirth {
+  const record = own.find(
+    (candidate) =>
+      mother !== null &&
+      isSamePerson(candidate.mother.identity, mother.identity) &&
+      differingFacts(claim, recordedBirth(candidate)).length === 0,
+  );
+  return record === undefined ? fromClaim(claim, !isMother) : fromRecord(record);
 }
 
 const NOTHING: ResolvedBirth = { birth: null, section: null, recordId: null };
 
-/** Mothers without a document share no number with each other. */
-const motherNumber = ({ mother }: ApplicationForm): string | null => mother?.identity.number || null;
-
-/** Whose record is still owed, one a newborn: a claim that no record answered. */
-export const recordOwedTo = (form: ApplicationForm, resolved: readonly ResolvedBirth[]): (string | null)[] =>
-  form.newborns.map(({ claimedBirth }, index) =>
-    claimedBirth && resolved[index]?.section === null ? motherNumber(form) : null,
-  );
+/** Whose record is still owed, one a newborn: a claim that no record answered. Nobody is found by no paper. */
+export const recordOwedTo = (
+  { mother, newborns }: ApplicationForm,
+  resolved: readonly ResolvedBirth[],
+): (IdentityPaper | null)[] =>
+  newborns.map(({ claimedBirth }, index) => {
+    const isOwed = Boolean(claimedBirth) && resolved[index]?.section === null;
+    return isOwed && mother !== null && isProof(mother.identity) ? mother.identity : null;
+  });
 
 export function fromRecord(record: BirthRecord): ResolvedBirth {
   const { birth } = record;
@@ -76,6 +90,8 @@ export function fromRecord(record: BirthRecord): ResolvedBirth {
       kind: birth.place.kind,
       officeCode: record.hospitalOfficeCode,
       outcome: record.outcome,
+      recordedMother: record.mother.identity,
+      awaitsMother: false,
     },
   };
 }
@@ -107,23 +123,27 @@ function fromFamily(facts: NonNullable<NewbornForm['birth']>): ResolvedBirth {
       kind: place.kind,
       officeCode: null,
       outcome: 'live',
+      recordedMother: null,
+      awaitsMother: false,
     },
   };
 }
 
 /** Provisional: matches, finds duplicates, sets clocks; is never sent. */
-const fromClaim = ({ hospitalOfficeCode, bornOn, plurality, deliveryOrder }: ClaimedBirth): ResolvedBirth => ({
+const fromClaim = (claim: ClaimedBirth, awaitsMother: boolean): ResolvedBirth => ({
   recordId: null,
   section: null,
   birth: {
-    bornOn,
+    bornOn: claim.bornOn,
     bornAt: null,
     sex: null,
-    plurality,
-    deliveryOrder,
+    plurality: claim.plurality,
+    deliveryOrder: claim.deliveryOrder,
     region: '500235',
     kind: 'hospital',
-    officeCode: hospitalOfficeCode,
+    officeCode: claim.hospitalOfficeCode,
     outcome: 'live',
+    recordedMother: null,
+    awaitsMother,
   },
 });

@@ -1,31 +1,21 @@
-import {
-  type ApplicationForm,
-  checkForm,
-  type KnownBirth,
-  newCase,
-  otherParent,
-  planNewborns,
-  type NewbornPlan,
-} from '@birth/domain';
+import { type ApplicationForm, isSamePerson, type KnownBirth, newCase, planNewborns } from '@birth/domain';
 import { type Clock, CLOCK, EngineConfig, failPoint, newId, Problem } from '@birth/platform';
-import { toShanghaiDate } from '@birth/standards';
 import { Inject, Injectable } from '@nestjs/common';
-import { randomBytes } from 'node:crypto';
 import { AgencyGates } from '../agency-gates';
 import { newbornTokens } from '../births/newborn-tokens';
 import { LookForRecords } from '../births/look-for-records';
 import { type Caller, type Locale, type Once, onceRow, type Reply } from '../caller';
 import { type County, COUNTY } from '../county';
-import { CASE_STORE, type CaseStore, type ConsentDraft, type FileOutcome, type FileRequest } from '../ports/case-store';
+import { CASE_STORE, type CaseStore, type FileOutcome, type FileRequest, type LoadedCase } from '../ports/case-store';
 import { HINT_QUEUE, type HintQueue } from '../ports/hint-queue';
 import { StepTransitions } from '../step-transitions';
 import { caseView } from '../views/case-view';
 import { caseSections } from './case-sections';
-import { KnownBirths, recordOwedTo, type ResolvedBirth } from './known-births';
+import { consentDrafts, consentToSend } from './consent-drafts';
+import { ExamineForm } from './examine-form';
+import { recordOwedTo, type ResolvedBirth } from './known-births';
 import { newQueryPassword } from './query-password';
 
-const CONSENT_DAYS = 30;
-const DAY_MS = 86_400_000;
 const NO_SECRETS = { receipt: null, earlierReceipt: null, agencyText: null };
 
 interface Filing {
@@ -46,14 +36,13 @@ export class SubmitApplication {
     @Inject(COUNTY) private readonly county: County,
     private readonly engine: EngineConfig,
     private readonly gates: AgencyGates,
-    private readonly births: KnownBirths,
+    private readonly examine: ExamineForm,
     private readonly transitions: StepTransitions,
     private readonly records: LookForRecords,
   ) {}
 
   async execute(caller: Caller, once: Once, form: ApplicationForm, locale: Locale): Promise<Reply> {
-    const resolved = await this.births.resolve(form, caller);
-    this.check(form, resolved, caller);
+    const resolved = await this.checked(form, caller);
     await failPoint('after-validate');
     const request = this.request({ caller, once, form, resolved, locale });
     const outcome = await this.store.file(request);
@@ -69,18 +58,12 @@ export class SubmitApplication {
     await this.records.execute(applicationId, { actor: 'platform', actorId: null });
   }
 
-  private check(form: ApplicationForm, resolved: readonly ResolvedBirth[], caller: Caller): void {
-    const now = this.clock.now();
-    const { errors } = checkForm(form, {
-      now,
-      today: toShanghaiDate(now),
-      offices: this.county.offices,
-      births: resolved.map(({ birth }) => birth),
-      verifiedIdentityNumber: caller.identity?.number,
-    });
+  private async checked(form: ApplicationForm, caller: Caller): Promise<readonly ResolvedBirth[]> {
+    const { errors, resolved } = await this.examine.execute(form, caller);
     refuseForm(errors);
     const unknown = resolved.findIndex(({ birth }) => birth === null);
     if (unknown !== -1) refuseForm([{ pointer: `/newborns/${unknown}/birthRecordId`, code: 'unknown_birth_record' }]);
+    return resolved;
   }
 
   private request({ caller, once, form, resolved, locale }: Filing): FileRequest {
@@ -92,7 +75,7 @@ export class SubmitApplication {
     const by = { actor: 'applicant', actorId: caller.subject } as const;
     const { decision, write } = this.transitions.file(newCase(id, form, plans, context), by, now);
     const { password, hash } = newQueryPassword();
-    const consents = this.consents(form, plans, now);
+    const consents = consentDrafts(form, plans, now);
     const view = caseView(decision.state, { county: this.county, locale, now, secretsOf: () => NO_SECRETS });
     return {
       once: onceRow(caller, once),
@@ -117,27 +100,10 @@ export class SubmitApplication {
           ...view,
           caseNumber,
           queryPassword: password,
-          consents: consents.map(({ parent, token, expiresAt }) => ({
-            parent,
-            token,
-            expiresAt: new Date(expiresAt).toISOString(),
-          })),
+          consents: consents.map(consentToSend),
         },
       }),
     };
-  }
-
-  /** The other parent reads and answers with a token of 256 random bits; it is worth nothing without his or her verified identity. */
-  private consents(form: ApplicationForm, plans: readonly NewbornPlan[], now: number): ConsentDraft[] {
-    const parent = otherParent(form);
-    const steps = plans.flatMap((plan) => plan.steps).filter((step) => step.applies && step.needsConfirmation);
-    if (parent === null || steps.length === 0) return [];
-    const isHousehold = steps.some((step) => step.code === 'household_registration');
-    const purposes = isHousehold
-      ? (['certificate_data', 'surname_or_ethnicity'] as const)
-      : (['certificate_data'] as const);
-    const token = randomBytes(32).toString('base64url');
-    return [{ id: newId(), parent, purposes, token, expiresAt: now + CONSENT_DAYS * DAY_MS }];
   }
 
   private async conclude(outcome: FileOutcome, caller: Caller): Promise<Reply> {
@@ -149,9 +115,26 @@ export class SubmitApplication {
       case 'replayed':
         return outcome.response;
       case 'duplicate_newborn':
-        throw duplicateProblem(outcome, caller);
+        throw await this.duplicateProblem(outcome, caller);
     }
   }
+
+  /** The case is named only to the one who filed it; that there is one, only to a verified parent who is named in it (P7). */
+  private async duplicateProblem({ applicantSubject, applicationId, caseNumber }: Duplicate, caller: Caller) {
+    if (applicantSubject === caller.subject) {
+      return new Problem(409, 'case_open', { extra: { applicationId, caseNumber } });
+    }
+    const holder = await this.store.read(applicationId);
+    return new Problem(409, isNamedParent(holder, caller) ? 'case_open_by_other_parent' : 'cannot_file_now');
+  }
+}
+
+type Duplicate = Extract<FileOutcome, { outcome: 'duplicate_newborn' }>;
+
+function isNamedParent(holder: LoadedCase | null, { identity }: Caller): boolean {
+  if (holder === null || identity === undefined) return false;
+  const { mother, father } = holder.open(0, ['mother', 'father']);
+  return [mother, father].some((parent) => parent !== null && isSamePerson(parent.identity, identity));
 }
 
 /** A stillbirth is answered alone and gently; everything else is said at once. */
@@ -160,13 +143,4 @@ export function refuseForm(errors: readonly { pointer: string; code: string }[])
   const stillbirth = errors.find(({ code }) => code === 'stillbirth');
   if (stillbirth !== undefined) throw new Problem(422, 'stillbirth', { errors: [stillbirth] });
   throw new Problem(422, 'form_invalid', { errors });
-}
-
-/** The case is named only to the one who filed it (P7). */
-function duplicateProblem(outcome: Extract<FileOutcome, { outcome: 'duplicate_newborn' }>, caller: Caller): Problem {
-  const { applicantSubject, applicationId, caseNumber } = outcome;
-  if (applicantSubject === caller.subject) {
-    return new Problem(409, 'case_open', { extra: { applicationId, caseNumber } });
-  }
-  return new Problem(409, 'case_open_by_other_parent');
 }

@@ -1,3 +1,4 @@
+import type { IdentityPaper } from './case-store';
 import type { BirthSection } from './dossier';
 
 /** A hospital's signed birth record, sealed with a key of its own until a case takes it over. */
@@ -11,8 +12,6 @@ export interface BirthRecord {
   receivedAt: number;
   /** The case that uses it; a case that ended without any result uses none. */
   applicationId: string | null;
-  /** The father may see it after the mother confirmed. */
-  sharedWithFather: boolean;
 }
 
 export interface BirthRecordStore {
@@ -24,14 +23,12 @@ export interface BirthRecordStore {
     digest: Buffer;
     body: Buffer;
     receivedAt: number;
-    records: readonly Omit<BirthRecord, 'receivedAt' | 'applicationId' | 'sharedWithFather'>[];
+    records: readonly Omit<BirthRecord, 'receivedAt' | 'applicationId'>[];
   }): Promise<{ outcome: 'stored' | 'duplicate' | 'reused'; ids: string[] }>;
   byId(id: string): Promise<BirthRecord | null>;
-  /** Records of a mother by her ID number (keyed token). */
-  ofMother(identityNumber: string): Promise<BirthRecord[]>;
+  /** Those that a parent may see: the mother's own, and the father's after she confirmed. A paper that proves nobody finds nothing. */
+  ofParent(identity: IdentityPaper): Promise<BirthRecord[]>;
   /** Cases of this mother in which a newborn waits for its record. */
-  casesWaitingFor(motherIdentityNumber: string): Promise<string[]>;
-  /** The mother confirmed: the father may see the records of this case. */
-  shareWithFather(applicationId: string): Promise<void>;
+  casesWaitingFor(mother: IdentityPaper): Promise<string[]>;
 }
 export const BIRTH_RECORD_STORE = Symbol('BIRTH_RECORD_STORE');

@@ -1,4 +1,12 @@
-import type { ApplicationStatus, CaseState, NewbornState, StepRecord, WorkKind, WorkRecord } from '@birth/domain';
+import type {
+  ApplicationStatus,
+  CaseState,
+  ConsentVia,
+  NewbornState,
+  StepRecord,
+  WorkKind,
+  WorkRecord,
+} from '@birth/domain';
 import type { ExchangeRecord } from './agency-adapter';
 import type { BirthRecord } from './birth-records';
 import type { DossierSections, SectionName } from './dossier';
@@ -11,6 +19,8 @@ export interface LoadedCase {
   applicantSubject: string;
   /** Hash chain of step_event: sequence and digest of the last event. */
   chain: { seq: number; head: Buffer };
+  /** What parents were asked and said; known where all sections are loaded. */
+  consents: readonly CaseConsent[];
   /** Opens sealed sections of a newborn with the case's key, only those named. */
   open<S extends SectionName>(newbornIndex: number, sections: readonly S[]): Pick<DossierSections, S>;
   /** Opens a step's sealed columns; null where empty. */
@@ -18,6 +28,21 @@ export interface LoadedCase {
   /** The mother's records that this case may use, as they are under the lock; empty unless asked for. */
   records: readonly BirthRecord[];
 }
+
+export interface CaseConsent {
+  id: string;
+  parent: 'mother' | 'father';
+  purposes: readonly ConsentPurpose[];
+  /** `replaced`: asked again since, its token opens nothing. */
+  state: 'open' | 'agreed' | 'refused' | 'replaced';
+  askedAt: number;
+  expiresAt: number;
+  answeredAt: number | null;
+  /** The parent's own words, or the clerk's where it was signed at the desk. */
+  reason: string | null;
+  via: ConsentVia | null;
+}
+export type ConsentPurpose = 'certificate_data' | 'surname_or_ethnicity' | 'birth_record';
 
 export interface StepSecrets {
   receipt: string | null;
@@ -88,12 +113,32 @@ export interface CaseWrite {
   exchanges: readonly (ExchangeRecord & { id: string; stepId: string; generation: number })[];
   /** The case is closed: its newborn tokens are deleted so that a new case may be opened. */
   releaseTokens: boolean;
+  consentAnswers: readonly ConsentAnswerWrite[];
+  /** Asked anew; what the same parent was asked before opens nothing from now on. */
+  consentRequests: readonly ConsentDraft[];
   /** A receipt is the agency's name for the step: kept as a keyed token so that messages can be matched by it. */
   receiptTokens: readonly { stepId: string; agency: string; receipt: string; generation: number }[];
   /** Records that newborns of this case use from now on. */
   takenRecords: readonly { newbornIndex: number; recordId: string }[];
   /** Further texts by which a second filing for the same newborn is found. */
   newbornTokens: readonly string[];
+}
+
+export interface ConsentAnswerWrite {
+  id: string;
+  answer: 'agreed' | 'refused';
+  /** Who answered online and may follow the case; null where a clerk recorded it. */
+  subject: string | null;
+  via: ConsentVia;
+  /** Sealed. */
+  reason: string | null;
+  /** The mother agreed: this father may see the records that the case uses, now and later. */
+  sharesRecordsWith: IdentityPaper | null;
+}
+
+export interface IdentityPaper {
+  type: string;
+  number: string;
 }
 
 export interface StepSecretWrite {
@@ -149,7 +194,7 @@ export interface ChangeRequest {
   once?: OnceRow;
   /** Sealed sections that `decide` may open; results alone unless named. */
   sections?: readonly SectionName[] | 'all';
-  /** Reads (and locks) the mother's birth records after the case when a newborn waits for one. */
+  /** Reads (and locks) the mother's birth records after the case when a newborn waits for one, or for her word. */
   records?: boolean;
   /** How an inbox row without effect is marked ('recorded', 'conflict', ...); the decision may override it. */
   decide(loaded: LoadedCase): CaseDecision;
@@ -200,8 +245,8 @@ export interface FileRequest {
   duplicateTokens: readonly string[];
   /** Linked hospital record of each newborn, where there is one. */
   birthRecordIds: readonly (string | null)[];
-  /** The mother's ID number of each newborn whose record is still owed; null where none is waited for. */
-  recordOwedTo: readonly (string | null)[];
+  /** The mother of each newborn whose record is still owed; null where none is waited for. */
+  recordOwedTo: readonly (IdentityPaper | null)[];
   /** Argon2/scrypt hash of the query password of POST /v1/track. */
   queryPasswordHash: string;
   consents: readonly ConsentDraft[];
@@ -215,9 +260,12 @@ export interface ConsentDraft {
   id: string;
   /** The parent who is asked. */
   parent: 'mother' | 'father';
-  purposes: readonly ('certificate_data' | 'surname_or_ethnicity' | 'birth_record')[];
+  /** By which the verified parent finds what he or she is asked; kept as a keyed token. */
+  identity: IdentityPaper;
+  purposes: readonly ConsentPurpose[];
   /** 256 random bits, base64url; only its HMAC is stored. */
   token: string;
+  askedAt: number;
   expiresAt: number;
 }
 

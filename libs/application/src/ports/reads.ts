@@ -1,5 +1,5 @@
 import type { AgencyCode, ApplicationStatus, QueueName, StepCode, StepState } from '@birth/domain';
-import type { AgencyText, StepEventRow } from './case-store';
+import type { AgencyText, IdentityPaper, StepEventRow } from './case-store';
 
 /** Plain reads of rows for pages and lists. No lock, no decision. Times epoch ms. */
 export interface CaseSummary {
@@ -31,10 +31,8 @@ export interface TailEvent {
 
 export interface CaseReads {
   listOwn(subject: string, cursor: string | null, limit: number): Promise<Page<CaseSummary>>;
-  /** Whose case it is; null = unknown. `otherSubject` = the other parent after confirming. */
-  access(
-    applicationId: string,
-  ): Promise<{ applicantSubject: string; otherSubject: string | null; protected: boolean } | null>;
+  /** What a subject is to a case: who filed it, a parent who confirmed (unless the case is protected), or nobody. */
+  relation(applicationId: string, subject: string): Promise<'applicant' | 'confirmed_parent' | null>;
   /** Events of a case after a sequence number, oldest first. */
   events(applicationId: string, afterSeq: number, limit: number): Promise<StepEventRow[]>;
   /** Events of all cases after a tail position, visible to every snapshot (xid < xmin); null cursor = from now. */
@@ -136,28 +134,23 @@ export interface WorklistReads {
 }
 export const WORKLIST_READS = Symbol('WORKLIST_READS');
 
-export interface ConsentRow {
+/** Where a request to confirm is kept; what it says is read with its case. */
+export interface ConsentRef {
   id: string;
   applicationId: string;
-  /** What is asked of the other parent. */
-  purposes: readonly ('certificate_data' | 'surname_or_ethnicity' | 'birth_record')[];
-  state: 'open' | 'agreed' | 'refused' | 'expired';
-  expiresAt: number;
-  /** Keyed token of the ID number of the parent who is asked. */
-  parent: 'mother' | 'father';
 }
 
 export interface ConsentStore {
-  /** Token = 256 random bits, base64url; only its HMAC is stored. */
-  byToken(token: string): Promise<ConsentRow | null>;
-  open(applicationId: string): Promise<ConsentRow[]>;
-  /** Once; false when it was answered before. */
-  answer(id: string, answer: 'agreed' | 'refused', subject: string, at: number): Promise<boolean>;
+  /** By its token (256 random bits, only the HMAC is stored) or its id; null = unknown. */
+  find(tokenOrId: string): Promise<ConsentRef | null>;
+  /** Open ones of open cases that ask the parent with this paper, newest first. */
+  waitingFor(identity: IdentityPaper, now: number, limit: number): Promise<ConsentRef[]>;
 }
 export const CONSENT_STORE = Symbol('CONSENT_STORE');
 
 export interface MaterialStore {
   save(row: { id: string; subject: string; mediaType: string; bytes: Buffer; createdAt: number }): Promise<void>;
+  exists(id: string, subject: string): Promise<boolean>;
   /** null when unknown or another subject's. */
   open(id: string, subject: string): Promise<{ mediaType: string; bytes: Buffer } | null>;
 }

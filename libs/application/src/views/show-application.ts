@@ -3,6 +3,7 @@ import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, Locale } from '../caller';
 import { type County, COUNTY } from '../county';
+import { consentView } from '../family/consent-standing';
 import { isQueryPassword } from '../intake/query-password';
 import { CASE_STORE, type CaseStore, type LoadedCase } from '../ports/case-store';
 import { CASE_READS, type CaseReads, CLERK_READS, type ClerkReads, type ClerkScope } from '../ports/reads';
@@ -28,14 +29,17 @@ export class ShowApplication {
   async forApplicant(caller: Caller, applicationId: string, locale: Locale): Promise<unknown> {
     const isOwner = await this.mustBeFamily(caller, applicationId);
     const loaded = await this.load(applicationId);
-    return { ...this.view(loaded, locale, isOwner), caseNumber: loaded.caseNumber };
+    const view = { ...this.view(loaded, locale, isOwner), caseNumber: loaded.caseNumber };
+    if (!isOwner) return view;
+    const now = this.clock.now();
+    const asked = loaded.consents.filter(({ state }) => state !== 'replaced');
+    return { ...view, consents: asked.map((consent) => consentView(consent, now)) };
   }
 
   /** True for who filed, false for the other parent after confirming; 404 for everybody else. */
   async mustBeFamily(caller: Caller, applicationId: string): Promise<boolean> {
-    const access = await this.reads.access(applicationId);
-    if (access?.applicantSubject === caller.subject) return true;
-    if (access?.otherSubject === caller.subject && !access.protected) return false;
+    const relation = await this.reads.relation(applicationId, caller.subject);
+    if (relation !== null) return relation === 'applicant';
     throw new Problem(404, 'not_found');
   }
 

@@ -89,6 +89,12 @@ export class CaseDraft {
     this.history.push({ type, stepId: id, newbornIndex, fromState, toState: state, reason, detail });
   }
 
+  /** Of the whole case, of no step. */
+  noteCase(type: string, detail: HistoryEntry['detail']): void {
+    const nowhere = { stepId: null, newbornIndex: null, fromState: null, toState: null, reason: null };
+    this.history.push({ type, ...nowhere, detail });
+  }
+
   workOf(stepId: string, kind: WorkKind): WorkRecord | undefined {
     return this.work.get(workKey(stepId, kind));
   }

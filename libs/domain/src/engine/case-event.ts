@@ -1,5 +1,8 @@
 import type { AnswerKind, AnswerVia, Hold, InsuranceBasis, WorkKind } from '../vocabulary';
 
+/** Online by the parent, or signed on paper at the hospital's desk and recorded by a clerk (P7). */
+export type ConsentVia = 'online' | 'desk';
+
 /** Everything that can happen to a case. Codes and times only: no personal data reaches decide(). */
 export type CaseEvent =
   | { type: 'filed' }
@@ -10,6 +13,14 @@ export type CaseEvent =
   | { type: 'deadline_fired'; stepId: string; leaseToken: string }
   | { type: 'hold_placed'; newbornIndex: number; hold: Hold }
   | { type: 'hold_lifted'; newbornIndex: number; hold: Hold }
+  | {
+      type: 'confirmation_changed';
+      change: 'consent_asked' | 'consent_agreed' | 'consent_refused';
+      parent: 'mother' | 'father';
+      via: ConsentVia;
+      /** Where the confirmations of all parents who are asked stand now. */
+      stands: 'open' | 'refused' | 'given';
+    }
   | { type: 'birth_confirmed'; newbornIndex: number; bornOn: string }
   | { type: 'corrected'; stepId: string }
   | { type: 'reapplied'; stepId: string }

@@ -15,7 +15,7 @@ import {
   takeReapplied,
   takeWithdrawal,
 } from './family';
-import { liftHolds, placeHold } from './holds';
+import { liftHolds, placeHold, takeConfirmation } from './holds';
 import { reconcileWork } from './reconcile-work';
 import { settle } from './settle';
 import { restateClocks } from './statutory-clock';
@@ -83,6 +83,8 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
       return placeHold(draft, event.newbornIndex, event.hold);
     case 'hold_lifted':
       return liftHolds(draft, event.newbornIndex, event.hold);
+    case 'confirmation_changed':
+      return takeConfirmation(draft, event);
     case 'birth_confirmed':
       return restateClocks(draft, event.newbornIndex, event.bornOn);
     case 'clerk_retried':
@@ -98,7 +100,16 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
 
 type FamilysEvent = Exclude<
   PeoplesEvent,
-  { type: 'hold_placed' | 'hold_lifted' | 'birth_confirmed' | 'clerk_retried' | 'clerk_checked' | 'clerk_verified' }
+  {
+    type:
+      | 'hold_placed'
+      | 'hold_lifted'
+      | 'confirmation_changed'
+      | 'birth_confirmed'
+      | 'clerk_retried'
+      | 'clerk_checked'
+      | 'clerk_verified';
+  }
 >;
 
 function takeFromFamily(draft: CaseDraft, event: FamilysEvent): void {

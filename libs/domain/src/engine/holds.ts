@@ -1,13 +1,15 @@
 import type { StepRecord } from '../case-state';
 import { HOLDS, isTerminal, type Hold, type StepCode } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
+import type { CaseEvent } from './case-event';
 
-/** Steps that a hold placed later keeps back. parent_confirmation is placed at filing, on the steps that need it. */
+/** Steps that a hold placed later keeps back. What waits for a parent is chosen at filing, step by step. */
 const HELD_STEPS: Readonly<Record<Hold, readonly StepCode[]>> = {
   data_mismatch: ['birth_certificate', 'vaccination'],
   hospital_record_missing: ['birth_certificate', 'vaccination'],
   name_undecided: ['birth_certificate'],
-  parent_confirmation: ['birth_certificate', 'household_registration'],
+  parent_refused: [],
+  parent_confirmation: [],
 };
 
 export function placeHold(draft: CaseDraft, newbornIndex: number, hold: Hold): void {
@@ -36,6 +38,28 @@ function liftFromStep(draft: CaseDraft, stepId: string, hold: Hold): boolean {
   return true;
 }
 
+const ASKED: readonly Hold[] = ['parent_confirmation', 'parent_refused'];
+const STANDS: Readonly<Record<ConfirmationChange['stands'], readonly Hold[]>> = {
+  open: ['parent_confirmation'],
+  refused: ['parent_refused'],
+  given: [],
+};
+
+/** A parent was asked, agreed or refused: said once for the case, and shown at every step that waits for it. */
+export function takeConfirmation(draft: CaseDraft, { change, parent, via, stands }: ConfirmationChange): void {
+  draft.noteCase(change, { parent, via });
+  for (const step of draft.steps.values()) {
+    if (isTerminal(step.state) || !step.holds.some((hold) => ASKED.includes(hold))) continue;
+    const holds = inOrder([...step.holds.filter((hold) => !ASKED.includes(hold)), ...STANDS[stands]]);
+    if (holds.join() === step.holds.join()) continue;
+    draft.move(step.id, { holds }, stands === 'given' ? 'hold_lifted' : 'hold_changed', {
+      hold: STANDS[stands][0] ?? 'parent_confirmation',
+    });
+  }
+}
+
+type ConfirmationChange = Extract<CaseEvent, { type: 'confirmation_changed' }>;
+
 const inOrder = (holds: readonly Hold[]): Hold[] => HOLDS.filter((hold) => holds.includes(hold));
 
 /** Who must act so that the first hold is lifted. */
@@ -46,6 +70,7 @@ export function holdOwner(hold: Hold): StepRecord['owner'] {
     case 'hospital_record_missing':
       return 'hospital';
     case 'name_undecided':
+    case 'parent_refused':
     case 'parent_confirmation':
       return 'applicant';
   }

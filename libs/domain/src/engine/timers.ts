@@ -92,6 +92,7 @@ function holdTimers(draft: CaseDraft, step: StepRecord): Timer[] {
       case 'parent_confirmation':
         return [{ name: 'confirmation_reminder', at: filedAt + settings.confirmationReminderDays * DAY_MS }];
       case 'data_mismatch':
+      case 'parent_refused':
         return [];
     }
   });

@@ -16,6 +16,10 @@ export interface KnownBirth {
   kind: string;
   officeCode: string | null;
   outcome: 'live' | 'stillborn' | 'died_after';
+  /** Whom the hospital's record names as the mother; null without a record. */
+  recordedMother: { type: string; number: string } | null;
+  /** A birth in an institution whose record nobody but the mother may open: it is looked for when she has confirmed. */
+  awaitsMother: boolean;
 }
 
 export interface FormContext {
@@ -24,8 +28,10 @@ export interface FormContext {
   offices: readonly Office[];
   /** One per newborn; null where the form names no birth at all. */
   births: readonly (KnownBirth | null)[];
-  /** From the verified token; absent when a clerk or a check files. */
-  verifiedIdentityNumber?: string | undefined;
+  /** From the verified token; null when the caller has shown no paper. */
+  verifiedIdentity: { type: string; number: string } | null;
+  /** The authorisation that the form names is a paper that the caller has handed in. */
+  isAuthorisationKept: boolean;
 }
 
 export interface FormCheck {

@@ -7,6 +7,7 @@ import {
   type SoftNameProblem,
 } from '@birth/standards';
 import type { ApplicationForm, NewbornForm } from '../form';
+import { isSamePerson } from '../same-person';
 import type { ServiceCode } from '../vocabulary';
 import type { FormContext, KnownBirth } from './check-form';
 import type { Findings } from './finding';
@@ -27,6 +28,7 @@ export function checkNewborn(check: NewbornCheck, errors: Findings, warnings: Fi
   checkBirthSource(newborn, at, errors);
   const birth = context.births[index] ?? null;
   if (birth !== null) checkBirth(birth, check, at, errors);
+  checkMother(check, birth, errors);
   errors.addIf(!isEthnicity(newborn.ethnicity), `${at}/ethnicity`, 'unknown_code');
   errors.addIf(!isCountry(newborn.nationality), `${at}/nationality`, 'unknown_code');
   checkNewbornName(check, at, errors, warnings);
@@ -56,6 +58,15 @@ function checkBirth(birth: KnownBirth, { newborn, context }: NewbornCheck, at: s
   errors.region(newborn.birth ? `${at}/birth/place/region` : source, birth.region);
   const isKnownHospital = context.offices.some((office) => office.code === newborn.claimedBirth?.hospitalOfficeCode);
   if (newborn.claimedBirth) errors.addIf(!isKnownHospital, `${at}/claimedBirth/hospitalOfficeCode`, 'unknown_code');
+}
+
+/** The mother in the form is the mother in the hospital's record; without her no record can be found (P3). */
+function checkMother({ form, newborn }: NewbornCheck, birth: KnownBirth | null, errors: Findings): void {
+  if (newborn.claimedBirth && form.mother === null) return errors.add('/mother', 'mother_needed');
+  const recorded = birth?.recordedMother ?? null;
+  if (recorded === null) return;
+  const isSame = form.mother !== null && isSamePerson(form.mother.identity, recorded);
+  errors.addIf(!isSame, '/mother/identity/number', 'mother_differs_from_record');
 }
 
 /** What a soft problem means is said before filing: the household step goes to the window. */

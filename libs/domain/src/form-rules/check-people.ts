@@ -1,5 +1,6 @@
 import { isCountry, isEthnicity } from '@birth/standards';
 import type { ApplicationForm, ParentForm } from '../form';
+import { isProof, isSamePerson } from '../same-person';
 import type { FormContext } from './check-form';
 import type { Findings } from './finding';
 
@@ -9,14 +10,9 @@ export function checkParents({ mother, father }: ApplicationForm, errors: Findin
   if (mother === null && father === null) errors.add('/mother', 'parent_missing');
   if (mother !== null) checkParent('/mother', mother, 'female', errors);
   if (father !== null) checkParent('/father', father, 'male', errors);
-  const isSame = mother !== null && father !== null && isSamePerson(mother, father);
+  const isSame = mother !== null && father !== null && isSamePerson(mother.identity, father.identity);
   errors.addIf(isSame, '/father/identity/number', 'parents_are_same');
 }
-
-const isSamePerson = (one: ParentForm, other: ParentForm): boolean =>
-  one.identity.type === other.identity.type &&
-  one.identity.number === other.identity.number &&
-  one.identity.number !== '';
 
 export function checkParent(pointer: string, parent: ParentForm, sex: 'male' | 'female', errors: Findings): void {
   const read = errors.identity(`${pointer}/identity`, parent.identity);
@@ -30,17 +26,27 @@ export function checkParent(pointer: string, parent: ParentForm, sex: 'male' | '
 
 /** Who files is who the token says; a parent who files is the parent in the form; an agent brings the authorisation. */
 export function checkApplicant(form: ApplicationForm, context: FormContext, errors: Findings): void {
-  const { role, identity, mobile, authorisation } = form.applicant;
+  const { role, identity, mobile } = form.applicant;
   errors.identity('/applicant/identity', identity);
   errors.addIf(!MOBILE.test(mobile), '/applicant/mobile', 'bad_mobile');
-  const { verifiedIdentityNumber: verified } = context;
-  errors.addIf(
-    verified !== undefined && verified !== identity.number,
-    '/applicant/identity/number',
-    'applicant_not_verified',
-  );
-  if (role === 'agent') errors.addIf(!authorisation, '/applicant/authorisation', 'missing');
+  checkProof(form, context, errors);
+  if (role === 'agent') checkAuthorisation(form, context, errors);
   if (role !== 'mother' && role !== 'father') return;
   const parent = form[role];
-  errors.addIf(parent?.identity.number !== identity.number, '/applicant/role', 'applicant_not_parent');
+  const isParent = parent !== null && isSamePerson(parent.identity, identity);
+  errors.addIf(!isParent, '/applicant/role', 'applicant_not_parent');
+}
+
+/** Nobody files for a child without having shown who he or she is. */
+function checkProof({ applicant }: ApplicationForm, { verifiedIdentity }: FormContext, errors: Findings): void {
+  if (verifiedIdentity === null || !isProof(verifiedIdentity)) {
+    return errors.add('/applicant/identity', 'identity_not_verified');
+  }
+  const isSelf = isSamePerson(verifiedIdentity, applicant.identity);
+  errors.addIf(!isSelf, '/applicant/identity/number', 'applicant_not_verified');
+}
+
+function checkAuthorisation({ applicant }: ApplicationForm, context: FormContext, errors: Findings): void {
+  if (!applicant.authorisation) return errors.add('/applicant/authorisation', 'missing');
+  errors.addIf(!context.isAuthorisationKept, '/applicant/authorisation', 'unknown_material');
 }

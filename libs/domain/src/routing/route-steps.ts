@@ -1,4 +1,5 @@
 import type { ApplicationForm, NewbornForm } from '../form';
+import { isSamePerson } from '../same-person';
 import {
   SERVICE_CODES,
   type InsuranceBasis,
@@ -21,16 +22,21 @@ export type StepPlan =
       officeKind: OfficeKind;
       papers: readonly Paper[];
       basis: InsuranceBasis | null;
-      /** Waits until the other parent has confirmed (P7). */
+      /** Waits until every parent who is asked has confirmed (P7). */
       needsConfirmation: boolean;
     }
   | { code: ServiceCode; applies: false; reason: Reason };
 
 /** The route of every service for one newborn: online, with papers, or at a window; never "not possible". */
-export function routeSteps(table: RoutingTable, facts: RoutingFacts, newborn: NewbornForm): StepPlan[] {
+export function routeSteps(
+  table: RoutingTable,
+  facts: RoutingFacts,
+  newborn: NewbornForm,
+  asked: ConfirmationNeed = NOBODY_ASKED,
+): StepPlan[] {
   return SERVICE_CODES.map((code) =>
     newborn.services.includes(code)
-      ? routeStep(table, facts, newborn, code)
+      ? confirmedStep(routeStep(table, facts, newborn, code), facts, asked)
       : { code, applies: false, reason: 'not_requested' },
   );
 }
@@ -50,7 +56,7 @@ function routeStep(table: RoutingTable, facts: RoutingFacts, newborn: NewbornFor
     officeKind: row.officeKind,
     papers: [...new Set(asked.flatMap((paper) => paper.papers))],
     basis: code === 'medical_insurance' ? basisOf(facts, newborn) : null,
-    needsConfirmation: row.mode === 'issue' && needsConfirmation(code, facts),
+    needsConfirmation: false,
   };
 }
 
@@ -61,17 +67,50 @@ function basisOf(facts: RoutingFacts, newborn: NewbornForm): InsuranceBasis {
   return hasNumber ? wished : 'birth_certificate';
 }
 
+/** Why somebody besides the applicant must confirm. */
+export interface ConfirmationNeed {
+  /** Named parents who did not file. */
+  parents: readonly ('mother' | 'father')[];
+  /** Neither parent files: nothing of the child's leaves before they agree. */
+  byOutsider: boolean;
+  /** The birth's record is the mother's to open (P3). */
+  forRecord: boolean;
+}
+
+const NOBODY_ASKED: ConfirmationNeed = { parents: [], byOutsider: false, forRecord: false };
+
+function confirmedStep(step: StepPlan, facts: RoutingFacts, need: ConfirmationNeed): StepPlan {
+  return step.applies ? { ...step, needsConfirmation: needsConfirmation(step, facts, need) } : step;
+}
+
 /**
  * P7: the certificate with both parents' data waits for the other parent, and the household step when surname source or
- * ethnicity needs both; vaccination never waits.
+ * ethnicity needs both; vaccination never waits for that. A step done elsewhere sends nothing.
  */
-function needsConfirmation(code: ServiceCode, { parents, surname, ethnicity }: RoutingFacts): boolean {
-  if (parents !== 'both') return false;
+function needsConfirmation(
+  { code, mode }: { code: ServiceCode; mode: StepMode },
+  { surname, ethnicity }: RoutingFacts,
+  need: ConfirmationNeed,
+): boolean {
+  if (need.parents.length === 0 || mode === 'external') return false;
+  if (need.byOutsider) return true;
+  if (mode !== 'issue') return false;
   if (code === 'birth_certificate') return true;
+  if (code === 'vaccination') return need.forRecord;
   return code === 'household_registration' && (surname === 'other' || ethnicity === 'different');
 }
 
-export const otherParent = (form: ApplicationForm): 'mother' | 'father' | null => {
-  if (form.mother === null || form.father === null) return null;
-  return form.applicant.role === 'father' ? 'mother' : 'father';
+/** Every named parent who is not the one who files, whatever role that one files in. */
+export function parentsToAsk({ mother, father, applicant }: ApplicationForm): ('mother' | 'father')[] {
+  const others = { mother, father };
+  return (['mother', 'father'] as const).filter((role) => {
+    const parent = others[role];
+    return parent !== null && !isSamePerson(parent.identity, applicant.identity);
+  });
+}
+
+export const confirmationNeed = (form: ApplicationForm, forRecord: boolean): ConfirmationNeed => {
+  const parents = parentsToAsk(form);
+  const named = [form.mother, form.father].filter((parent) => parent !== null);
+  return { parents, byOutsider: parents.length === named.length, forRecord };
 };

@@ -1,4 +1,4 @@
-import type { FileOutcome, FileRequest, Hint } from '@birth/application';
+import type { FileOutcome, FileRequest, Hint, IdentityPaper } from '@birth/application';
 import { formatCaseNumber, toShanghaiDate } from '@birth/standards';
 import type { Database } from '../database';
 import type { KeyRing } from '../sealing/key-ring';
@@ -60,8 +60,8 @@ function duplicate(holder: Holder | null): FileOutcome {
   return { outcome: 'duplicate_newborn', applicationId, caseNumber, applicantSubject: subject };
 }
 
-const motherToken = (number: string | null, keys: KeyRing): string | null =>
-  number === null ? null : keys.token('mother', number).toString('base64');
+const motherToken = (mother: IdentityPaper | null, keys: KeyRing): string | null =>
+  mother === null ? null : (keys.paper('mother', mother)?.toString('base64') ?? null);
 
 async function insert(client: Transaction, request: FileRequest, parts: Parts, sequence: number): Promise<FileOutcome> {
   const date = toShanghaiDate(request.filedAt).replaceAll('-', '');
@@ -76,7 +76,7 @@ async function insert(client: Transaction, request: FileRequest, parts: Parts, s
     chain: { seq: 0, head: Buffer.alloc(32) },
     isClosed: closesCase(request.write, null),
   };
-  const write = { ...request.write, sections: request.sections };
+  const write = { ...request.write, sections: request.sections, consentRequests: request.consents };
   const json = {
     id: request.applicationId,
     caseNumber,
@@ -94,10 +94,6 @@ async function insert(client: Transaction, request: FileRequest, parts: Parts, s
       ...newborn,
       birthRecordId: request.birthRecordIds[index] ?? null,
       motherToken: motherToken(request.recordOwedTo[index] ?? null, parts.keys),
-    })),
-    consents: request.consents.map(({ token, ...consent }) => ({
-      ...consent,
-      token: parts.keys.token('consent', token).toString('base64'),
     })),
     write: writeJson({ ...write, newborns: [] }, { seal, keys: parts.keys, loaded: null }, options),
   };

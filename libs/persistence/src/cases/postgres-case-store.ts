@@ -10,6 +10,7 @@ import type {
   OnceRow,
   SectionName,
 } from '@birth/application';
+import type { Hold } from '@birth/domain';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
 import { KeyRing } from '../sealing/key-ring';
@@ -21,6 +22,8 @@ import { type CaseJson, StoredCase } from './stored-case';
 import { closesCase, isOfferedAtOnce, writeJson, type WriteOptions } from './write-json';
 import type { Transaction } from '../transaction';
 
+/** A record may be used by a newborn that waits for it, and by one whose mother gives her word just now. */
+const OPEN_TO: readonly Hold[] = ['hospital_record_missing', 'parent_refused', 'parent_confirmation'];
 const DEFAULT_SECTIONS: readonly SectionName[] = ['results'];
 type Found = { stepId: string; generation: number | null };
 
@@ -65,7 +68,7 @@ export class PostgresCaseStore implements CaseStore {
     });
     const json = found.rows[0]?.json ?? null;
     if (json === null) return null;
-    const isWaiting = records === true && json.steps.some(({ holds }) => holds.includes('hospital_record_missing'));
+    const isWaiting = records === true && json.steps.some(({ holds }) => holds.some((hold) => OPEN_TO.includes(hold)));
     return new StoredCase(json, this.keys, isWaiting ? await usableRecords(client, json.id, this.keys) : []);
   }
 

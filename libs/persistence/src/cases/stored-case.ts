@@ -1,6 +1,7 @@
 import type {
   AgencyText,
   BirthRecord,
+  CaseConsent,
   DossierSections,
   LoadedCase,
   SectionName,
@@ -30,6 +31,7 @@ export interface CaseJson {
   work: WorkRecord[];
   secrets: Record<string, Record<keyof StepSecrets, string | null>>;
   sections: Record<string, string>;
+  consents: (Omit<CaseConsent, 'reason'> & { reason: string | null })[];
 }
 
 export const sectionRow = (newbornIndex: number | null, section: SectionName): string =>
@@ -60,6 +62,13 @@ export class StoredCase implements LoadedCase {
     return { seq: this.json.seq, head: Buffer.from(this.json.head, 'base64') };
   }
 
+  get consents(): readonly CaseConsent[] {
+    return this.json.consents.map(({ reason, ...consent }) => ({
+      ...consent,
+      reason: this.reason(consent.id, reason),
+    }));
+  }
+
   open<S extends SectionName>(newbornIndex: number, sections: readonly S[]): Pick<DossierSections, S> {
     return openSections(this.seal, this.json.sections, newbornIndex, sections);
   }
@@ -71,6 +80,10 @@ export class StoredCase implements LoadedCase {
       earlierReceipt: this.secret<string>(stepId, 'earlierReceipt', sealed?.earlierReceipt),
       agencyText: this.secret<AgencyText>(stepId, 'agencyText', sealed?.agencyText),
     };
+  }
+
+  private reason(id: string, sealed: string | null): string | null {
+    return sealed === null ? null : this.seal.open<string>('consent', 'reason', id, Buffer.from(sealed, 'base64'));
   }
 
   private secret<T>(stepId: string, column: keyof StepSecrets, sealed: string | null | undefined): T | null {

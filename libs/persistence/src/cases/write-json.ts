@@ -2,6 +2,7 @@ import type { CaseWrite, SectionWrite, StepSecretWrite, TaskWrite, WorkWrite } f
 import { isTerminal } from '@birth/domain';
 import type { CaseSeal } from '../sealing/case-seal';
 import type { KeyRing } from '../sealing/key-ring';
+import { peopleJson } from './people-json';
 import { type StoredCase, sectionRow } from './stored-case';
 
 export interface WriteOptions {
@@ -49,6 +50,7 @@ export function writeJson(write: CaseWrite, sealing: Sealing, options: WriteOpti
       write.openTasks.map((task) => taskJson(task, write, sealing)),
     ),
     ...sealedJson(write, sealing),
+    ...peopleJson(write, sealing),
   };
 }
 

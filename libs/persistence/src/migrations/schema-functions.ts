@@ -32,6 +32,12 @@ const SECTIONS = `create function case_sections(p_application uuid, p_sections t
   select coalesce(jsonb_object_agg(f.newborn_index || '/' || f.section, encode(f.sealed, 'base64')), '{}')
   from form_section f where f.application_id = p_application and (p_sections is null or f.section = any (p_sections)) $$`;
 
+const CONSENTS = `create function case_consents(p_application uuid) returns jsonb language sql stable as $$
+  select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'parent', c.parent, 'purposes', to_jsonb(c.purposes),
+    'state', c.state, 'askedAt', ms(c.asked_at), 'expiresAt', ms(c.expires_at), 'answeredAt', ms(c.answered_at),
+    'via', c.via, 'reason', encode(c.reason, 'base64')) order by c.id), '[]')
+  from consent c where c.application_id = p_application $$`;
+
 const LOAD = `create function load_case(p_application uuid, p_step uuid, p_sections text[], p_lock boolean)
 returns jsonb language plpgsql volatile as $$
 declare
@@ -60,6 +66,7 @@ begin
     'work', (select coalesce(jsonb_agg(work_json(w)), '[]') from step s join work w on w.step_id = s.id
       where s.application_id = v_id),
     'secrets', case_secrets(v_id),
+    'consents', case when p_sections is null then case_consents(v_id) else '[]'::jsonb end,
     'sections', case_sections(v_id, p_sections));
 end $$`;
 
@@ -153,13 +160,34 @@ begin
   end if;
 end $$`;
 
-/** A mother who confirmed before the record came shares it with the father from then on. */
+/** Records that newborns use from now on; a mother who confirmed before shares them with the father. */
 const TAKE_RECORDS = `create function take_records(p_application uuid, p jsonb) returns void language sql as $$
   update newborn n set birth_record_id = (j ->> 'recordId')::uuid from jsonb_array_elements(p) j
   where n.application_id = p_application and n.index = (j ->> 'newbornIndex')::smallint;
-  update birth_record set application_id = p_application, shared_with_father = shared_with_father or exists (
-    select 1 from consent c where c.application_id = p_application and c.parent = 'mother' and c.state = 'agreed')
-  where id in (select (j ->> 'recordId')::uuid from jsonb_array_elements(p) j) $$`;
+  update birth_record r set application_id = p_application, father_token = coalesce((select c.shares_with from consent c
+    where c.application_id = p_application and c.parent = 'mother' and c.state = 'agreed'), r.father_token)
+  where r.id in (select (j ->> 'recordId')::uuid from jsonb_array_elements(p) j) $$`;
+
+/** What parents were asked and said; a mother's word also opens the records that her case uses already. */
+const PUT_PEOPLE = `create function put_people(p_application uuid, p jsonb, p_now timestamptz) returns void language plpgsql as $$
+begin
+  if p ? 'answers' then
+    update consent c set state = j ->> 'answer', answered_at = p_now, answered_by = j ->> 'subject', via = j ->> 'via',
+      reason = decode(j ->> 'reason', 'base64'), shares_with = decode(j ->> 'sharesWith', 'base64')
+    from jsonb_array_elements(p -> 'answers') j where c.id = (j ->> 'id')::uuid and c.application_id = p_application;
+    update birth_record r set father_token = decode(j ->> 'sharesWith', 'base64')
+    from jsonb_array_elements(p -> 'answers') j
+    where r.application_id = p_application and j ->> 'sharesWith' is not null;
+  end if;
+  if p ? 'requests' then
+    update consent c set state = 'replaced' from jsonb_array_elements(p -> 'requests') j
+    where c.application_id = p_application and c.parent = j ->> 'parent' and c.state <> 'replaced';
+    insert into consent (id, application_id, parent, parent_token, purposes, state, token, asked_at, expires_at)
+    select (j ->> 'id')::uuid, p_application, j ->> 'parent', decode(j ->> 'parentToken', 'base64'),
+      array(select jsonb_array_elements_text(j -> 'purposes')), 'open', decode(j ->> 'token', 'base64'),
+      at_ms(j -> 'askedAt'), at_ms(j -> 'expiresAt') from jsonb_array_elements(p -> 'requests') j;
+  end if;
+end $$`;
 
 /** Stores one decision; returns the work rows written, with their wake-up numbers. */
 const WRITE = `create function write_case(p_application uuid, p jsonb) returns jsonb language plpgsql as $$
@@ -189,6 +217,7 @@ begin
       and t.kind = any (array(select jsonb_array_elements_text(j -> 'kinds')));
   end if;
   if p ? 'tasks' then perform put_tasks(p_application, p -> 'tasks', v_now); end if;
+  if p ? 'people' then perform put_people(p_application, p -> 'people', v_now); end if;
   if p ? 'takenRecords' then perform take_records(p_application, p -> 'takenRecords'); end if;
   if p ? 'sealed' then perform put_sealed(p_application, p -> 'sealed'); end if;
   if (p ->> 'releaseTokens')::boolean then
@@ -239,9 +268,6 @@ begin
   from jsonb_array_elements(p -> 'newborns') j;
   update birth_record set application_id = v_id
   where id in (select (j ->> 'birthRecordId')::uuid from jsonb_array_elements(p -> 'newborns') j);
-  insert into consent (id, application_id, parent, purposes, state, token, expires_at)
-  select (j ->> 'id')::uuid, v_id, j ->> 'parent', array(select jsonb_array_elements_text(j -> 'purposes')), 'open',
-    decode(j ->> 'token', 'base64'), at_ms(j -> 'expiresAt') from jsonb_array_elements(p -> 'consents') j;
   update idempotency_record set response = decode(p ->> 'response', 'base64')
   where subject_hash = decode(p ->> 'subjectHash', 'base64') and route = p ->> 'route'
     and key_hmac = decode(p ->> 'keyHmac', 'base64');
@@ -277,6 +303,7 @@ export const FUNCTIONS_UP = [
   WORK_JSON,
   SECRETS,
   SECTIONS,
+  CONSENTS,
   LOAD,
   PUT_STEPS,
   PUT_WORK,
@@ -284,6 +311,7 @@ export const FUNCTIONS_UP = [
   PUT_TASKS,
   PUT_SEALED,
   TAKE_RECORDS,
+  PUT_PEOPLE,
   WRITE,
   FILE_BEGIN,
   FILE_CASE,
@@ -300,12 +328,14 @@ export const FUNCTIONS_DOWN = [
   'drop function file_begin(jsonb)',
   'drop function write_case(uuid, jsonb)',
   'drop function take_records(uuid, jsonb)',
+  'drop function put_people(uuid, jsonb, timestamptz)',
   'drop function put_sealed(uuid, jsonb)',
   'drop function put_tasks(uuid, jsonb, timestamptz)',
   'drop function put_events(uuid, jsonb)',
   'drop function put_work(uuid, jsonb)',
   'drop function put_steps(uuid, jsonb)',
   'drop function load_case(uuid, uuid, text[], boolean)',
+  'drop function case_consents(uuid)',
   'drop function case_sections(uuid, text[])',
   'drop function case_secrets(uuid)',
   'drop function work_json(work)',

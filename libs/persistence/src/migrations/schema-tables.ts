@@ -8,7 +8,6 @@ export const TABLES_UP = [
     status text not null,
     channel text not null,
     applicant_subject text not null,
-    other_subject text,
     protected boolean not null default false,
     definition_version text not null,
     filed_at timestamptz not null,
@@ -19,7 +18,6 @@ export const TABLES_UP = [
     track_failures integer not null default 0
   ) with (fillfactor = 85)`,
   `create index application_applicant_idx on application (applicant_subject, id)`,
-  `create index application_other_idx on application (other_subject, id) where other_subject is not null`,
   `create table case_key (
     case_id uuid constraint case_key_pk primary key,
     kek_id text not null,
@@ -197,27 +195,35 @@ export const TABLES_UP = [
     id uuid constraint birth_record_pk primary key,
     hospital_office_code text not null,
     record_token bytea not null constraint birth_record_number_key unique,
-    mother_token bytea not null,
+    mother_token bytea,
     outcome text not null,
     sealed bytea not null,
     received_at timestamptz not null,
     application_id uuid,
-    shared_with_father boolean not null default false
+    father_token bytea
   )`,
   `create index birth_record_mother_idx on birth_record (mother_token)`,
+  `create index birth_record_father_idx on birth_record (father_token) where father_token is not null`,
+  `create index birth_record_case_idx on birth_record (application_id) where application_id is not null`,
   `create table consent (
     id uuid constraint consent_pk primary key,
     application_id uuid not null,
     parent text not null,
+    parent_token bytea,
     purposes text[] not null,
     state text not null,
     token bytea not null constraint consent_token_key unique,
+    asked_at timestamptz not null,
     expires_at timestamptz not null,
     answered_at timestamptz,
     answered_by text,
-    reason bytea
+    via text,
+    reason bytea,
+    shares_with bytea
   )`,
   `create index consent_application_idx on consent (application_id)`,
+  `create index consent_parent_idx on consent (parent_token, id) where state = 'open'`,
+  `create index consent_answered_idx on consent (answered_by, application_id) where state = 'agreed'`,
   `create table material (
     id uuid constraint material_pk primary key,
     subject_token bytea not null,

@@ -23,7 +23,8 @@ export class PostgresCaseReads implements CaseReads {
       name: 'own_cases',
       text: `select a.id, a.case_number, a.status, ms(a.filed_at) as filed_at,
           (select count(*) from newborn n where n.application_id = a.id) as newborns
-        from application a where (a.applicant_subject = $1 or a.other_subject = $1)
+        from application a where (a.applicant_subject = $1 or (not a.protected and a.id in
+            (select c.application_id from consent c where c.answered_by = $1 and c.state = 'agreed')))
           and ($2::uuid is null or a.id < $2) order by a.id desc limit $3`,
       values: [subject, cursor, limit + 1],
     });
@@ -37,18 +38,16 @@ export class PostgresCaseReads implements CaseReads {
     return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
   }
 
-  async access(applicationId: string): ReturnType<CaseReads['access']> {
-    const [row] = await this.database.query<{
-      applicant_subject: string;
-      other_subject: string | null;
-      protected: boolean;
-    }>({
-      name: 'case_access',
-      text: 'select applicant_subject, other_subject, protected from application where id = $1',
-      values: [applicationId],
+  async relation(applicationId: string, subject: string): ReturnType<CaseReads['relation']> {
+    const [row] = await this.database.query<{ is_applicant: boolean; has_confirmed: boolean }>({
+      name: 'case_relation',
+      text: `select a.applicant_subject = $2 as is_applicant, not a.protected and exists (select 1 from consent c
+          where c.answered_by = $2 and c.application_id = a.id and c.state = 'agreed') as has_confirmed
+        from application a where a.id = $1`,
+      values: [applicationId, subject],
     });
-    if (row === undefined) return null;
-    return { applicantSubject: row.applicant_subject, otherSubject: row.other_subject, protected: row.protected };
+    if (row?.is_applicant) return 'applicant';
+    return row?.has_confirmed ? 'confirmed_parent' : null;
   }
 
   async events(applicationId: string, afterSeq: number, limit: number): Promise<StepEventRow[]> {

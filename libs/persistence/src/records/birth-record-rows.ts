@@ -9,14 +9,13 @@ export interface BirthRecordRow {
   sealed: Buffer;
   received_at: string;
   application_id: string | null;
-  shared_with_father: boolean;
   wrapped: Buffer;
 }
 
 /** A case that ended without any result uses no record. */
 export const RECORD_COLUMNS = `r.id, r.hospital_office_code, r.outcome, r.sealed, ms(r.received_at) as received_at,
   case when a.status in ('withdrawn', 'closed_with_refusals') then null else r.application_id end as application_id,
-  r.shared_with_father, k.wrapped
+  k.wrapped
   from birth_record r join case_key k on k.case_id = r.id left join application a on a.id = r.application_id`;
 
 export function openRecord(row: BirthRecordRow, keys: KeyRing): BirthRecord {
@@ -33,7 +32,6 @@ export function openRecord(row: BirthRecordRow, keys: KeyRing): BirthRecord {
     outcome: row.outcome,
     receivedAt: Number(row.received_at),
     applicationId: row.application_id,
-    sharedWithFather: row.shared_with_father,
     ...sealed,
   };
 }

@@ -1,4 +1,4 @@
-import type { BirthRecord, BirthRecordStore } from '@birth/application';
+import type { BirthRecord, BirthRecordStore, IdentityPaper } from '@birth/application';
 import { Injectable } from '@nestjs/common';
 import { OnceRows } from '../cases/once-rows';
 import { Database } from '../database';
@@ -59,7 +59,7 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
         id,
         record.hospitalOfficeCode,
         token,
-        this.keys.token('mother', mother.identity.number),
+        this.keys.paper('mother', mother.identity),
         record.outcome,
         seal.seal('birth_record', 'sealed', id, { birth, mother, recordNumber }),
         new Date(receivedAt),
@@ -77,31 +77,27 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
     return row === undefined ? null : openRecord(row, this.keys);
   }
 
-  async ofMother(identityNumber: string): Promise<BirthRecord[]> {
+  async ofParent(identity: IdentityPaper): Promise<BirthRecord[]> {
+    const token = this.keys.paper('mother', identity);
+    if (token === null) return [];
     const rows = await this.database.query<BirthRecordRow>({
-      name: 'birth_records_of_mother',
-      text: `select ${RECORD_COLUMNS} where r.mother_token = $1 order by r.received_at`,
-      values: [this.keys.token('mother', identityNumber)],
+      name: 'birth_records_of_parent',
+      text: `select ${RECORD_COLUMNS} where r.mother_token = $1 or r.father_token = $2 order by r.received_at`,
+      values: [token, this.keys.paper('father', identity)],
     });
     return rows.map((row) => openRecord(row, this.keys));
   }
 
-  async casesWaitingFor(motherIdentityNumber: string): Promise<string[]> {
+  async casesWaitingFor(mother: IdentityPaper): Promise<string[]> {
+    const token = this.keys.paper('mother', mother);
+    if (token === null) return [];
     const rows = await this.database.query<{ application_id: string }>({
       name: 'cases_waiting_for_record',
       text: `select distinct n.application_id from newborn n
         join step s on s.application_id = n.application_id and s.newborn_index = n.index
         where n.mother_token = $1 and 'hospital_record_missing' = any (s.holds) order by n.application_id`,
-      values: [this.keys.token('mother', motherIdentityNumber)],
+      values: [token],
     });
     return rows.map((row) => row.application_id);
-  }
-
-  async shareWithFather(applicationId: string): Promise<void> {
-    await this.database.query({
-      name: 'share_birth_record',
-      text: 'update birth_record set shared_with_father = true where application_id = $1',
-      values: [applicationId],
-    });
   }
 }

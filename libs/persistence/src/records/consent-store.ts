@@ -1,17 +1,16 @@
-import type { ConsentRow, ConsentStore } from '@birth/application';
+import type { ConsentRef, ConsentStore, IdentityPaper } from '@birth/application';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
 import { KeyRing } from '../sealing/key-ring';
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
 interface Row {
   id: string;
   application_id: string;
-  parent: ConsentRow['parent'];
-  purposes: ConsentRow['purposes'];
-  state: ConsentRow['state'];
-  expires_at: string;
 }
 
+/** Finds requests to confirm; their state and words are read with the case. */
 @Injectable()
 export class PostgresConsentStore implements ConsentStore {
   constructor(
@@ -19,44 +18,28 @@ export class PostgresConsentStore implements ConsentStore {
     private readonly keys: KeyRing,
   ) {}
 
-  async byToken(token: string): Promise<ConsentRow | null> {
+  async find(tokenOrId: string): Promise<ConsentRef | null> {
+    const isId = UUID.test(tokenOrId);
     const [row] = await this.database.query<Row>({
-      name: 'consent_by_token',
-      text: 'select id, application_id, parent, purposes, state, ms(expires_at) as expires_at from consent where token = $1',
-      values: [this.keys.token('consent', token)],
+      name: isId ? 'consent_by_id' : 'consent_by_token',
+      text: `select id, application_id from consent where ${isId ? 'id' : 'token'} = $1`,
+      values: [isId ? tokenOrId : this.keys.token('consent', tokenOrId)],
     });
-    return row === undefined ? null : toConsent(row);
+    return row === undefined ? null : toRef(row);
   }
 
-  async open(applicationId: string): Promise<ConsentRow[]> {
+  async waitingFor(identity: IdentityPaper, now: number, limit: number): Promise<ConsentRef[]> {
+    const token = this.keys.paper('consent_parent', identity);
+    if (token === null) return [];
     const rows = await this.database.query<Row>({
-      name: 'consents_open',
-      text: `select id, application_id, parent, purposes, state, ms(expires_at) as expires_at from consent
-        where application_id = $1 and state = 'open'`,
-      values: [applicationId],
+      name: 'consents_of_parent',
+      text: `select c.id, c.application_id from consent c join application a on a.id = c.application_id
+        where c.parent_token = $1 and c.state = 'open' and c.expires_at > $2 and a.closed_at is null
+        order by c.id desc limit $3`,
+      values: [token, new Date(now), limit],
     });
-    return rows.map(toConsent);
-  }
-
-  /** The other parent may follow the case after agreeing (policy P7). */
-  async answer(id: string, answer: 'agreed' | 'refused', subject: string, at: number): Promise<boolean> {
-    const rows = await this.database.query({
-      name: 'consent_answer',
-      text: `with answered as (
-          update consent set state = $2, answered_by = $3, answered_at = $4 where id = $1 and state = 'open' returning application_id)
-        update application a set other_subject = case when $2 = 'agreed' then $3 else a.other_subject end
-        from answered where a.id = answered.application_id returning a.id`,
-      values: [id, answer, subject, new Date(at)],
-    });
-    return rows.length > 0;
+    return rows.map(toRef);
   }
 }
 
-const toConsent = (row: Row): ConsentRow => ({
-  id: row.id,
-  applicationId: row.application_id,
-  parent: row.parent,
-  purposes: row.purposes,
-  state: row.state,
-  expiresAt: Number(row.expires_at),
-});
+const toRef = ({ id, application_id: applicationId }: Row): ConsentRef => ({ id, applicationId });

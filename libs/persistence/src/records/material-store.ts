@@ -19,6 +19,15 @@ export class PostgresMaterialStore implements MaterialStore {
     });
   }
 
+  async exists(id: string, subject: string): Promise<boolean> {
+    const rows = await this.database.query({
+      name: 'material_exists',
+      text: 'select 1 from material where id = $1 and subject_token = $2',
+      values: [id, this.keys.token('subject', subject)],
+    });
+    return rows.length > 0;
+  }
+
   async open(id: string, subject: string): ReturnType<MaterialStore['open']> {
     const [row] = await this.database.query<{ media_type: string; sealed: Buffer }>({
       name: 'material_open',

@@ -1,3 +1,4 @@
+import { isProof } from '@birth/domain';
 import { Injectable } from '@nestjs/common';
 import { createHmac, randomBytes } from 'node:crypto';
 import type { PersistenceConfig } from '../persistence.config';
@@ -5,7 +6,8 @@ import { CaseSeal } from './case-seal';
 import { openCell, sealCell } from './cell';
 import { deriveKey, readKey } from './key-material';
 
-export type LookupKind = 'newborn' | 'receipt' | 'mother' | 'record' | 'subject' | 'consent' | 'fertility';
+export type LookupKind =
+  'newborn' | 'receipt' | 'mother' | 'father' | 'record' | 'subject' | 'consent' | 'consent_parent' | 'fertility';
 
 /** The keys of this installation: the master key wraps data keys, the lookup key makes blind indexes. */
 @Injectable()
@@ -39,6 +41,11 @@ export class KeyRing {
   /** Keyed, unsalted digest for exact lookups (blind index); a key of its own per kind. */
   token(kind: LookupKind, text: string): Buffer {
     return this.digest(`lookup/${kind}`, text);
+  }
+
+  /** A person by the paper that names him or her; null for a paper that proves nobody, so that it finds nothing. */
+  paper(kind: LookupKind, identity: { type: string; number: string }): Buffer | null {
+    return isProof(identity) ? this.token(kind, `${identity.type}/${identity.number}`) : null;
   }
 
   digest(purpose: string, text: string | Buffer): Buffer {

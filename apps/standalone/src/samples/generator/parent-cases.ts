@@ -1,0 +1,23 @@
+import type { Sample } from '../sample';
+import { done, waits } from './expectations';
+import { ordinaryFamily } from './family';
+
+function refusing(): Sample {
+  const title = 'The other parent refuses: the family reads so, vaccination goes on (P7)';
+  const sample = ordinaryFamily('other-parent-refuses', title);
+  sample.consent = 'refused';
+  sample.expect = {
+    status: 'needs_family',
+    newborns: [
+      {
+        birth_certificate: waits('applicant', 'parent_refused'),
+        vaccination: done(),
+        household_registration: waits('applicant', 'awaiting_dependency'),
+      },
+    ],
+  };
+  return sample;
+}
+
+/** What parents who did not file say. */
+export const PARENT_CASES: Sample[] = [refusing()];

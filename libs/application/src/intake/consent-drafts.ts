@@ -1,0 +1,55 @@
+import { type ApplicationForm, type NewbornPlan, parentsToAsk } from '@birth/domain';
+import { newId } from '@birth/platform';
+import { randomBytes } from 'node:crypto';
+import type { ConsentDraft, ConsentPurpose, IdentityPaper } from '../ports/case-store';
+
+const CONSENT_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** What each named parent who did not file is asked; nobody is asked where no step waits for it. */
+export function consentDrafts(form: ApplicationForm, plans: readonly NewbornPlan[], now: number): ConsentDraft[] {
+  const purposes = purposesOf(plans);
+  if (purposes.length === 0) return [];
+  return parentsToAsk(form).map((parent) => {
+    const identity = form[parent]?.identity ?? { type: 'none', number: '' };
+    return newConsent(parent, identity, parent === 'mother' ? purposes : withoutRecord(purposes), now);
+  });
+}
+
+/** 256 random bits: worth nothing without the verified identity of the parent who is asked. */
+export const newConsent = (
+  parent: ConsentDraft['parent'],
+  { type, number }: IdentityPaper,
+  purposes: readonly ConsentPurpose[],
+  now: number,
+): ConsentDraft => ({
+  id: newId(),
+  parent,
+  identity: { type, number },
+  purposes,
+  token: randomBytes(32).toString('base64url'),
+  askedAt: now,
+  expiresAt: now + CONSENT_DAYS * DAY_MS,
+});
+
+/** As the filing parent is told; the token is shown once. */
+export const consentToSend = ({ id, parent, token, expiresAt }: ConsentDraft) => ({
+  id,
+  parent,
+  token,
+  expiresAt: new Date(expiresAt).toISOString(),
+});
+
+function purposesOf(plans: readonly NewbornPlan[]): ConsentPurpose[] {
+  const waiting = plans.flatMap((plan) => plan.steps).filter((step) => step.applies && step.needsConfirmation);
+  if (waiting.length === 0) return [];
+  const asks: Record<ConsentPurpose, boolean> = {
+    certificate_data: true,
+    surname_or_ethnicity: waiting.some(({ code }) => code === 'household_registration'),
+    birth_record: plans.some(({ birth }) => birth.awaitsMother),
+  };
+  return (Object.keys(asks) as ConsentPurpose[]).filter((purpose) => asks[purpose]);
+}
+
+const withoutRecord = (purposes: readonly ConsentPurpose[]): ConsentPurpose[] =>
+  purposes.filter((purpose) => purpose !== 'birth_record');
