@@ -160,10 +160,21 @@ describe('access tokens', () => {
     expect(claims['roles']).toEqual(roles);
   });
 
-  it.each([[{ audience: 'x' }], [{ subject: 'x' }], [{ subject: 's', audience: 'a', roles: [1] }], ['text']])(
-    'are refused for %j',
-    async (value) => {
-      expect((await sandbox.send('POST', '/_sandbox/tokens', { value })).status).toBe(400);
-    },
-  );
+  it('carry a clerk’s limits, and none that were not asked for', async () => {
+    const limits = { regions: ['500235'], agencies: ['*'] };
+    const { token } = await order({ subject: 's', audience: 'clerk', role: 'clerk', ...limits });
+    const text = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
+    const { regions, agencies, offices } = JSON.parse(text) as Record<string, unknown>;
+    expect({ regions, agencies, offices }).toEqual({ ...limits, offices: undefined });
+  });
+
+  it.each([
+    [{ audience: 'x' }],
+    [{ subject: 'x' }],
+    [{ subject: 's', audience: 'a', roles: [1] }],
+    [{ subject: 's', audience: 'a', regions: '*' }],
+    ['text'],
+  ])('are refused for %j', async (value) => {
+    expect((await sandbox.send('POST', '/_sandbox/tokens', { value })).status).toBe(400);
+  });
 });

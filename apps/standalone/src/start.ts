@@ -7,6 +7,8 @@ import type { Stack, StackOptions } from './stack/stack';
 import { endWith, withStack } from './stack/with-stack';
 
 const PORT = 3000;
+/** A clerk who sees the insurance steps of every town and nothing else. */
+const INSURANCE_DESK = { regions: ['500235'], agencies: ['medical-insurance'], offices: ['*'] };
 const WORKLIST = 'disease-control:YYV009,disease-control:YYV010';
 
 /** `npm start`: the platform staying up on a kept cluster under .data (or DATA_DIR), until Ctrl-C. */
@@ -39,6 +41,7 @@ async function introduce(stack: Stack): Promise<void> {
     ['mother', form.mother === null ? '' : await client.token(form.mother)],
     ['father', form.father === null ? '' : await client.token(form.father)],
     ['clerk', await client.clerkToken('clerk')],
+    ['insurance', await client.clerkToken('clerk', { ...INSURANCE_DESK })],
     ['supervisor', await client.clerkToken('supervisor')],
   ];
   await client.close();

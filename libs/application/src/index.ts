@@ -39,6 +39,7 @@ export * from './family/ask-again';
 export * from './agency/receive-agency-message';
 export * from './agency/receive-birth-notifications';
 export * from './agency/answer-worklist-task';
+export * from './clerk/clerk-scope';
 export * from './clerk/clerk-steps';
 export * from './views/show-application';
 export * from './views/case-view';

@@ -122,7 +122,7 @@ describe('hospital records on real PostgreSQL', () => {
       const bornOn = dayBeforeBirth(1);
       await desk.notify(notification(family, [{ bornAt: `${bornOn}T23:10:00+08:00` }]));
       const [certificate] = await stepsOf(id);
-      const clerk = { subject: 'clerk', scope: { regions: [], agencies: [], offices: [] } };
+      const clerk = { subject: 'clerk', scope: { regions: ['*'], agencies: ['*'], offices: ['*'] } };
       const request = { expectedVersion: certificate!.version, reason: 'compared with the delivery book' };
       const verify = (confirmed: boolean) =>
         platform.app.get(ClerkSteps).verify(clerk, certificate!.id, { ...request, confirmed });

@@ -360,6 +360,34 @@ describe('who may file, and whose word is needed, on real PostgreSQL', () => {
     });
   });
 
+  describe('a clerk', () => {
+    const scopeOf = (agencies: string[]) => ({ regions: ['500235'], agencies, offices: ['*'] });
+
+    it('of insurance sees where the police step stands, not its papers, its words or its tasks', async () => {
+      const { form, mother } = aFamily();
+      const { id } = await file(mother, form);
+      const police = (await stepsOf(id))['household_registration']!;
+      expect(police.papers.length).toBeGreaterThan(0);
+      await platform.database.pool.query(
+        `insert into human_task (id, application_id, step_id, kind, reason, agency, office_code, opened_at, due_at)
+         values ($1, $2, $3, 'stuck', 'contract_broken', 'public-security', $4, now(), now())`,
+        [newId(), id, police.id, police.officeCode],
+      );
+      const seen = async (agencies: string[]) => {
+        const view = await platform.app.get(ShowApplication).forClerk(scopeOf(agencies), id, 'zh-CN');
+        const { newborns, openTasks } = view as {
+          newborns: { steps: { id: string; state: string; papers: string[] }[] }[];
+          openTasks: unknown[];
+        };
+        const step = newborns[0]!.steps.find((candidate) => candidate.id === police.id)!;
+        return { state: step.state, papers: step.papers, tasks: openTasks.length };
+      };
+      expect(await seen(['medical-insurance'])).toEqual({ state: police.state, papers: [], tasks: 0 });
+      expect(await seen(['public-security'])).toEqual({ state: police.state, papers: police.papers, tasks: 1 });
+      expect((await refusal(seen([])))[0]).toBe(404);
+    });
+  });
+
   describe('two filings for one newborn', () => {
     it.each([1, 2, 3])('two real parents at once: one case, the other is offered to confirm (%d)', async () => {
       const couple = aCouple();

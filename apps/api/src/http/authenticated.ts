@@ -37,7 +37,7 @@ export function toClerk(payload: JWTPayload): ClerkCaller {
 /** A subject is unique at its issuer only (RFC 9068). */
 const subjectOf = ({ iss, sub }: JWTPayload): string => `${iss}|${sub}`;
 
-/** An empty scope is no limit, so a claim that cannot be read must not become one. */
+/** A claim that is not there names nothing; one that cannot be read is refused. */
 function texts(claim: unknown): string[] {
   if (claim === undefined) return [];
   const list: unknown[] = Array.isArray(claim) ? claim : [claim];

@@ -6,6 +6,7 @@ import { isObject, parseJson } from '../wire/field-check';
 import { KeyStore } from './key-store';
 
 const KEY_ID = 'sandbox-token-1';
+const SCOPE = ['regions', 'agencies', 'offices'];
 
 interface TokenOrder {
   subject: string;
@@ -51,13 +52,25 @@ function readOrder(value: unknown): TokenOrder {
   if (typeof subject !== 'string') throw new BadRequestException('subject');
   if (typeof audience !== 'string') throw new BadRequestException('audience');
   if (!isObject(claims)) throw new BadRequestException('claims');
-  return { subject, audience, roles: rolesIn(value), claims };
+  return { subject, audience, roles: rolesIn(value), claims: { ...scopeIn(value), ...claims } };
 }
 
 function rolesIn({ role, roles }: Record<string, unknown>): string[] {
   const given: unknown = roles ?? (role === undefined ? [] : [role]);
   if (!Array.isArray(given) || !given.every(isText)) throw new BadRequestException('roles');
   return given;
+}
+
+/** A clerk's limits; the platform shows nothing in a dimension that names nothing, and `*` names all of it. */
+function scopeIn(order: Record<string, unknown>): Record<string, string[]> {
+  const given = SCOPE.filter((name) => order[name] !== undefined).map((name) => [name, textsIn(order, name)] as const);
+  return Object.fromEntries(given);
+}
+
+function textsIn(order: Record<string, unknown>, name: string): string[] {
+  const value = order[name];
+  if (!Array.isArray(value) || !value.every(isText)) throw new BadRequestException(name);
+  return value;
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';

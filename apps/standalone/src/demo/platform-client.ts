@@ -21,6 +21,8 @@ export interface Sending {
   key?: string;
 }
 
+const WHOLE_COUNTY = { regions: ['500235'], agencies: ['*'], offices: ['*'] };
+
 /** A client of the public contract; calls again when the other side was restarting, with the same key. */
 export class PlatformClient {
   private readonly api: Pool;
@@ -52,7 +54,8 @@ export class PlatformClient {
     return token;
   }
 
-  clerkToken(role: string, claims: Record<string, unknown> = {}): Promise<string> {
+  /** Of the whole county unless the claims say less. */
+  clerkToken(role: string, claims: Record<string, unknown> = WHOLE_COUNTY): Promise<string> {
     return this.issue({ subject: `clerk-${role}`, audience: 'clerk', roles: [role], claims });
   }
 

@@ -3,10 +3,10 @@ import { Problem } from '@birth/platform';
 import { Injectable } from '@nestjs/common';
 import type { Reply } from '../caller';
 import type { LoadedCase } from '../ports/case-store';
-import type { ClerkScope } from '../ports/reads';
 import { type Attachments, StepTransitions } from '../step-transitions';
 import { CompareBirth } from '../births/compare-birth';
 import type { RecordsTaken } from '../births/waiting-newborns';
+import { type ClerkScope, isInScope } from './clerk-scope';
 
 export interface Clerk {
   subject: string;
@@ -64,7 +64,7 @@ export class ClerkSteps {
         sections: 'all',
         records: true,
         event: (loaded) => {
-          this.mustBeSeen(loaded, stepId, clerk.scope, request.expectedVersion);
+          mustBeSeen(loaded, stepId, clerk.scope, request.expectedVersion);
           const acted = decided(loaded);
           attachments = acted.attachments;
           return acted.events;
@@ -76,19 +76,6 @@ export class ClerkSteps {
     const step = outcome.write.steps.find(({ id }) => id === stepId);
     const version = step?.version ?? request.expectedVersion;
     return { status: 200, body: { stepId, state: step?.state ?? null, version } };
-  }
-
-  private mustBeSeen(loaded: LoadedCase, stepId: string, scope: ClerkScope, expectedVersion: number): void {
-    const step = loaded.state.steps.find(({ id }) => id === stepId);
-    const isInScope =
-      step !== undefined &&
-      (scope.agencies.length === 0 || scope.agencies.includes(step.agency)) &&
-      (scope.offices.length === 0 || scope.offices.includes(step.officeCode)) &&
-      (scope.regions.length === 0 || scope.regions.some((region) => '500235'.startsWith(region)));
-    if (!isInScope) throw new Problem(404, 'not_found');
-    if (step.version !== expectedVersion) {
-      throw new Problem(412, 'version_conflict', { extra: { version: step.version, state: step.state } });
-    }
   }
 
   private async guarded<T>(work: () => Promise<T>): Promise<T> {
@@ -105,6 +92,13 @@ const only = (event: CaseEvent): RecordsTaken => ({ events: [event], attachments
 
 const isCompared = ({ state }: LoadedCase, stepId: string): boolean =>
   state.steps.some((step) => step.id === stepId && step.holds.includes('data_mismatch'));
+/** A step out of scope is as unknown as none; one that moved since the clerk looked is 412. */
+export function mustBeSeen(loaded: LoadedCase, stepId: string, scope: ClerkScope, expectedVersion: number): void {
+  const step = loaded.state.steps.find(({ id }) => id === stepId);
+  if (step === undefined || !isInScope(scope, step)) throw new Problem(404, 'not_found');
+  if (step.version === expectedVersion) return;
+  throw new Problem(412, 'version_conflict', { extra: { version: step.version, state: step.state } });
+}
 
 /** What the family gave becomes what the step brought. */
 function reportedResults(loaded: LoadedCase, stepId: string): Attachments {

@@ -54,6 +54,7 @@ export class FamilyStep {
       locale: 'zh-CN',
       now,
       secretsOf: (stepId) => secretsIfKnown(loaded, stepId),
+      showsPapers: () => true,
     });
     const extra = request.reply?.(decision, loaded) ?? {};
     return { status: 200, body: { ...view, caseNumber: loaded.caseNumber, ...extra } };

@@ -8,6 +8,7 @@ import {
 import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, Locale } from '../caller';
+import { type ClerkScope, coversRegion, isNamed } from '../clerk/clerk-scope';
 import { type County, COUNTY } from '../county';
 import {
   FERTILITY_STORE,
@@ -15,7 +16,7 @@ import {
   type FertilityRegistration,
   type FertilityStore,
 } from '../ports/fertility-store';
-import { type ClerkScope, MATERIAL_STORE, type MaterialStore } from '../ports/reads';
+import { MATERIAL_STORE, type MaterialStore } from '../ports/reads';
 import { FERTILITY_COUNTY, type FertilityCounty } from './fertility-county';
 import { fertilityClerkView, fertilityListView, fertilityView } from './fertility-view';
 
@@ -124,11 +125,9 @@ export class FertilityRegistrations {
 
   /** Declarations belong to health: a scope of another agency sees none. */
   private officesOf(scope: ClerkScope): string[] {
-    const { agencies, regions, offices } = scope;
-    if (agencies.length > 0 && !agencies.includes('health-commission')) return [];
+    if (!isNamed(scope.agencies, 'health-commission')) return [];
     return this.fertility.offices
-      .filter(({ town }) => regions.length === 0 || regions.some((region) => town.startsWith(region)))
-      .filter(({ code }) => offices.length === 0 || offices.includes(code))
+      .filter(({ town, code }) => coversRegion(scope, town) && isNamed(scope.offices, code))
       .map(({ code }) => code);
   }
 }

@@ -16,7 +16,7 @@ import { ExamineForm } from './examine-form';
 import { recordOwedTo, type ResolvedBirth } from './known-births';
 import { newQueryPassword } from './query-password';
 
-const NO_SECRETS = { receipt: null, earlierReceipt: null, agencyText: null };
+const NO_SECRETS = { agencyText: null };
 
 interface Filing {
   caller: Caller;
@@ -76,7 +76,13 @@ export class SubmitApplication {
     const { decision, write } = this.transitions.file(newCase(id, form, plans, context), by, now);
     const { password, hash } = newQueryPassword();
     const consents = consentDrafts(form, plans, now);
-    const view = caseView(decision.state, { county: this.county, locale, now, secretsOf: () => NO_SECRETS });
+    const view = caseView(decision.state, {
+      county: this.county,
+      locale,
+      now,
+      secretsOf: () => NO_SECRETS,
+      showsPapers: () => true,
+    });
     return {
       once: onceRow(caller, once),
       applicationId: id,

@@ -1,4 +1,5 @@
 import type { AgencyCode, ApplicationStatus, QueueName, StepCode, StepState } from '@birth/domain';
+import type { ClerkScope } from '../clerk/clerk-scope';
 import type { AgencyText, IdentityPaper, StepEventRow } from './case-store';
 
 /** Plain reads of rows for pages and lists. No lock, no decision. Times epoch ms. */
@@ -43,13 +44,6 @@ export interface CaseReads {
   countTrackFailure(applicationId: string): Promise<number>;
 }
 export const CASE_READS = Symbol('CASE_READS');
-
-export interface ClerkScope {
-  /** Empty = no limit in that dimension. Regions by GB/T 2260 prefix. */
-  regions: readonly string[];
-  agencies: readonly string[];
-  offices: readonly string[];
-}
 
 export interface ClerkStepFilter {
   state?: StepState;

@@ -15,7 +15,10 @@ export interface ViewContext {
   county: County;
   locale: Locale;
   now: number;
-  secretsOf(stepId: string): StepSecrets;
+  /** What the agency wrote; null for eyes that it is not meant for. */
+  secretsOf(stepId: string): Pick<StepSecrets, 'agencyText'>;
+  /** Papers tell how the parents live together (P7): the family and the step's own office read them. */
+  showsPapers(step: StepRecord): boolean;
 }
 
 const iso = (ms: number | null): string | null =>
@@ -51,7 +54,7 @@ export function stepView(step: StepRecord, state: CaseState, context: ViewContex
     office: officeView(step, county.offices),
     mode: step.mode,
     route: step.route,
-    papers: step.papers,
+    papers: context.showsPapers(step) ? step.papers : [],
     basis: step.basis,
     state: shown,
     stateName: stateName(shown, locale),

@@ -1,12 +1,13 @@
-import { type CaseState } from '@birth/domain';
+import type { StepRecord } from '@birth/domain';
 import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, Locale } from '../caller';
+import { type ClerkScope, isInScope } from '../clerk/clerk-scope';
 import { type County, COUNTY } from '../county';
 import { consentView } from '../family/consent-standing';
 import { isQueryPassword } from '../intake/query-password';
 import { CASE_STORE, type CaseStore, type LoadedCase } from '../ports/case-store';
-import { CASE_READS, type CaseReads, CLERK_READS, type ClerkReads, type ClerkScope } from '../ports/reads';
+import { CASE_READS, type CaseReads, CLERK_READS, type ClerkReads } from '../ports/reads';
 import { caseView } from './case-view';
 import { eventView } from './event-view';
 import { maskedPeople } from './masked-people';
@@ -25,11 +26,11 @@ export class ShowApplication {
     @Inject(COUNTY) private readonly county: County,
   ) {}
 
-  /** A foreign case is as unknown as none. The other parent sees states and dates, never what the agency wrote (P7). */
+  /** A foreign case is as unknown as none. The other parent sees states and dates, never what the agency wrote or asks for (P7). */
   async forApplicant(caller: Caller, applicationId: string, locale: Locale): Promise<unknown> {
     const isOwner = await this.mustBeFamily(caller, applicationId);
     const loaded = await this.load(applicationId);
-    const view = { ...this.view(loaded, locale, isOwner), caseNumber: loaded.caseNumber };
+    const view = { ...this.view(loaded, locale, isOwner ? EVERYTHING : NOBODY), caseNumber: loaded.caseNumber };
     if (!isOwner) return view;
     const now = this.clock.now();
     const asked = loaded.consents.filter(({ state }) => state !== 'replaced');
@@ -52,16 +53,16 @@ export class ShowApplication {
     ]);
     const people = maskedPeople(loaded);
     return {
-      ...this.view(loaded, locale, true),
+      ...this.view(loaded, locale, (step) => isInScope(scope, step)),
       caseNumber: loaded.caseNumber,
       definitionVersion: loaded.state.definitionVersion,
       people,
       timeline: events.map(eventView),
-      openTasks,
+      openTasks: openTasks.filter((task) => isInScope(scope, task)),
     };
   }
 
-  /** State by case number and query password; locked after five wrong tries; no name, no office text. */
+  /** State by case number and query password; locked after five wrong tries; no name, no office text, no papers. */
   async track(caseNumber: string, queryPassword: string, locale: Locale): Promise<unknown> {
     const found = await this.reads.byCaseNumber(caseNumber);
     if (found === null) throw new Problem(404, 'not_found');
@@ -71,7 +72,7 @@ export class ShowApplication {
       throw new Problem(404, 'not_found');
     }
     const loaded = await this.load(found.applicationId);
-    return { ...this.view(loaded, locale, false), caseNumber };
+    return { ...this.view(loaded, locale, NOBODY), caseNumber };
   }
 
   async events(caller: Caller, applicationId: string, afterSeq: number, limit: number): Promise<unknown[]> {
@@ -86,10 +87,18 @@ export class ShowApplication {
     return loaded;
   }
 
-  private view(loaded: LoadedCase, locale: Locale, withTexts: boolean) {
-    const state: CaseState = loaded.state;
-    const none = { receipt: null, earlierReceipt: null, agencyText: null };
-    const secretsOf = (stepId: string) => (withTexts ? loaded.openStep(stepId) : none);
-    return caseView(state, { county: this.county, locale, now: this.clock.now(), secretsOf });
+  private view(loaded: LoadedCase, locale: Locale, mayRead: (step: StepRecord) => boolean) {
+    const { state } = loaded;
+    const readable = new Set(state.steps.filter(mayRead).map(({ id }) => id));
+    return caseView(state, {
+      county: this.county,
+      locale,
+      now: this.clock.now(),
+      secretsOf: (stepId) => (readable.has(stepId) ? loaded.openStep(stepId) : { agencyText: null }),
+      showsPapers: ({ id }) => readable.has(id),
+    });
   }
 }
+
+const EVERYTHING = (): boolean => true;
+const NOBODY = (): boolean => false;

@@ -1,12 +1,14 @@
-import type {
-  AgencyOverview,
-  ClerkReads,
-  ClerkScope,
-  ClerkStepFilter,
-  ClerkStepRow,
-  OpenTask,
-  Page,
-  PageRequest,
+import {
+  type AgencyOverview,
+  type ClerkReads,
+  type ClerkScope,
+  type ClerkStepFilter,
+  type ClerkStepRow,
+  coversCounty,
+  isUnlimited,
+  type OpenTask,
+  type Page,
+  type PageRequest,
 } from '@birth/application';
 import type { QueueName } from '@birth/domain';
 import { Injectable } from '@nestjs/common';
@@ -173,12 +175,12 @@ function addLight(where: Where, light: NonNullable<ClerkStepFilter['light']>, to
 const daysBefore = (today: string, days: number): string =>
   new Date(Date.parse(`${today}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 
-/** Region limits by the prefix of the county: 500235 sees Yunyang; every step of this installation lies there. */
+/** The same limits as isInScope() has, in SQL. */
 function addScope(where: Where, scope: ClerkScope): void {
   const { agencies, offices, regions } = scope;
-  if (agencies.length > 0) where.add((p) => `s.agency = any (${p})`, agencies);
-  if (offices.length > 0) where.add((p) => `s.office_code = any (${p})`, offices);
-  if (regions.length > 0 && !regions.some((region) => '500235'.startsWith(region))) where.raw('false');
+  if (!isUnlimited(agencies)) where.add((p) => `s.agency = any (${p})`, agencies);
+  if (!isUnlimited(offices)) where.add((p) => `s.office_code = any (${p})`, offices);
+  if (!coversCounty({ regions })) where.raw('false');
 }
 
 const toStep = (row: StepRow): ClerkStepRow => ({
