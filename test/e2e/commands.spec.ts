@@ -37,6 +37,18 @@ describe('the commands that newcomers type', () => {
   });
 });
 
+describe('npm run bench', () => {
+  it('counts what agencies say that they took, and nothing is lost or doubled', async () => {
+    const program = driver('bench.js', ['--json', '--queue=redis', '--count=100']);
+    const { code, out } = await program.ended;
+    const report = JSON.parse(out.trim()) as Record<string, number>;
+    expect({ code, report }).toMatchObject({ code: 0, report: { queue: 'redis', lost: 0, doubled: 0 } });
+    expect(report['overheadP50Ms']).toBeGreaterThan(0);
+    expect(program.leftovers()).toEqual([]);
+    program.forget();
+  });
+});
+
 describe('npm start', () => {
   const folder = mkdtempSync(join(tmpdir(), 'birth-start-'));
   afterAll(() => {

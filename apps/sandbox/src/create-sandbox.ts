@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { SandboxConfig } from './sandbox.config';
 import { SandboxModule } from './sandbox.module';
+import { addServerTiming } from './wire/server-timing';
 
 const BODY_LIMIT = 1_048_576;
 
@@ -11,6 +12,7 @@ export async function createSandbox(config: SandboxConfig): Promise<NestFastifyA
   const fastify = adapter.getInstance();
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  addServerTiming(fastify);
   return NestFactory.create<NestFastifyApplication>(SandboxModule.with(config), adapter, {
     bodyParser: false,
     logger: ['error', 'fatal'],

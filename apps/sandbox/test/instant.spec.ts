@@ -35,6 +35,7 @@ describe('instant mode', () => {
     });
     const child = await sandbox.gateway('POST', '/disease-control/api/v1/children', childRequest(someName()));
     expect(child.json()['resultCode']).toBe('0000');
+    expect(child.headers['server-timing']).toMatch(/^total;dur=\d+\.\d{3}$/);
     const row = registrationRow(randomUUID());
     const written = await sandbox.send('PUT', `/public-security/exchange/zzj_csdj/${row.postid}`, { value: row });
     expect(written.json()).toMatchObject({ flag: '1', zzzt: '已裁', gmsfhm: expect.any(String) as unknown });

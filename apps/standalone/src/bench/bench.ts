@@ -20,7 +20,8 @@ export interface BenchReport {
   submitP99Ms: number;
   overheadP50Ms: number;
   overheadP99Ms: number;
-  rssMb: { api: number; worker: number };
+  /** null where /proc does not say. */
+  rssMb: { api: number | null; worker: number | null };
   lost: number;
   doubled: number;
 }
@@ -106,22 +107,23 @@ export class Bench {
     return all.sort((a, b) => a - b);
   }
 
-  private rss(name: 'api' | 'worker'): number {
+  private rss(name: 'api' | 'worker'): number | null {
     const pid = this.stack.pidOf(name);
     try {
       const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-      return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+      const kilobytes = /VmRSS:\s+(\d+)/.exec(status)?.[1];
+      return kilobytes === undefined ? null : Math.round(Number(kilobytes) / 1024);
     } catch {
-      return 0;
+      return null;
     }
   }
 }
 
-/** The critical path: every step but vaccination, which runs beside them. */
+/** The critical path: every step but vaccination, which runs beside them. The way to an agency and back is our own. */
 async function ownTime(database: Client, id: string, sentAt: number): Promise<number> {
   const { rows } = await database.query<{ ended: string; agencies: string }>(
     `select (select ms(max(at)) from step_event where application_id = $1) as ended,
-      (select coalesce(sum(x.duration_ms), 0) from exchange x join step s on s.id = x.step_id
+      (select coalesce(sum(x.agency_ms), 0) from exchange x join step s on s.id = x.step_id
         where x.application_id = $1 and s.code <> 'vaccination') as agencies`,
     [id],
   );

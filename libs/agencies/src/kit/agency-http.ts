@@ -1,6 +1,7 @@
 import { AgencyContractBroken, AgencyUnavailable, type ExchangeSink, OutcomeUnknown } from '@birth/application';
 import iconv from 'iconv-lite';
 import { type Dispatcher, Pool } from 'undici';
+import { serverTiming } from './server-timing';
 
 const MAX_BYTES = 1_048_576;
 const CONNECT_MS = 3_000;
@@ -58,7 +59,7 @@ export class AgencyHttp {
 
   async send(call: AgencyCall): Promise<AgencyReply> {
     const startedAt = Date.now();
-    const record = (status: number | null, reply: string | null) =>
+    const record: Recorder = (status, reply, agencyMs = null) =>
       call.evidence.record({
         direction: 'out',
         method: call.method,
@@ -66,13 +67,14 @@ export class AgencyHttp {
         status,
         startedAt,
         durationMs: Date.now() - startedAt,
+        agencyMs,
         request: call.bodyText ?? (typeof call.body === 'string' ? call.body : ''),
         reply,
       });
     const response = await this.request(call, record);
     const bytes = await readBody(response, record);
     const text = decode(bytes, String(response.headers['content-type'] ?? ''));
-    record(response.statusCode, text);
+    record(response.statusCode, text, serverTiming(response.headers['server-timing']));
     refuseStatus(response, call);
     refuseType(String(response.headers['content-type'] ?? ''), call.accepts);
     return { status: response.statusCode, text };
@@ -101,7 +103,7 @@ export class AgencyHttp {
   }
 }
 
-type Recorder = (status: number | null, reply: string | null) => void;
+type Recorder = (status: number | null, reply: string | null, agencyMs?: number | null) => void;
 
 function failure(error: unknown): Error {
   const code = (error as { code?: string }).code ?? '';

@@ -11,6 +11,8 @@ export interface ExchangeRecord {
   status: number | null;
   startedAt: number;
   durationMs: number;
+  /** Of these, what the agency says that it took itself; null where it says nothing. */
+  agencyMs?: number | null;
   request: string;
   reply: string | null;
 }

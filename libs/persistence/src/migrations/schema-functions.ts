@@ -143,9 +143,10 @@ begin
   end if;
   if p ? 'exchanges' then
     insert into exchange (id, application_id, step_id, generation, direction, method, path, status, started_at,
-      duration_ms, bodies)
+      duration_ms, agency_ms, bodies)
     select (j ->> 'id')::uuid, p_application, (j ->> 'stepId')::uuid, (j ->> 'generation')::int, j ->> 'direction',
       j ->> 'method', j ->> 'path', (j ->> 'status')::int, at_ms(j -> 'startedAt'), (j ->> 'durationMs')::int,
+      (j ->> 'agencyMs')::real,
       decode(j ->> 'bodies', 'base64') from jsonb_array_elements(p -> 'exchanges') j;
   end if;
   if p ? 'newbornTokens' then

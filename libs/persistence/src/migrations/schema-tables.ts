@@ -128,6 +128,7 @@ export const TABLES_UP = [
     status integer,
     started_at timestamptz not null,
     duration_ms integer not null,
+    agency_ms real,
     bodies bytea not null,
     constraint exchange_pk primary key (step_id, id, started_at)
   ) partition by range (started_at)`,
