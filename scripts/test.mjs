@@ -1,8 +1,9 @@
 // Every level in turn; ends with the one line that people and CI read.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runWithin } from './run-within.mjs';
 
 const LEVELS = [
   ['unit and model', 'jest.config.js', []],
@@ -10,6 +11,15 @@ const LEVELS = [
   ['contract', 'jest.contract.config.js', ['--runInBand']],
   ['end to end', 'jest.e2e.config.js', ['--runInBand']],
 ];
+/** On a second Node, whose binary OTHER_NODE names: what is pure, and the whole as newcomers start it. */
+const LEVELS_OF_OTHER_NODE = [
+  ['unit and model', 'jest.config.js', []],
+  ['the commands', 'jest.e2e.config.js', ['--runInBand', 'test/e2e/commands.spec.ts']],
+];
+/** Also the longest level ends well before, on two slow cores. */
+const LIMIT_MS = 14 * 60_000;
+/** Runs have temporary folders of their own; what Jest compiled stays for the next. */
+const CACHE = join('node_modules', '.cache', 'jest');
 
 const hasRedis = process.env.REDIS_URL !== undefined || spawnSync('redis-server', ['--version']).status === 0;
 if (!hasRedis) {
@@ -17,43 +27,47 @@ if (!hasRedis) {
   process.exit(1);
 }
 
-/** A level that hangs is a failure that is told, not a build that never ends. */
-const LEVEL_LIMIT_MS = 14 * 60_000;
-
 let passed = 0;
 let failed = 0;
-const run = (command, args) =>
-  spawnSync(command, args, {
-    stdio: 'inherit',
-    env: { ...process.env, FORCE_COLOR: '0' },
-    timeout: LEVEL_LIMIT_MS,
-    killSignal: 'SIGKILL',
-  }).status === 0;
-const count = (isGood) => (isGood ? (passed += 1) : (failed += 1));
+const results = mkdtempSync(join(tmpdir(), 'birth-results-'));
+process.on('exit', () => rmSync(results, { recursive: true, force: true }));
 
-console.log('== check');
-count(run('npm', ['run', '--silent', 'check']));
-if (!run(process.execPath, ['scripts/build.mjs'])) process.exit(1);
-for (const [name, config, flags] of LEVELS) {
+async function level(node, [name, config, flags]) {
   console.log(`== ${name}`);
-  const file = join(tmpdir(), `birth-tests-${process.pid}.json`);
-  const isGood = run(process.execPath, [
-    'node_modules/jest/bin/jest.js',
-    '-c',
-    config,
-    '--forceExit',
-    '--json',
-    `--outputFile=${file}`,
-    ...flags,
-  ]);
+  const file = join(results, 'level.json');
+  rmSync(file, { force: true });
+  const jest = ['node_modules/jest/bin/jest.js', '-c', config, '--forceExit', '--cacheDirectory', CACHE];
+  const args = [...jest, '--json', `--outputFile=${file}`, ...flags];
+  const isGood = await runWithin({ name, limitMs: LIMIT_MS, command: node, args });
+  const counted = countIn(file);
+  passed += counted.passed;
+  failed += counted.failed;
+  // killed, or it could not even start
+  if (!isGood && counted.failed === 0) failed += 1;
+}
+
+function countIn(file) {
   try {
     const result = JSON.parse(readFileSync(file, 'utf8'));
-    passed += result.numPassedTests;
-    failed += result.numFailedTests + result.numRuntimeErrorTestSuites;
-    rmSync(file);
+    return { passed: result.numPassedTests, failed: result.numFailedTests + result.numRuntimeErrorTestSuites };
   } catch {
-    if (!isGood) failed += 1;
+    return { passed: 0, failed: 0 };
   }
+}
+
+console.log('== check');
+const check = { name: 'check', limitMs: LIMIT_MS, command: 'npm', args: ['run', '--silent', 'check'] };
+if (await runWithin(check)) passed += 1;
+else failed += 1;
+const build = { name: 'build', limitMs: LIMIT_MS, command: process.execPath, args: ['scripts/build.mjs'] };
+if (!(await runWithin(build))) process.exit(1);
+for (const each of LEVELS) await level(process.execPath, each);
+const other = process.env.OTHER_NODE ?? '';
+if (other !== '') {
+  const { stdout } = spawnSync(other, ['--version'], { encoding: 'utf8' });
+  const version = (stdout ?? '').trim() || 'a Node that does not start';
+  for (const [name, config, flags] of LEVELS_OF_OTHER_NODE)
+    await level(other, [`${name}, on ${version}`, config, flags]);
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

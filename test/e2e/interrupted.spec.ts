@@ -1,5 +1,5 @@
 import { until } from '../../apps/standalone/src/embedded/until';
-import { driver, type Program } from '../support/programs';
+import { driver, Program } from '../support/programs';
 
 const START_MS = 60_000;
 /** A cluster of somebody else may be between its folder and its server for that long. */
@@ -65,5 +65,28 @@ describe('an end in the middle of the work', () => {
     const servers = (): string[] => program.leftovers().filter((line) => !line.startsWith('birth-demo-'));
     await until(() => servers().length === 0, START_MS, servers().join('\n') || 'nothing');
     program.forget();
+  });
+});
+
+describe('a level of tests that hangs', () => {
+  const script = `import { runWithin } from './scripts/run-within.mjs';
+    const args = ['dist/apps/standalone/src/demo.js', '--split', '--queue=redis'];
+    const isGood = await runWithin({ name: 'the level', limitMs: 12_000, command: process.execPath, args });
+    process.exit(isGood ? 0 : 3);`;
+
+  it('is named and killed with everything that it started', async () => {
+    const program = new Program(['--input-type=module', '-e', script]);
+    await until(() => runs(program, /postgres -D/), START_MS, 'PostgreSQL');
+    const { code, errors } = await program.ended;
+    expect({ code, errors }).toMatchObject({ code: 3, errors: expect.stringContaining('the level hung') as unknown });
+    await leavesNothing(program);
+  });
+
+  it('goes with everything that it started when its runner is interrupted', async () => {
+    const program = new Program(['--input-type=module', '-e', script]);
+    await until(() => runs(program, /worker\/src\/main/), START_MS, 'the worker');
+    program.child.kill('SIGINT');
+    expect((await program.ended).code).toBe(130);
+    await leavesNothing(program);
   });
 });
