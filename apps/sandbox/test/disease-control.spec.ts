@@ -63,7 +63,7 @@ describe('disease-control over HTTP', () => {
     const own = entries.filter((one) => one.results?.['childCode'] === record.childCode);
     expect(own.map((one) => [one.kind, one.newborn.name])).toEqual([
       ['final', '王芳之子'],
-      ['interim', '李安'],
+      ['amended', '李安'],
     ]);
     expect((await sandbox.gateway('PUT', `${PATH}/none`, fields)).status).toBe(404);
   });

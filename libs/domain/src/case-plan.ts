@@ -9,7 +9,7 @@ import type { Office } from './offices/office';
 import { routingFacts } from './routing/facts';
 import { confirmationNeed, routeSteps, type StepPlan } from './routing/route-steps';
 import type { RoutingTable } from './routing/routing-table';
-import { HOLDS, type Hold } from './vocabulary';
+import { HOLDS, type Hold, type ServiceCode } from './vocabulary';
 
 export interface PlanContext {
   now: number;
@@ -38,6 +38,40 @@ export function planNewborns(
     const facts = routingFacts(form, newborn, birth, today);
     return { birth, steps: routeSteps(routing, facts, newborn, confirmationNeed(form, birth.awaitsMother)) };
   });
+}
+
+/** How one step is done: what a new plan changes of a step that has not begun. */
+export type StepWay = Pick<StepRecord, 'mode' | 'route' | 'papers' | 'officeCode' | 'officeKind' | 'channel'> & {
+  code: ServiceCode;
+  needsConfirmation: boolean;
+};
+
+/** The ways of one newborn's steps after something in its form changed. */
+export function waysOf(
+  form: ApplicationForm,
+  index: number,
+  birth: KnownBirth,
+  context: Pick<PlanContext, 'routing' | 'now' | 'settings' | 'offices'>,
+): StepWay[] {
+  const newborn = form.newborns[index] as NewbornForm;
+  const [plan] = planNewborns({ ...form, newborns: [newborn] }, [birth], context) as [NewbornPlan];
+  return plan.steps.flatMap((step) =>
+    step.applies
+      ? [{ ...wayOf(step, { form, newborn, plan, index }, context), needsConfirmation: step.needsConfirmation }]
+      : [],
+  );
+}
+
+function wayOf(
+  step: Extract<StepPlan, { applies: true }>,
+  { form, newborn, plan }: Of,
+  { settings, offices }: Pick<PlanContext, 'settings' | 'offices'>,
+) {
+  const { code, officeKind, mode, route, papers } = step;
+  const { agency } = settings.steps[code];
+  const { officeCode: birthOfficeCode } = plan.birth;
+  const office = chooseOffice({ step: code, agency, officeKind, form, newborn, birthOfficeCode }, offices);
+  return { code, mode, route, papers, officeCode: office.code, officeKind: office.kind, channel: office.answerMode };
 }
 
 /** The case as it is before anything was decided: every step waits, or does not apply. */
@@ -75,22 +109,11 @@ function newStep(step: StepPlan, of: Of, context: PlanContext): StepRecord {
     const ended = { state: 'not_applicable', reason: step.reason, owner: 'platform' } as const;
     return { ...base, ...ended, code: step.code, agency, officeCode: '', officeKind: 'outside_agency' };
   }
-  const birthOfficeCode = of.plan.birth.officeCode;
-  const office = chooseOffice(
-    { step: step.code, agency, officeKind: step.officeKind, form: of.form, newborn: of.newborn, birthOfficeCode },
-    context.offices,
-  );
   const filedOn = toShanghaiDate(context.now);
   return {
     ...base,
-    code: step.code,
+    ...wayOf(step, of, context),
     agency,
-    officeCode: office.code,
-    officeKind: office.kind,
-    channel: office.answerMode,
-    mode: step.mode,
-    route: step.route,
-    papers: step.papers,
     basis: step.basis,
     holds: holdsOf(step, of),
     statutory: statutoryClock(step.code, of.plan.birth.bornOn, filedOn, context.calendar),

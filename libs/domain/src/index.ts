@@ -19,6 +19,7 @@ export * from './routing/route-steps';
 export * from './routing/definition';
 export * from './form-rules/check-correction';
 export * from './form-rules/check-form';
+export { checkChosenName } from './form-rules/check-name';
 export type { Finding } from './form-rules/finding';
 export * from './births/match-record';
 export * from './case-plan';

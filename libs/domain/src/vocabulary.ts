@@ -19,7 +19,11 @@ export const SERVICE_CODES = [
 ] as const;
 export type ServiceCode = (typeof SERVICE_CODES)[number];
 
-export const STEP_CODES = [...SERVICE_CODES, 'insurance_identity_update'] as const;
+/** What follows by itself: the child's name at the vaccination unit, its ID number at the insurance. */
+export const FOLLOW_UP_CODES = ['identity_backfill', 'insurance_identity_update'] as const;
+export type FollowUpCode = (typeof FOLLOW_UP_CODES)[number];
+
+export const STEP_CODES = [...SERVICE_CODES, ...FOLLOW_UP_CODES] as const;
 export type StepCode = (typeof STEP_CODES)[number];
 
 export const STEP_STATES = [

@@ -111,7 +111,7 @@ export class CaseBook<F> {
     record.newborn = { ...record.newborn, ...change };
     record.sequence += 1;
     record.changedAt = Date.now();
-    this.write('interim', record);
+    this.write('amended', record);
   }
 
   private create(submission: Submission<F>, earlier: CaseRecord<F> | null): CaseRecord<F> {

@@ -11,7 +11,8 @@ export interface Newborn {
 export type Results = Readonly<Record<string, string>>;
 
 /** `final` = the one effect that a family would notice: certificate, record, ID number, enrolment, card application. */
-export type LedgerKind = 'received' | 'interim' | 'final' | 'withdrawn';
+/** `amended` = a finished case's newborn got another name. */
+export type LedgerKind = 'received' | 'interim' | 'final' | 'amended' | 'withdrawn';
 
 export interface LedgerEntry {
   at: string;

@@ -22,6 +22,8 @@ export class WorklistResults {
         return { personNumber: `W500235${number.padStart(8, '0')}`, insuredOn: today, areaCode: '500235' };
       case 'social_security_card':
         return { applicationNumber: `WAAZ${number}`, batchNumber: `W${today.replaceAll('-', '')}` };
+      case 'identity_backfill':
+        return { childCode: `W500235${number.padStart(8, '0')}`, registeredName: task.newborn.name };
       case 'insurance_identity_update':
         return { personNumber: `W500235${number.padStart(8, '0')}`, updatedOn: today };
     }

@@ -17,6 +17,7 @@ export const STEP_CODES = [
   'household_registration',
   'medical_insurance',
   'social_security_card',
+  'identity_backfill',
   'insurance_identity_update',
 ] as const;
 export type StepCode = (typeof STEP_CODES)[number];

@@ -49,8 +49,8 @@ export async function audit(
   try {
     const { rows } = await database.query<StepRow>(STEPS);
     const { body } = await client.control('GET', '/_sandbox/ledger');
-    const finals = ((body['entries'] ?? []) as LedgerEntry[]).filter(({ kind }) => kind === 'final');
-    return { ...compare(rows, finals, naturalKeys), ownerless: ownerless(rows), ...totals(rows) };
+    const entries = (body['entries'] ?? []) as LedgerEntry[];
+    return { ...compare(rows, entries, naturalKeys), ownerless: ownerless(rows), ...totals(rows) };
   } finally {
     await database.end();
   }
@@ -58,11 +58,15 @@ export async function audit(
 
 function compare(
   steps: readonly StepRow[],
-  finals: readonly LedgerEntry[],
+  entries: readonly LedgerEntry[],
   naturalKeys: ReadonlyMap<string, string>,
 ): Pick<Audit, 'lost' | 'doubled'> {
+  const finals = entries.filter(({ kind }) => kind === 'final');
   const byKey = count(finals.flatMap(({ key }) => (key === null ? [] : [key])));
-  const byNaturalKey = count(finals.filter(({ key }) => key === null).map(({ naturalKey }) => naturalKey));
+  const byNaturalKey = {
+    vaccination: count(finals.filter(({ key }) => key === null).map(({ naturalKey }) => naturalKey)),
+    identity_backfill: count(entries.filter(({ kind }) => kind === 'amended').map(({ naturalKey }) => naturalKey)),
+  };
   const lost: string[] = [];
   const doubled: string[] = [];
   for (const step of steps) {
@@ -82,13 +86,15 @@ function compare(
 function effectsOf(
   step: StepRow,
   byKey: ReadonlyMap<string, number>,
-  byNaturalKey: ReadonlyMap<string, number>,
+  byNaturalKey: Readonly<Partial<Record<StepRow['code'], ReadonlyMap<string, number>>>>,
   naturalKeys: ReadonlyMap<string, string>,
 ): number {
   const generations = Array.from({ length: step.generation }, (_, index) => submissionKey(step.id, index + 1));
   const keyed = generations.reduce((sum, key) => sum + (byKey.get(key) ?? 0), 0);
   if (step.agency !== 'disease-control' || step.channel !== 'api') return keyed;
-  return keyed + (byNaturalKey.get(naturalKeys.get(`${step.applicationId}/${step.newbornIndex}`) ?? '') ?? 0);
+  return (
+    keyed + (byNaturalKey[step.code]?.get(naturalKeys.get(`${step.applicationId}/${step.newbornIndex}`) ?? '') ?? 0)
+  );
 }
 
 /** Open steps without state, reason, owner or next time, or with other work rows than owedWork() says. */

@@ -13,6 +13,7 @@ const AGENCY_OF: Readonly<Record<StepCode, AgencyCode>> = {
   household_registration: 'public-security',
   medical_insurance: 'medical-insurance',
   social_security_card: 'human-resources',
+  identity_backfill: 'disease-control',
   insurance_identity_update: 'medical-insurance',
 };
 const SIGNED_AUTHORISATION = Buffer.from('%PDF-1.4\n% authorisation signed by the mother\n%%EOF\n');
@@ -86,7 +87,7 @@ export class FamilyRun {
     this.filed = answer.body;
     if (answer.status !== 201) return this.notFiled(answer.body);
     this.shown = answer.body as unknown as CaseShown;
-    await this.answerConsents();
+    await this.answerConsents(this.filed, this.sample.consent);
     await this.chooseName(token);
   }
 
@@ -147,31 +148,32 @@ export class FamilyRun {
     return Object.fromEntries(entries);
   }
 
-  private async answerConsents(): Promise<void> {
-    if (this.sample.consent === 'silent') return;
-    const consents = (this.filed['consents'] ?? []) as { parent: 'mother' | 'father'; token: string }[];
+  private async answerConsents(body: Record<string, unknown>, answer: Sample['consent']): Promise<void> {
+    if (answer === 'silent') return;
+    const consents = (body['consents'] ?? []) as { parent: 'mother' | 'father'; token: string }[];
     for (const { parent, token } of consents) {
       const person = this.real.form[parent];
       if (person === null) continue;
       const { status } = await this.client.send({
         path: `/v1/consents/${token}`,
         token: await this.client.token(person),
-        body: { answer: this.sample.consent },
+        body: { answer },
       });
       if (status !== 200) this.problems.push(`consent: ${status}`);
     }
   }
 
   private async chooseName(token: string): Promise<void> {
-    const { laterName } = this.sample;
+    const { laterName, consent, laterConsent = consent } = this.sample;
     if (laterName === undefined || this.shown === null) return;
-    const { status } = await this.client.send({
+    const { status, body } = await this.client.send({
       method: 'PUT',
       path: `/v1/applications/${this.shown.id}/newborns/0/name`,
       token,
       body: laterName,
     });
-    if (status !== 200) this.problems.push(`name: ${status}`);
+    if (status === 200) await this.answerConsents(body, laterConsent);
+    else this.problems.push(`name: ${status}`);
   }
 
   private async act(token: string): Promise<void> {

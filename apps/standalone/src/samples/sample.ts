@@ -9,6 +9,7 @@ import type {
   StepCode,
   StepMode,
   StepState,
+  SurnameSource,
 } from '@birth/domain';
 
 export type Scenario = { kind: string } & Record<string, unknown>;
@@ -62,7 +63,9 @@ export interface Sample {
   /** The other parent's answer, where one is asked. */
   consent: 'agreed' | 'refused' | 'silent';
   /** The name that the family chooses after filing. */
-  laterName?: { surname: string; given: string; surnameSource: 'father' | 'mother' };
+  laterName?: { surname: string; given: string; surnameSource: SurnameSource };
+  /** The other parent's answer to that name, where it is another than to the filing. */
+  laterConsent?: Sample['consent'];
   /** Scripted behaviour of the agencies for these newborns. */
   scenarios?: Partial<Record<string, Scenario>>;
   actions?: SampleAction[];

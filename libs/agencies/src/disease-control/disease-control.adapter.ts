@@ -3,10 +3,17 @@ import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyHttp } from '../kit/agency-http';
 import { gatewayHeaders } from '../kit/gateway-signature';
-import { readJson } from '../kit/parse';
+import { type Fields, readJson } from '../kit/parse';
 import { DiseaseControlConfig } from './disease-control.config';
-import { childRequest, DISEASE_CONTROL_SECTIONS, type DiseaseControlRequest, toAnswer } from './disease-control.mapper';
-import { readReply } from './disease-control.schema';
+import {
+  childRequest,
+  DISEASE_CONTROL_SECTIONS,
+  type DiseaseControlRequest,
+  followAnswer,
+  followRequest,
+  toAnswer,
+} from './disease-control.mapper';
+import { readFollowed, readReply } from './disease-control.schema';
 
 type Section = (typeof DISEASE_CONTROL_SECTIONS)[number];
 
@@ -27,16 +34,30 @@ export class DiseaseControlAdapter implements AgencyAdapter<Section> {
   }
 
   async submit(request: DiseaseControlRequest): Promise<AgencyAnswer> {
+    if (request.code === 'identity_backfill') {
+      const { childCode, fields } = followRequest(request);
+      const reply = await this.send('PUT', `/api/v1/children/${childCode}`, fields, request);
+      return followAnswer(readFollowed(reply), fields);
+    }
+    return toAnswer(readReply(await this.send('POST', '/api/v1/children', childRequest(request), request)), request);
+  }
+
+  private async send(
+    method: 'POST' | 'PUT',
+    path: string,
+    body: unknown,
+    { deadlineAt, evidence }: DiseaseControlRequest,
+  ): Promise<Fields> {
     const { DISEASE_CONTROL_PAASID: paasId, DISEASE_CONTROL_TOKEN: token } = this.config;
     const { text } = await this.http.send({
-      method: 'POST',
-      path: '/api/v1/children',
+      method,
+      path,
       headers: gatewayHeaders({ paasId, token }, this.clock.now()),
-      body: JSON.stringify(childRequest(request)),
+      body: JSON.stringify(body),
       accepts: 'application/json',
-      deadlineAt: request.deadlineAt,
-      evidence: request.evidence,
+      deadlineAt,
+      evidence,
     });
-    return toAnswer(readReply(readJson(text)), request);
+    return readJson(text);
   }
 }

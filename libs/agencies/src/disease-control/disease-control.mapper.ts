@@ -4,7 +4,7 @@ import { type FieldNames, formPointers } from '../kit/form-pointers';
 import { type DocumentCodes, documentNumber } from '../kit/identity-codes';
 import { readTime, toLocalText, untilOf } from '../kit/local-time';
 import { broken } from '../kit/parse';
-import type { VaccinationReply } from './disease-control.schema';
+import type { readFollowed, VaccinationReply } from './disease-control.schema';
 
 export const DISEASE_CONTROL_SECTIONS = [
   'birth',
@@ -48,6 +48,30 @@ export function childRequest(request: DiseaseControlRequest) {
     residenceRegion: vaccination.residenceRegion,
     residenceAddress: vaccination.residenceAddress,
   };
+}
+
+/** The child's own name and the numbers that came since, into the record that was opened under its mother's (P6). */
+export function followRequest(request: DiseaseControlRequest) {
+  const { name, existing, results } = request.sections;
+  const childCode = results.vaccination?.childCode;
+  if (name === null || childCode === undefined) {
+    throw new AgencyContractBroken('sent without name or vaccination record', 'platform');
+  }
+  const fields = {
+    childName: childName(request),
+    birthCertificateNo: results.birth_certificate?.certificateNumber ?? existing.birthCertificateNumber,
+    personId: results.household_registration?.residentIdNumber ?? existing.residentIdNumber,
+  };
+  return { childCode: encodeURIComponent(childCode), fields };
+}
+
+export function followAnswer(
+  { childCode, childName: registeredName, resultTime }: ReturnType<typeof readFollowed>,
+  sent: { childName: string },
+): AgencyAnswer {
+  if (registeredName !== sent.childName) throw broken('record.childName');
+  const occurredAt = readTime(resultTime, 'resultTime');
+  return { kind: 'completed', occurredAt, results: { identity_backfill: { childCode, registeredName } } };
 }
 
 export function childName({ sections }: DiseaseControlRequest): string {

@@ -31,6 +31,17 @@ export function readReply(fields: Fields): VaccinationReply {
   };
 }
 
+/** The reply of PUT: what the record holds now. */
+export function readFollowed(fields: Fields): { childCode: string; childName: string; resultTime: string } {
+  if (fields.text('resultCode') !== '0000') throw broken('resultCode');
+  const record = fields.object('record');
+  return {
+    childCode: record.text('childCode'),
+    childName: record.text('childName'),
+    resultTime: fields.text('resultTime'),
+  };
+}
+
 const readRecord = (fields: Fields) => ({
   childCode: fields.text('childCode'),
   bookNo: fields.text('bookNo'),

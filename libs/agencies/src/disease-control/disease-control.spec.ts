@@ -1,8 +1,8 @@
 import { AgencyContractBroken } from '@birth/application';
 import { Fields } from '../kit/parse';
 import { fieldList, kindOf, REFUSAL, requestOf, words } from '../kit/requests.spec-support';
-import { childRequest, toAnswer } from './disease-control.mapper';
-import { readReply, RESULT_CODES } from './disease-control.schema';
+import { childRequest, followAnswer, followRequest, toAnswer } from './disease-control.mapper';
+import { readFollowed, readReply, RESULT_CODES } from './disease-control.schema';
 
 const GOLDEN = words(`supplementOf unitCode childName sexCode birthTime birthCount birthOrder birthWeight
   birthHospitalCode birthCertificateNo personId motherName motherIdType motherIdNo fatherName fatherIdType fatherIdNo
@@ -51,6 +51,36 @@ describe('what disease control is sent', () => {
       personId: null,
     });
     expect(childRequest(requestOf())).toMatchObject({ birthCertificateNo: 'Z500012345' });
+  });
+});
+
+describe('the name that follows into a record opened under the mother’s', () => {
+  const VACCINATED = { vaccination: { childCode: '500235261100000001', bookNumber: 'JZ1', unitName: '青龙接种门诊' } };
+  const certificate = { certificateNumber: 'Z500012345', issuedOn: '2026-11-02', issuer: '云阳县人民医院' };
+
+  it('the golden field list: name and the two numbers', () => {
+    const results = { ...VACCINATED, birth_certificate: certificate };
+    expect(followRequest(requestOf({ sections: { results } }))).toEqual({
+      childCode: '500235261100000001',
+      fields: { childName: '李安', birthCertificateNo: 'Z500012345', personId: null },
+    });
+  });
+
+  it.each([
+    ['no name', { name: null, results: VACCINATED }],
+    ['no record', { results: {} }],
+  ])('%s: nothing is sent', (_name, sections) => {
+    expect(() => followRequest(requestOf({ sections }))).toThrow(AgencyContractBroken);
+  });
+
+  it.each([
+    ['its own name', '李安', 'completed'],
+    ['still the mother’s', '王芳之女', 'broken'],
+  ])('the record holds %s', (_name, childName, wanted) => {
+    const reply = new Fields({ ...REPLY, resultCode: '0000', record: { ...REPLY.record, childName } });
+    const answer = () => followAnswer(readFollowed(reply), { childName: '李安' });
+    if (wanted === 'broken') expect(answer).toThrow(AgencyContractBroken);
+    else expect(answer()).toMatchObject({ kind: wanted, results: { identity_backfill: { registeredName: '李安' } } });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { RecordedBirth } from '@birth/domain';
+import type { ClaimedBirth, KnownBirth, RecordedBirth } from '@birth/domain';
 import { toShanghaiDate } from '@birth/standards';
 import type { BirthRecord } from '../ports/birth-records';
 
@@ -18,3 +18,18 @@ export function recordedBirth(record: BirthRecord): RecordedBirth & { source: Bi
     deliveryOrder,
   };
 }
+
+/** What is known of a birth while it is only claimed: a county hospital, no moment, no sex. */
+export const claimedBirth = ({ hospitalOfficeCode, bornOn, plurality, deliveryOrder }: ClaimedBirth): KnownBirth => ({
+  bornOn,
+  bornAt: null,
+  sex: null,
+  plurality,
+  deliveryOrder,
+  region: '500235',
+  kind: 'hospital',
+  officeCode: hospitalOfficeCode,
+  outcome: 'live',
+  recordedMother: null,
+  awaitsMother: false,
+});

@@ -1,9 +1,21 @@
-import type { SurnameSource } from '@birth/domain';
-import { Problem } from '@birth/platform';
-import { checkName } from '@birth/standards';
-import { Injectable } from '@nestjs/common';
+import {
+  type ApplicationForm,
+  checkChosenName,
+  type Finding,
+  type NewbornForm,
+  type StepWay,
+  type SurnameSource,
+  waysOf,
+} from '@birth/domain';
+import { type Clock, CLOCK, Problem } from '@birth/platform';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, Once, Reply } from '../caller';
+import { type County, COUNTY } from '../county';
+import { consentToSend } from '../intake/consent-drafts';
+import type { ConsentDraft, LoadedCase } from '../ports/case-store';
 import { FamilyStep } from './family-step';
+import { nameAsked, nameConsents } from './name-consents';
+import { storedBirth, storedForm } from './stored-form';
 
 export interface ChosenName {
   surname: string;
@@ -16,29 +28,59 @@ export interface NewbornRef {
   newbornIndex: number;
 }
 
-/** The name decided later: once, until the certificate is sent (policy P6). */
+/** The name decided later: once, by the rules of the filing, and planned as if it had been filed with it (policy P6). */
 @Injectable()
 export class DecideName {
-  constructor(private readonly family: FamilyStep) {}
+  constructor(
+    private readonly family: FamilyStep,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(COUNTY) private readonly county: County,
+  ) {}
 
   execute(caller: Caller, once: Once, { applicationId, newbornIndex }: NewbornRef, name: ChosenName): Promise<Reply> {
-    const { hard } = checkName(name.surname, name.given);
-    const errors = hard.map(({ part, code }) => ({ pointer: `/${part}`, code: `name_${code}` }));
-    if (errors.length > 0) throw new Problem(422, 'form_invalid', { errors });
+    let warnings: Finding[] = [];
+    let requests: ConsentDraft[] = [];
     return this.family.apply({
       caller,
       once,
       applicationId,
       event: (loaded) => {
-        const isKnown = loaded.state.newborns.some(({ index }) => index === newbornIndex);
-        if (!isKnown) throw new Problem(404, 'not_found');
-        const isOpen = loaded.state.steps.some(
-          (step) => step.newbornIndex === newbornIndex && step.holds.includes('name_undecided'),
-        );
-        if (!isOpen) throw new Problem(409, 'name_already_decided');
-        return { type: 'hold_lifted', newbornIndex, hold: 'name_undecided' };
+        mustBeUndecided(loaded, newbornIndex);
+        const form = formWith(storedForm(loaded), newbornIndex, name);
+        warnings = checked(form, newbornIndex);
+        const ways = this.waysOf(loaded, form, newbornIndex);
+        requests = nameConsents(loaded, form, ways, this.clock.now());
+        return [{ type: 'name_decided', newbornIndex, ways }, ...nameAsked(requests)];
       },
-      attach: () => ({ sections: [{ newbornIndex, section: 'name', value: name }] }),
+      attach: () => ({ sections: [{ newbornIndex, section: 'name', value: name }], consentRequests: requests }),
+      reply: () => ({ warnings, consents: requests.map(consentToSend) }),
     });
   }
+
+  private waysOf(loaded: LoadedCase, form: ApplicationForm, newbornIndex: number): StepWay[] {
+    const birth = storedBirth(loaded, newbornIndex);
+    return birth === null ? [] : waysOf(form, newbornIndex, birth, { ...this.county, now: this.clock.now() });
+  }
+}
+
+function mustBeUndecided({ state }: LoadedCase, newbornIndex: number): void {
+  if (!state.newborns.some(({ index }) => index === newbornIndex)) throw new Problem(404, 'not_found');
+  const isOpen = state.steps.some(
+    (step) => step.newbornIndex === newbornIndex && step.holds.includes('name_undecided'),
+  );
+  if (!isOpen) throw new Problem(409, 'name_already_decided');
+}
+
+function formWith(form: ApplicationForm, newbornIndex: number, chosen: ChosenName): ApplicationForm {
+  const { surnameSource, surname, given } = chosen;
+  const named = (newborn: NewbornForm): NewbornForm => ({ ...newborn, name: { surname, given }, surnameSource });
+  const newborns = form.newborns.map((newborn, index) => (index === newbornIndex ? named(newborn) : newborn));
+  return { ...form, newborns };
+}
+
+/** Warnings; throws what the filing would have been refused for. */
+function checked(form: ApplicationForm, newbornIndex: number): Finding[] {
+  const { errors, warnings } = checkChosenName(form, form.newborns[newbornIndex] as NewbornForm, newbornIndex);
+  if (errors.length > 0) throw new Problem(422, 'form_invalid', { errors });
+  return warnings;
 }

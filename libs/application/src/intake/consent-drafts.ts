@@ -45,6 +45,7 @@ function purposesOf(plans: readonly NewbornPlan[]): ConsentPurpose[] {
   if (waiting.length === 0) return [];
   const asks: Record<ConsentPurpose, boolean> = {
     certificate_data: true,
+    child_name: false,
     surname_or_ethnicity: waiting.some(({ code }) => code === 'household_registration'),
     birth_record: plans.some(({ birth }) => birth.awaitsMother),
   };

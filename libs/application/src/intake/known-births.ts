@@ -9,7 +9,7 @@ import {
 } from '@birth/domain';
 import { toShanghaiDate } from '@birth/standards';
 import { Inject, Injectable } from '@nestjs/common';
-import { bornOnOf, recordedBirth } from '../births/recorded-birth';
+import { bornOnOf, claimedBirth, recordedBirth } from '../births/recorded-birth';
 import type { Caller } from '../caller';
 import { BIRTH_RECORD_STORE, type BirthRecord, type BirthRecordStore } from '../ports/birth-records';
 import type { IdentityPaper } from '../ports/case-store';
@@ -133,17 +133,5 @@ function fromFamily(facts: NonNullable<NewbornForm['birth']>): ResolvedBirth {
 const fromClaim = (claim: ClaimedBirth, awaitsMother: boolean): ResolvedBirth => ({
   recordId: null,
   section: null,
-  birth: {
-    bornOn: claim.bornOn,
-    bornAt: null,
-    sex: null,
-    plurality: claim.plurality,
-    deliveryOrder: claim.deliveryOrder,
-    region: '500235',
-    kind: 'hospital',
-    officeCode: claim.hospitalOfficeCode,
-    outcome: 'live',
-    recordedMother: null,
-    awaitsMother,
-  },
+  birth: { ...claimedBirth(claim), awaitsMother },
 });

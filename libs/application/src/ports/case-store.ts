@@ -42,7 +42,7 @@ export interface CaseConsent {
   reason: string | null;
   via: ConsentVia | null;
 }
-export type ConsentPurpose = 'certificate_data' | 'surname_or_ethnicity' | 'birth_record';
+export type ConsentPurpose = 'certificate_data' | 'child_name' | 'surname_or_ethnicity' | 'birth_record';
 
 export interface StepSecrets {
   receipt: string | null;

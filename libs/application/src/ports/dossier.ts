@@ -69,5 +69,6 @@ export interface StepResults {
   };
   medical_insurance?: { personNumber: string; insuredOn: string; areaCode: string };
   social_security_card?: { applicationNumber: string; batchNumber: string };
+  identity_backfill?: { childCode: string; registeredName: string };
   insurance_identity_update?: { personNumber: string; updatedOn: string };
 }

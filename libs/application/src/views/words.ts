@@ -10,6 +10,7 @@ const STEPS: Record<Locale, Words<StepCode>> = {
     household_registration: '户口登记（出生登记）',
     medical_insurance: '城乡居民基本医保参保登记',
     social_security_card: '社会保障卡申领',
+    identity_backfill: '接种档案姓名更新',
     insurance_identity_update: '医保身份信息更新',
   },
   en: {
@@ -18,6 +19,7 @@ const STEPS: Record<Locale, Words<StepCode>> = {
     household_registration: 'Household registration',
     medical_insurance: 'Medical insurance enrolment',
     social_security_card: 'Social security card',
+    identity_backfill: 'Name in the vaccination record',
     insurance_identity_update: 'Insurance identity update',
   },
 };

@@ -1,3 +1,4 @@
+import type { StepWay } from '../case-plan';
 import type { AnswerKind, AnswerVia, Hold, InsuranceBasis, WorkKind } from '../vocabulary';
 
 /** Online by the parent, or signed on paper at the hospital's desk and recorded by a clerk (P7). */
@@ -22,6 +23,7 @@ export type CaseEvent =
       stands: 'open' | 'refused' | 'given';
     }
   | { type: 'birth_confirmed'; newbornIndex: number; bornOn: string }
+  | { type: 'name_decided'; newbornIndex: number; ways: readonly StepWay[] }
   | { type: 'corrected'; stepId: string }
   | { type: 'reapplied'; stepId: string }
   | { type: 'withdrawal_requested'; stepId: string }

@@ -16,6 +16,7 @@ import {
   takeWithdrawal,
 } from './family';
 import { liftHolds, placeHold, takeConfirmation } from './holds';
+import { takeNameDecided } from './name';
 import { reconcileWork } from './reconcile-work';
 import { settle } from './settle';
 import { restateClocks } from './statutory-clock';
@@ -87,6 +88,8 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
       return takeConfirmation(draft, event);
     case 'birth_confirmed':
       return restateClocks(draft, event.newbornIndex, event.bornOn);
+    case 'name_decided':
+      return takeNameDecided(draft, event);
     case 'clerk_retried':
       return takeRetry(draft, event);
     case 'clerk_checked':
@@ -106,6 +109,7 @@ type FamilysEvent = Exclude<
       | 'hold_lifted'
       | 'confirmation_changed'
       | 'birth_confirmed'
+      | 'name_decided'
       | 'clerk_retried'
       | 'clerk_checked'
       | 'clerk_verified';

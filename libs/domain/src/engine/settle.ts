@@ -1,6 +1,7 @@
 import type { StepRecord } from '../case-state';
 import { isTerminal, type InsuranceBasis, type StepCode } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
+import { bearFollowUp } from './follow-up';
 import { holdOwner } from './holds';
 
 /** Releases what can go, and ends or turns round what waits for something that ended otherwise (P12), until nothing moves. */
@@ -97,7 +98,7 @@ function bearIdentityUpdates(draft: CaseDraft): boolean {
   let isBorn = false;
   for (const insurance of [...draft.steps.values()]) {
     if (!needsIdentityUpdate(draft, insurance)) continue;
-    draft.steps.set(...identityUpdate(draft, insurance));
+    bearFollowUp(draft, insurance, 'insurance_identity_update');
     isBorn = true;
   }
   return isBorn;
@@ -111,41 +112,3 @@ function needsIdentityUpdate(draft: CaseDraft, step: StepRecord): boolean {
 }
 
 const isOutsideCase = (step: StepRecord): boolean => step.state === 'not_applicable';
-
-function identityUpdate(draft: CaseDraft, insurance: StepRecord): [string, StepRecord] {
-  const step: StepRecord = {
-    ...insurance,
-    id: draft.context.newId(),
-    code: 'insurance_identity_update',
-    mode: 'issue',
-    route: 'online',
-    papers: [],
-    state: 'waiting',
-    reason: 'awaiting_dependency',
-    owner: 'platform',
-    holds: [],
-    basis: null,
-    generation: 1,
-    sentGeneration: 0,
-    hasReceipt: false,
-    source: null,
-    promise: null,
-    promisedOn: null,
-    statutory: null,
-    lastAnswerOrder: 0,
-    correctionDueAt: null,
-    withdrawalRequestedAt: null,
-    timersFiredUntil: draft.context.now,
-    version: 0,
-  };
-  draft.history.push({
-    type: 'step_born',
-    stepId: step.id,
-    newbornIndex: step.newbornIndex,
-    fromState: null,
-    toState: 'waiting',
-    reason: step.reason,
-    detail: { code: step.code },
-  });
-  return [step.id, step];
-}

@@ -1,15 +1,9 @@
-import {
-  addDays,
-  checkName,
-  isBirthCertificateNumber,
-  isCountry,
-  isEthnicity,
-  type SoftNameProblem,
-} from '@birth/standards';
+import { addDays, isBirthCertificateNumber, isCountry, isEthnicity } from '@birth/standards';
 import type { ApplicationForm, NewbornForm } from '../form';
 import { isSamePerson } from '../same-person';
 import type { ServiceCode } from '../vocabulary';
 import type { FormContext, KnownBirth } from './check-form';
+import { checkNewbornName } from './check-name';
 import type { Findings } from './finding';
 
 export interface NewbornCheck {
@@ -22,7 +16,7 @@ export interface NewbornCheck {
 const INSTITUTIONS = ['hospital', 'maternal_health_unit'];
 
 export function checkNewborn(check: NewbornCheck, errors: Findings, warnings: Findings): void {
-  const { newborn, index, context } = check;
+  const { form, newborn, index, context } = check;
   const at = `/newborns/${index}`;
   errors.addIf(newborn.outcome === 'stillborn', `${at}/outcome`, 'stillbirth');
   checkBirthSource(newborn, at, errors);
@@ -31,7 +25,7 @@ export function checkNewborn(check: NewbornCheck, errors: Findings, warnings: Fi
   checkMother(check, birth, errors);
   errors.addIf(!isEthnicity(newborn.ethnicity), `${at}/ethnicity`, 'unknown_code');
   errors.addIf(!isCountry(newborn.nationality), `${at}/nationality`, 'unknown_code');
-  checkNewbornName(check, at, errors, warnings);
+  checkNewbornName({ form, newborn, at }, errors, warnings);
   checkWishes(check, at, errors);
   checkExisting(newborn, birth, at, errors);
 }
@@ -68,29 +62,6 @@ function checkMother({ form, newborn }: NewbornCheck, birth: KnownBirth | null, 
   const isSame = form.mother !== null && isSamePerson(form.mother.identity, recorded);
   errors.addIf(!isSame, '/mother/identity/number', 'mother_differs_from_record');
 }
-
-/** What a soft problem means is said before filing: the household step goes to the window. */
-function checkNewbornName({ form, newborn }: NewbornCheck, at: string, errors: Findings, warnings: Findings): void {
-  const { name } = newborn;
-  if (name === null) return;
-  const { hard, soft } = checkName(name.surname, name.given);
-  for (const problem of hard) errors.add(`${at}/name/${problem.part}`, `name_${problem.code}`);
-  const isWindow = (problem: SoftNameProblem) => problem !== 'surname_outside_table';
-  if (soft.some(isWindow)) warnings.add(`${at}/name`, 'name_needs_window');
-  const parent =
-    newborn.surnameSource === 'father' ? form.father : newborn.surnameSource === 'mother' ? form.mother : null;
-  const followsParent = newborn.surnameSource === 'father' || newborn.surnameSource === 'mother';
-  if (followsParent && parent === null) return errors.add(`${at}/surnameSource`, 'parent_missing');
-  errors.addIf(
-    parent !== null && isOwnSurnameWrong(parent.name, name.surname),
-    `${at}/name/surname`,
-    'surname_mismatch',
-  );
-}
-
-/** Foreign and minority names carry the surname elsewhere: only names in Han characters are compared. */
-const isOwnSurnameWrong = (parentName: string, surname: string): boolean =>
-  /^\p{Script=Han}{2,4}$/u.test(parentName) && !parentName.startsWith(surname);
 
 function checkWishes({ form, newborn, index, context }: NewbornCheck, at: string, errors: Findings): void {
   const { services, vaccination, household, insurance, card } = newborn;

@@ -268,7 +268,7 @@ export const FAMILY_CASES: Sample[] = [
     const { surname, given } = child(s).name!;
     child(s).name = null;
     s.laterName = { surname, given, surnameSource: 'father' };
-    s.expect = { status: 'completed', newborns: [allDone()] };
+    s.expect = { status: 'completed', newborns: [allDone({ identity_backfill: done() })] };
   }),
   make('different-ethnicities', 'Parents of two ethnic groups: both choose and confirm (P7)', (s) => {
     s.form.mother!.ethnicity = '15';

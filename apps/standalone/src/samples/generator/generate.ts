@@ -6,12 +6,14 @@ import { FAMILY_CASES } from './family-cases';
 // last: people are numbered in the order in which they are made
 import { BIRTH_CASES } from './birth-cases';
 import { PARENT_CASES } from './parent-cases';
+import { NAME_CASES } from './name-cases';
 
 /** Writes seeds/applications anew: `npm run samples`. The same people every time. */
 export function generateSamples(folder: string): number {
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(folder)) if (file.endsWith('.json')) rmSync(join(folder, file));
-  const samples = [...FAMILY_CASES, ...AGENCY_CASES, ...CLOCK_CASES, ...BIRTH_CASES, ...PARENT_CASES];
+  const later = [...BIRTH_CASES, ...PARENT_CASES, ...NAME_CASES];
+  const samples = [...FAMILY_CASES, ...AGENCY_CASES, ...CLOCK_CASES, ...later];
   samples.forEach((sample, index) => {
     const file = `${String(index + 1).padStart(3, '0')}-${sample.name}.json`;
     writeFileSync(join(folder, file), JSON.stringify(sample, null, 1) + '\n');

@@ -27,6 +27,7 @@ export const settings: EngineSettings = {
       'household_registration',
       'medical_insurance',
     ]),
+    identity_backfill: definition('identity_backfill', 'disease-control', ['vaccination', 'birth_certificate']),
     insurance_identity_update: definition('insurance_identity_update', 'medical-insurance', [
       'household_registration',
       'medical_insurance',

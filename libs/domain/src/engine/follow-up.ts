@@ -1,0 +1,34 @@
+import type { StepRecord } from '../case-state';
+import type { FollowUpCode } from '../vocabulary';
+import type { CaseDraft } from './case-draft';
+
+/** A further step at the same office, for what became known after the step was done. */
+export function bearFollowUp(draft: CaseDraft, after: StepRecord, code: FollowUpCode): void {
+  const step: StepRecord = {
+    ...after,
+    id: draft.context.newId(),
+    code,
+    mode: 'issue',
+    route: 'online',
+    papers: [],
+    state: 'waiting',
+    reason: 'awaiting_dependency',
+    owner: 'platform',
+    holds: [],
+    basis: null,
+    generation: 1,
+    sentGeneration: 0,
+    hasReceipt: false,
+    source: null,
+    promise: null,
+    promisedOn: null,
+    statutory: null,
+    lastAnswerOrder: 0,
+    correctionDueAt: null,
+    withdrawalRequestedAt: null,
+    timersFiredUntil: draft.context.now,
+    version: 0,
+  };
+  draft.steps.set(step.id, step);
+  draft.note('step_born', step, null, { code });
+}

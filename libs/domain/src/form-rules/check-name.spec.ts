@@ -1,0 +1,45 @@
+import type { ApplicationForm, NewbornForm, ParentForm, SurnameSource } from '../form';
+import { checkChosenName } from './check-name';
+
+const parent = (name: string) => ({ name }) as ParentForm;
+const form = (changes: Partial<ApplicationForm> = {}) =>
+  ({ mother: parent('王芳'), father: parent('李强'), newborns: [], ...changes }) as unknown as ApplicationForm;
+
+/** Surname, given name, whose surname, form → errors and warnings. */
+const ROWS: [string, [string, string, SurnameSource], ApplicationForm, string[], string[]][] = [
+  ['the father’s surname', ['李', '安', 'father'], form(), [], []],
+  [
+    'called the father’s, but is not his',
+    ['张', '安', 'father'],
+    form(),
+    ['/newborns/1/name/surname surname_mismatch'],
+    [],
+  ],
+  [
+    'called the mother’s, but is not hers',
+    ['李', '安', 'mother'],
+    form(),
+    ['/newborns/1/name/surname surname_mismatch'],
+    [],
+  ],
+  [
+    'of a father who is not named',
+    ['李', '安', 'father'],
+    form({ father: null }),
+    ['/newborns/1/surnameSource parent_missing'],
+    [],
+  ],
+  ['another surname', ['冉', '安', 'other_lineal'], form(), [], []],
+  ['a digit', ['李', '安1', 'father'], form(), ['/newborns/1/name/given name_digit'], []],
+  ['a rare character', ['李', '𬱖', 'father'], form(), [], ['/newborns/1/name name_needs_window']],
+];
+
+describe('a name chosen later keeps the rules of the filing', () => {
+  it.each(ROWS)('%s', (...row) => {
+    const [, [surname, given, surnameSource], family, errors, warnings] = row;
+    const newborn = { name: { surname, given }, surnameSource } as NewbornForm;
+    const checked = checkChosenName(family, newborn, 1);
+    const said = (items: typeof checked.errors) => items.map(({ pointer, code }) => `${pointer} ${code}`);
+    expect([said(checked.errors), said(checked.warnings)]).toEqual([errors, warnings]);
+  });
+});
