@@ -8,6 +8,7 @@ import { TakeAnswer } from './agency/take-answer';
 import { CompareBirth } from './births/compare-birth';
 import { LookForRecords } from './births/look-for-records';
 import { ClerkSteps } from './clerk/clerk-steps';
+import { ListAgencies } from './clerk/list-agencies';
 import { COUNTY } from './county';
 import { AskAgain } from './family/ask-again';
 import { AnswerCorrection } from './family/answer-correction';
@@ -62,6 +63,7 @@ const FAMILY = [
   RecordConsent,
 ];
 const AGENCY = [ReceiveAgencyMessage, ReceiveBirthNotifications, AnswerWorklistTask];
+const CLERK = [ClerkSteps, ListAgencies];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
 
 /** Clock, county and engine times; the same for every process. */
@@ -84,7 +86,7 @@ const SURROUNDINGS = [
 @Module({})
 export class ApplicationModule {
   static with(...imports: (Type | DynamicModule)[]): DynamicModule {
-    const useCases = [...SHARED, ...INTAKE, ...FAMILY, ...AGENCY, ...FERTILITY, CompareBirth, ClerkSteps, ...WORK];
+    const useCases = [...SHARED, ...INTAKE, ...FAMILY, ...AGENCY, ...FERTILITY, CompareBirth, ...CLERK, ...WORK];
     return {
       module: ApplicationModule,
       imports,

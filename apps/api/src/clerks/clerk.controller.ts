@@ -3,12 +3,13 @@ import {
   type ClerkReads,
   type ClerkStepFilter,
   ClerkSteps,
+  ListAgencies,
   type Locale,
   ShowApplication,
 } from '@birth/application';
 import { type Clock, CLOCK } from '@birth/platform';
 import { toShanghaiDate } from '@birth/standards';
-import { Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ClerkActionDto, ClerkRetryDto, ClerkStepsQuery, ClerkVerificationDto } from '../forms/requests.dto';
@@ -30,6 +31,7 @@ export class ClerkController {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly show: ShowApplication,
     private readonly steps: ClerkSteps,
+    private readonly agencies: ListAgencies,
     private readonly stream: ClerkStream,
   ) {}
 
@@ -66,18 +68,12 @@ export class ClerkController {
     return this.show.forClerk(scope, id, locale);
   }
 
-  @ApiOperation({ summary: 'Agencies with backlog, work in flight, pause and last success' })
+  @ApiOperation({
+    summary: 'Agencies in the clerk’s scope with backlog, oldest due, work in flight, pause and last success',
+  })
   @Get('agencies')
-  async agencies(): Promise<unknown> {
-    const items = await this.reads.agencies(this.clock.now());
-    return {
-      items: items.map((item) => ({
-        ...item,
-        oldestDueAt: iso(item.oldestDueAt),
-        pausedUntil: item.pausedUntil > this.clock.now() ? iso(item.pausedUntil) : null,
-        lastAnsweredAt: item.lastAnsweredAt === 0 ? null : iso(item.lastAnsweredAt),
-      })),
-    };
+  listAgencies(@CurrentClerk() { scope }: ClerkCaller, @CurrentLocale() locale: Locale): Promise<unknown> {
+    return this.agencies.execute(scope, locale);
   }
 
   @ClerkPolicy(...MAY_ACT)
@@ -121,10 +117,14 @@ export class ClerkController {
     sendReply(reply, await this.steps.verify(clerk, stepId, { ...body }));
   }
 
-  @ApiOperation({ summary: 'Events of all cases in scope, live (SSE)' })
+  @ApiOperation({ summary: 'Events of all cases in scope, live (SSE); Last-Event-ID resumes without a gap' })
   @Get('stream')
-  live(@CurrentClerk() { scope }: ClerkCaller, @Res() reply: FastifyReply): Promise<void> {
-    return this.stream.open(scope, reply);
+  live(
+    @CurrentClerk() { scope }: ClerkCaller,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.stream.open(scope, lastEventId, reply);
   }
 }
 

@@ -28,6 +28,20 @@ export class EventChannel {
     this.write(`id: ${id}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
+  /** Moves the reader's Last-Event-ID without an event: an empty one is not dispatched. */
+  mark(id: string): void {
+    this.write(`id: ${id}\n\n`);
+  }
+
+  /** Resolves when the reader has taken what was written, or has left. */
+  async roomToWrite(): Promise<void> {
+    if (!this.isOpen || !this.reply.raw.writableNeedDrain) return;
+    await new Promise<void>((resolve) => {
+      this.reply.raw.once('drain', resolve);
+      this.onClose(resolve);
+    });
+  }
+
   /** Runs `closer` once, at the latest now when the reader has left. */
   onClose(closer: () => void): void {
     if (this.isOpen) this.closers.push(closer);

@@ -1,4 +1,4 @@
-import type { AgencyCode, ApplicationStatus, QueueName, StepCode, StepState } from '@birth/domain';
+import type { AgencyCode, ApplicationStatus, StepCode, StepState } from '@birth/domain';
 import type { ClerkScope } from '../clerk/clerk-scope';
 import type { AgencyText, IdentityPaper, StepEventRow } from './case-store';
 
@@ -76,9 +76,11 @@ export interface ClerkStepRow {
 }
 
 export interface AgencyOverview {
-  agency: QueueName;
+  agency: AgencyCode;
+  /** Calls, polls and withdrawals owed to it, due or not. */
   backlog: number;
   dueNow: number;
+  /** When the first of them is due; null without any. */
   oldestDueAt: number | null;
   inFlight: number;
   pausedUntil: number;
@@ -89,7 +91,8 @@ export interface ClerkReads {
   steps(scope: ClerkScope, filter: ClerkStepFilter, today: string, page: PageRequest): Promise<Page<ClerkStepRow>>;
   counts(scope: ClerkScope, filter: ClerkStepFilter, today: string): Promise<Record<string, number>>;
   inScope(scope: ClerkScope, applicationId: string): Promise<boolean>;
-  agencies(now: number): Promise<AgencyOverview[]>;
+  /** One line for each of these agencies, in their order; offices limit the work that is counted (empty = all). */
+  agencies(agencies: readonly AgencyCode[], offices: readonly string[], now: number): Promise<AgencyOverview[]>;
   openTasks(applicationId: string): Promise<OpenTask[]>;
 }
 export const CLERK_READS = Symbol('CLERK_READS');

@@ -10,7 +10,7 @@ import {
   type Page,
   type PageRequest,
 } from '@birth/application';
-import type { QueueName } from '@birth/domain';
+import type { AgencyCode } from '@birth/domain';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
 import { openTask, type TaskRow } from './task-row';
@@ -64,6 +64,16 @@ interface StepRow {
   updated_at: string;
 }
 
+interface AgencyRow {
+  agency: AgencyCode;
+  backlog: string;
+  due_now: string;
+  in_flight: string;
+  oldest: string | null;
+  paused: string;
+  answered: string;
+}
+
 @Injectable()
 export class PostgresClerkReads implements ClerkReads {
   constructor(private readonly database: Database) {}
@@ -111,24 +121,22 @@ export class PostgresClerkReads implements ClerkReads {
     return rows.length > 0;
   }
 
-  async agencies(now: number): Promise<AgencyOverview[]> {
-    const rows = await this.database.query<Record<string, string> & { queue: QueueName }>({
-      name: 'agency_overview',
-      text: `select w.queue, count(*) as backlog, count(*) filter (where w.due_at <= $1) as due_now,
-          ms(min(w.due_at)) as oldest, count(*) filter (where w.lease_until > $1) as in_flight,
-          coalesce(ms(max(g.paused_until)), 0) as paused, coalesce(ms(max(g.last_answered_at)), 0) as answered
-        from work w left join agency_state g on g.queue = w.queue group by w.queue order by w.queue`,
-      values: [new Date(now)],
+  /** From the agencies' side: one that owes nothing and was never called has its line, too. */
+  async agencies(agencies: readonly AgencyCode[], offices: readonly string[], now: number): Promise<AgencyOverview[]> {
+    const ofOffices = 'and exists (select 1 from step s where s.id = w.step_id and s.office_code = any ($3))';
+    const isLimited = !isUnlimited(offices);
+    const rows = await this.database.query<AgencyRow>({
+      name: isLimited ? 'agency_overview_of_offices' : 'agency_overview',
+      text: `select q.agency, count(w.step_id) as backlog, count(w.step_id) filter (where w.due_at <= $2) as due_now,
+          ms(min(w.due_at)) as oldest, count(w.step_id) filter (where w.lease_until > $2) as in_flight,
+          coalesce(ms(g.paused_until), 0) as paused, coalesce(ms(g.last_answered_at), 0) as answered
+        from unnest($1::text[]) with ordinality q (agency, place)
+        left join work w on w.queue = q.agency ${isLimited ? ofOffices : ''}
+        left join agency_state g on g.queue = q.agency
+        group by q.agency, q.place, g.paused_until, g.last_answered_at order by q.place`,
+      values: [agencies, new Date(now), ...(isLimited ? [offices] : [])],
     });
-    return rows.map((row) => ({
-      agency: row.queue,
-      backlog: Number(row['backlog']),
-      dueNow: Number(row['due_now']),
-      oldestDueAt: Number(row['oldest']),
-      inFlight: Number(row['in_flight']),
-      pausedUntil: Number(row['paused']),
-      lastAnsweredAt: Number(row['answered']),
-    }));
+    return rows.map(toOverview);
   }
 
   async openTasks(applicationId: string): Promise<OpenTask[]> {
@@ -200,4 +208,14 @@ const toStep = (row: StepRow): ClerkStepRow => ({
   statutorySafeAt: row.safe_at,
   attempts: row.attempts,
   updatedAt: Number(row.updated_at),
+});
+
+const toOverview = (row: AgencyRow): AgencyOverview => ({
+  agency: row.agency,
+  backlog: Number(row.backlog),
+  dueNow: Number(row.due_now),
+  oldestDueAt: row.oldest === null ? null : Number(row.oldest),
+  inFlight: Number(row.in_flight),
+  pausedUntil: Number(row.paused),
+  lastAnsweredAt: Number(row.answered),
 });
