@@ -1,11 +1,4 @@
-import {
-  CASE_READS,
-  type CaseReads,
-  type ClerkScope,
-  eventView,
-  isInScope,
-  type TailEvent,
-} from '@birth/application';
+import { CASE_READS, type CaseReads, type ClerkScope, eventView, isInScope, type TailEvent } from '@birth/application';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { EventChannel } from './event-channel';
