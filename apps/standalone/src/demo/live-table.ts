@@ -1,4 +1,4 @@
-import { SERVICE_CODES } from '@birth/domain';
+import { SERVICE_CODES, type ServiceCode } from '@birth/domain';
 import type { FamilyRun } from './family-run';
 import type { StepShown } from './view';
 
@@ -17,7 +17,13 @@ const SIGNS: Readonly<Record<string, string>> = {
   cancelled: '–',
   not_applicable: '–',
 };
-const NAMES = ['证明', '接种', '户口', '医保', '社保卡'];
+const NAMES: Readonly<Record<ServiceCode, string>> = {
+  birth_certificate: '证明',
+  vaccination: '接种',
+  household_registration: '户口',
+  medical_insurance: '医保',
+  social_security_card: '社保卡',
+};
 const BAR = 30;
 
 /** A row a newborn, a column a service, redrawn in place on a terminal; only the last state elsewhere. */
@@ -56,7 +62,7 @@ function progress(runs: readonly FamilyRun[], filed: number): string {
   return `[${'█'.repeat(full)}${'░'.repeat(BAR - full)}] filed ${filed}/${runs.length}, settled ${settled}`;
 }
 
-const header = (): string => `${'case'.padEnd(44)} ${NAMES.map((name) => name.padEnd(4)).join(' ')}`;
+const header = (): string => `${'case'.padEnd(44)} ${SERVICE_CODES.map((code) => NAMES[code].padEnd(4)).join(' ')}`;
 
 function rowsOf(run: FamilyRun): string[] {
   return (run.shown?.newborns ?? []).map(({ index, steps }) => {

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { endChild, isAlive } from './end-child';
 
 export interface ChildOptions {
@@ -30,6 +30,7 @@ export class Child {
   start(): Promise<void> {
     const { program, env, logFile } = this.options;
     const log = openSync(logFile, 'a', 0o600);
+    const { size } = fstatSync(log);
     const child = spawn(process.execPath, ['--enable-source-maps', program], {
       env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/', ...env },
       stdio: ['ignore', log, log, 'ipc'],
@@ -38,7 +39,10 @@ export class Child {
     this.process = child;
     return new Promise((resolve, reject) => {
       child.on('message', (message) => message === 'ready' && resolve());
-      child.once('exit', (code, signal) => reject(new Error(`${program} ended (${signal ?? code}), see ${logFile}`)));
+      child.once('exit', (code, signal) => {
+        const why = firstError(readFileSync(logFile).subarray(size).toString('utf8'));
+        reject(new Error(`${program} ended (${signal ?? code})${why}, see ${logFile}`));
+      });
     });
   }
 
@@ -53,4 +57,10 @@ export class Child {
   async stop(): Promise<void> {
     if (this.process !== null) await endChild(this.process, ['SIGTERM', 'SIGKILL'], PATIENCE_MS);
   }
+}
+
+/** The reason that a program gave before it ended: its log may go with its folder. */
+function firstError(log: string): string {
+  const said = /"msg":"((?:[^"\\]|\\.)+)"/.exec(log)?.[1] ?? /^\w*Error: (.+)$/m.exec(log)?.[1];
+  return said === undefined ? '' : `: ${said}`;
 }

@@ -67,7 +67,9 @@ function checkedStep(raw: RawSteps['steps'][number], settings: RawSettings): Ste
   if (unknown !== undefined) throw new Error(`definition ${code}: unknown dependency ${String(unknown)}`);
   const forbidden = materials.find(isForbiddenMaterial);
   if (forbidden !== undefined) throw new Error(`definition ${code}: forbidden material ${forbidden}`);
-  return { code, agency, dependsOn, promiseWorkingDays: settings.promiseWorkingDays[code].value };
+  const promise: Sourced<number> | undefined = settings.promiseWorkingDays[code];
+  if (promise === undefined) throw new Error(`definition ${code}: no promiseWorkingDays in the settings`);
+  return { code, agency, dependsOn, promiseWorkingDays: promise.value };
 }
 
 function refuseCycle(steps: Record<StepCode, StepDefinition>, code: StepCode, path: readonly StepCode[]): void {

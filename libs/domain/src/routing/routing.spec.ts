@@ -68,6 +68,12 @@ describe('definition', () => {
     change(definition);
     expect(() => readDefinition(definition as never, settings as never)).toThrow(message);
   });
+
+  it('of a step without a promise refuses to load', () => {
+    const changed = copy(settings) as { promiseWorkingDays: Record<string, unknown> };
+    delete changed.promiseWorkingDays['vaccination'];
+    expect(() => readDefinition(raw, changed as never)).toThrow(/vaccination: no promiseWorkingDays/);
+  });
 });
 
 describe('offices', () => {
