@@ -106,9 +106,10 @@ export class CaseBook<F> {
     return record.verifyLeft === 0;
   }
 
-  /** A finished case's newborn gets another name; no further effect. */
-  amend(record: CaseRecord<F>, change: Partial<CaseRecord<F>['newborn']>): void {
+  /** A finished case's newborn gets another name, or further facts; no further effect. */
+  amend(record: CaseRecord<F>, change: Partial<CaseRecord<F>['newborn']>, facts: Partial<F> = {}): void {
     record.newborn = { ...record.newborn, ...change };
+    record.facts = { ...record.facts, ...facts };
     record.sequence += 1;
     record.changedAt = Date.now();
     this.write('amended', record);

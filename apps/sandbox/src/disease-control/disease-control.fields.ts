@@ -40,6 +40,8 @@ export interface ChildFields {
   sexCode: string;
   birthTime: string;
   birthOrder: number;
+  birthCertificateNo: string | null;
+  personId: string | null;
   motherName: string | null;
   motherIdType: string | null;
   motherIdNo: string | null;

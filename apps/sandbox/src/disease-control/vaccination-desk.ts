@@ -69,10 +69,17 @@ export class VaccinationDesk implements OnApplicationBootstrap, OnApplicationShu
       .all()
       .find(({ stage }) => stage.kind === 'done' && stage.results['childCode'] === childCode);
     if (record === undefined) return undefined;
-    if (record.newborn.name !== fields.childName) this.book.amend(record, { name: fields.childName });
+    const { childName: name, birthCertificateNo, personId } = fields;
+    if (isNews(record, fields)) this.book.amend(record, { name }, { birthCertificateNo, personId });
     return record;
   }
 }
+
+/** The same again changes nothing. */
+const isNews = ({ newborn, facts }: ChildCase, fields: FollowFields): boolean =>
+  newborn.name !== fields.childName ||
+  facts.birthCertificateNo !== fields.birthCertificateNo ||
+  facts.personId !== fields.personId;
 
 const NOW_DONE = (): [{ afterMs: number; stage: { kind: 'done' } }] => [{ afterMs: 0, stage: { kind: 'done' } }];
 

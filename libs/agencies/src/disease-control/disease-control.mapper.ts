@@ -50,7 +50,10 @@ export function childRequest(request: DiseaseControlRequest) {
   };
 }
 
-/** The child's own name and the numbers that came since, into the record that was opened under its mother's (P6). */
+/**
+ * The child's own name and its certificate, into the record that was opened under its mother's (P6). Nothing that may
+ * change between two attempts: the same request twice is one update.
+ */
 export function followRequest(request: DiseaseControlRequest) {
   const { name, existing, results } = request.sections;
   const childCode = results.vaccination?.childCode;
@@ -60,7 +63,7 @@ export function followRequest(request: DiseaseControlRequest) {
   const fields = {
     childName: childName(request),
     birthCertificateNo: results.birth_certificate?.certificateNumber ?? existing.birthCertificateNumber,
-    personId: results.household_registration?.residentIdNumber ?? existing.residentIdNumber,
+    personId: existing.residentIdNumber,
   };
   return { childCode: encodeURIComponent(childCode), fields };
 }
