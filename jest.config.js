@@ -5,6 +5,8 @@ module.exports = {
   testEnvironment: 'node',
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json'],
   testMatch: ['<rootDir>/{apps,libs,seeds}/**/*.spec.ts'],
+  // servers are started in some of these, two suites at a time
+  testTimeout: 30_000,
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   moduleNameMapper: { '^@birth/([^/]+)$': '<rootDir>/libs/$1/src' },
   transform: {
