@@ -78,7 +78,10 @@ class RedisServer implements RunningRedis {
 
   private async launch(): Promise<void> {
     const nothingKept = ['--save', '', '--appendonly', 'no', '--dir', '/tmp'];
-    const child = spawn('redis-server', ['--port', String(this.port), '--bind', '127.0.0.1', ...nothingKept], {
+    // its title would overwrite the command line and environment by which a run knows its own processes
+    const readable = ['--set-proc-title', 'no'];
+    const args = ['--port', String(this.port), '--bind', '127.0.0.1', ...nothingKept, ...readable];
+    const child = spawn('redis-server', args, {
       stdio: 'ignore',
       // its own group: Ctrl-C in the terminal reaches the driver alone
       detached: true,
