@@ -2,7 +2,9 @@ import {
   type AgencyAdapter,
   type AgencyAnswer,
   AgencyContractBroken,
+  AgencyUnavailable,
   type ExchangeSink,
+  OutcomeUnknown,
   type StepReference,
   type WithdrawalReason,
 } from '@birth/application';
@@ -75,7 +77,7 @@ export class MedicalInsuranceAdapter implements AgencyAdapter<Section> {
     const preCheck = readPreCheck(await this.call(PRE_CHECK, preCheckOf(request), request));
     if (!preCheck.isEligible) return preCheckAnswer(preCheck);
     const saved = readState(await this.call(SAVE, registrationOf(request), request));
-    return this.verified(saved, request);
+    return this.keptOrVerified(saved, request);
   }
 
   async check(reference: StepReference, deadlineAt: number): Promise<AgencyAnswer | 'not_found'> {
@@ -96,6 +98,16 @@ export class MedicalInsuranceAdapter implements AgencyAdapter<Section> {
       readState(await this.call(WITHDRAW, { bizsn: key, reason: code }, { deadlineAt, evidence })),
       false,
     );
+  }
+
+  /** Their receipt outlives a verification that fails: thrown away, the next attempt would save a second time. */
+  private async keptOrVerified(saved: RegistrationState, way: Way): Promise<AgencyAnswer> {
+    try {
+      return await this.verified(saved, way);
+    } catch (error) {
+      if (isOfAgency(error)) return toAnswer(saved, false);
+      throw error;
+    }
   }
 
   /** Saved is not insured: only their own query afterwards says so. */
@@ -130,6 +142,9 @@ export class MedicalInsuranceAdapter implements AgencyAdapter<Section> {
     return output;
   }
 }
+
+const isOfAgency = (error: unknown): boolean =>
+  error instanceof AgencyUnavailable || error instanceof OutcomeUnknown || error instanceof AgencyContractBroken;
 
 const NOT_INSURED: AgencyAnswer = {
   kind: 'correction_needed',

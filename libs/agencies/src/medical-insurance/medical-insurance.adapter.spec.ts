@@ -1,0 +1,113 @@
+import { AgencyContractBroken, AgencyUnavailable } from '@birth/application';
+import { createHmac } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { canonicalJson } from '../kit/envelope';
+import { requestOf } from '../kit/requests.spec-support';
+import { MedicalInsuranceAdapter } from './medical-insurance.adapter';
+
+const HMAC_KEY = 'agreed';
+const SAVED = {
+  found: '1',
+  reg_no: 'CB1',
+  seq: 1,
+  stas_time: '2026-11-02 16:30:00',
+  rslt_stas: '0',
+  err_fields: [],
+  psn_no: '5002350000000001',
+};
+const INSURED = { psn_no: SAVED.psn_no, psn_insu_stas: '1', insu_admdvs: '500235', crt_insu_date: '2026-11-02' };
+
+type Output = Record<string, unknown> | { status: number; retryAfter?: string };
+
+/** Their side: answers by interface number, in their signed envelope. */
+class Insurance {
+  readonly asked: string[] = [];
+  outputs: Record<string, Output> = {
+    1101: { psninfo: [] },
+    1901: { chk_rslt: '1', chk_code: null },
+    2901: SAVED,
+    1902: INSURED,
+    1903: SAVED,
+  };
+  private readonly server: Server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { infno, msgid } = JSON.parse(Buffer.concat(chunks).toString()) as { infno: string; msgid: string };
+      this.asked.push(infno);
+      const output = this.outputs[infno] ?? {};
+      if ('status' in output) {
+        const retryAfter = 'retryAfter' in output ? { 'retry-after': String(output.retryAfter) } : {};
+        response.writeHead(Number(output.status), retryAfter).end();
+        return;
+      }
+      const head = { infcode: '0', refmsgid: msgid, respond_time: '2026-11-02 16:30:01', err_msg: '' };
+      const signed = ['0', msgid, head.respond_time, canonicalJson(output)].join('\n');
+      const signature = createHmac('sm3', HMAC_KEY).update(signed).digest('hex');
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ ...head, signature, output }));
+    });
+  });
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  close(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}
+
+describe('a registration that was saved', () => {
+  let insurance: Insurance;
+  let adapter: MedicalInsuranceAdapter;
+  beforeEach(async () => {
+    insurance = new Insurance();
+    const config = {
+      MEDICAL_INSURANCE_URL: await insurance.listen(),
+      MEDICAL_INSURANCE_HMAC_KEY: HMAC_KEY,
+      MEDICAL_INSURANCE_SM4_KEY: '0'.repeat(32),
+      MEDICAL_INSURANCE_ENCRYPTS: false,
+    };
+    adapter = new MedicalInsuranceAdapter(config, { now: () => Date.now() });
+  });
+  afterEach(() => insurance.close());
+  const request = () => requestOf({ request: { code: 'medical_insurance', deadlineAt: Date.now() + 5_000 } });
+
+  it('is done once their own query says insured', async () => {
+    await expect(adapter.submit(request())).resolves.toMatchObject({ kind: 'completed', receipt: 'CB1' });
+    expect(insurance.asked).toEqual(['1101', '1901', '2901', '1902']);
+  });
+
+  it.each<[string, Output]>([
+    ['too busy to be asked', { status: 429, retryAfter: '5' }],
+    ['away', { status: 503, retryAfter: '5' }],
+    ['broken', { status: 500 }],
+    ['saying something else than agreed', { psn_no: '' }],
+  ])('keeps its receipt while the verification finds them %s', async (_name, output) => {
+    insurance.outputs['1902'] = output;
+    await expect(adapter.submit(request())).resolves.toMatchObject({
+      kind: 'accepted',
+      detail: 'verifying',
+      receipt: 'CB1',
+    });
+  });
+
+  it('is only verified from then on, and a doubt stays a doubt', async () => {
+    const { sections: _sections, ...reference } = request();
+    await expect(adapter.check(reference, Date.now() + 5_000)).resolves.toMatchObject({ kind: 'completed' });
+    expect(insurance.asked).toEqual(['1903', '1902']);
+    insurance.outputs['1902'] = { status: 429 };
+    await expect(adapter.check(reference, Date.now() + 5_000)).rejects.toThrow(AgencyUnavailable);
+    insurance.outputs['1902'] = { psn_no: '' };
+    await expect(adapter.check(reference, Date.now() + 5_000)).rejects.toThrow(AgencyContractBroken);
+  });
+
+  it('nothing is kept of a save that was not answered', async () => {
+    insurance.outputs['2901'] = { status: 429 };
+    await expect(adapter.submit(request())).rejects.toThrow(AgencyUnavailable);
+  });
+});
