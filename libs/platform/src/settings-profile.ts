@@ -9,6 +9,8 @@ export interface EngineTimes {
   backoffBaseMs: number;
   backoffCapMs: number;
   feederMs: number;
+  /** Longest pause that one Retry-After may impose: a wrong header must not silence an agency for days. */
+  pauseCapMs: number;
 }
 
 const PROFILES: Readonly<Record<'production' | 'demo', EngineTimes>> = {
@@ -20,6 +22,7 @@ const PROFILES: Readonly<Record<'production' | 'demo', EngineTimes>> = {
     backoffBaseMs: 1_000,
     backoffCapMs: 300_000,
     feederMs: 500,
+    pauseCapMs: 3_600_000,
   },
   demo: {
     callMs: 2_000,
@@ -29,6 +32,7 @@ const PROFILES: Readonly<Record<'production' | 'demo', EngineTimes>> = {
     backoffBaseMs: 100,
     backoffCapMs: 2_000,
     feederMs: 100,
+    pauseCapMs: 60_000,
   },
 };
 

@@ -55,7 +55,7 @@ export interface WorkStore {
   gates(): Promise<ReadonlyMap<QueueName, AgencyGate>>;
   pause(queue: QueueName, until: number): Promise<void>;
   answered(queue: QueueName, at: number): Promise<void>;
-  /** Every row falls due at once: the queue's storage was lost. */
+  /** Calls that were offered and never claimed fall due at once: the queue's storage was lost. A WITHDRAW may wait for a live call. */
   hurry(queue: QueueName, now: number): Promise<number>;
 }
 

@@ -67,13 +67,18 @@ export class SettleCall {
   private retryAt({ work }: Errand, error: unknown): number {
     const now = this.clock.now();
     const jitter = backOffMs(work.attempts, this.engine.times, Math.random());
-    const asked = error instanceof AgencyUnavailable ? (error.retryAfterMs ?? 0) : 0;
-    return now + asked + jitter;
+    return now + (this.askedPauseMs(error) ?? 0) + jitter;
+  }
+
+  /** What the agency asked for by Retry-After, within reason. */
+  private askedPauseMs(error: unknown): number | undefined {
+    if (!(error instanceof AgencyUnavailable) || error.retryAfterMs === undefined) return undefined;
+    return Math.min(error.retryAfterMs, this.engine.times.pauseCapMs);
   }
 
   private async noteGate({ work }: Errand, error: unknown): Promise<void> {
     if (error instanceof AgencyContractBroken) await this.gates.answered(work.queue);
-    if (!(error instanceof AgencyUnavailable) || error.retryAfterMs === undefined) return;
-    await this.gates.pause(work.queue, error.retryAfterMs);
+    const pauseMs = this.askedPauseMs(error);
+    if (pauseMs !== undefined) await this.gates.pause(work.queue, pauseMs);
   }
 }

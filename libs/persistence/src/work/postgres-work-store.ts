@@ -176,7 +176,7 @@ export class PostgresWorkStore implements WorkStore {
     const rows = await this.database.query(
       {
         name: 'hurry_work',
-        text: `update work set due_at = $2 where queue = $1 and kind in ('CALL', 'WITHDRAW') and due_at > $2
+        text: `update work set due_at = $2 where queue = $1 and kind = 'CALL' and due_at > $2
           and lease_token is null and attempts = 0 returning step_id`,
         values: [queue, new Date(now)],
       },
