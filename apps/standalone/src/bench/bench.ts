@@ -49,7 +49,8 @@ export class Bench {
     const seconds = (performance.now() - startedAt) / 1000;
     const submitted = [...this.submitMs].sort((a, b) => a - b);
     const overhead = await this.overhead(all);
-    const { lost, doubled } = await audit(this.stack.postgres.url, this.client, families.naturalKeys);
+    const known = { naturalKeys: families.naturalKeys, insuredBefore: new Set<string>() };
+    const { lost, doubled } = await audit(this.stack.postgres.url, this.client, known);
     await this.client.close();
     return {
       queue: this.options.queue,

@@ -1,50 +1,88 @@
-import type { Sample, ExpectedStep } from '../samples/sample';
-import type { CaseShown, StepShown } from './view';
+import type { ExpectedStep, PlannedStep, Sample } from '../samples/sample';
+import { expectedLimit, later, workingDayAfter } from './expected-dates';
+import { type CaseShown, isEnded, type StepShown } from './view';
 
-/** What a case shows against what the policy says of it; empty when they agree. */
-export function differences(sample: Sample, shown: CaseShown | null, bornOn: string): string[] {
-  if (sample.refusedWith !== undefined) return shown === null ? [] : ['filed although it should not be'];
-  if (shown === null) return [];
-  const found = sample.expect.newborns.flatMap((expected, index) => {
-    const steps = shown.newborns[index]?.steps ?? [];
-    return Object.entries(expected).flatMap(([code, step]) =>
-      stepDifferences(
-        `${index}/${code}`,
-        step,
-        steps.find((candidate) => candidate.code === code),
-        bornOn,
+/** Dates in Asia/Shanghai that expectations are reckoned from. */
+export interface Days {
+  /** One a newborn. */
+  bornOn: readonly string[];
+  filedOn: string;
+  today: string;
+}
+
+type DaysOfOne = Omit<Days, 'bornOn'> & { bornOn: string };
+type Compared = readonly [field: string, wanted: unknown, given: unknown];
+
+/** What a case shows against what the policy says of it, and nothing besides; empty when they agree. */
+export function differences({ expect }: Sample, shown: CaseShown | null, days: Days): string[] {
+  if (expect === null) return shown === null ? [] : ['filed although it should not be'];
+  if (shown === null) return ['not filed'];
+  const length = Math.max(expect.newborns.length, shown.newborns.length);
+  const found = Array.from({ length }, (_, index) => {
+    const expected = expect.newborns[index];
+    const newborn = shown.newborns[index];
+    if (expected === undefined) return [`newborn ${index}: unexpected`];
+    if (newborn === undefined) return [`newborn ${index}: missing`];
+    return stepsOf(newborn.steps, expected).flatMap(([code, wanted, given]) =>
+      stepDifferences(wanted, given, { ...days, bornOn: days.bornOn[index] ?? '' }).map(
+        (difference) => `${index}/${code}: ${difference}`,
       ),
     );
-  });
-  const { status } = sample.expect;
-  if (status !== undefined && status !== shown.status) found.push(`status ${shown.status}, not ${status}`);
-  return found;
+  }).flat();
+  return expect.status === shown.status ? found : [...found, `status ${shown.status}, not ${expect.status}`];
 }
 
-function stepDifferences(name: string, expected: ExpectedStep, step: StepShown | undefined, bornOn: string): string[] {
-  if (step === undefined) return [`${name}: missing`];
-  const pairs: [string, unknown, unknown][] = [
-    ['state', expected.state, step.state],
-    ['owner', expected.owner, step.owner],
-    ['mode', expected.mode, step.mode],
-    ['route', expected.route, step.route],
-    ['reason', expected.reason, step.reason],
-    ['officeKind', expected.officeKind, step.office.kind],
-    ['papers', expected.papers?.join(','), step.papers.join(',')],
-    ['safeAt', expected.safeAt === undefined ? undefined : dateOf(expected.safeAt, bornOn), step.statutory?.safeAt],
+/** Every step that is expected or there. */
+function stepsOf(
+  steps: readonly StepShown[],
+  expected: Readonly<Partial<Record<string, ExpectedStep>>>,
+): [code: string, wanted: ExpectedStep | undefined, given: StepShown[]][] {
+  const codes = new Set([...Object.keys(expected), ...steps.map(({ code }) => code)]);
+  return [...codes].map((code) => [code, expected[code], steps.filter((step) => step.code === code)]);
+}
+
+function stepDifferences(
+  wanted: ExpectedStep | undefined,
+  [given, second]: readonly StepShown[],
+  day: DaysOfOne,
+): string[] {
+  if (wanted === undefined) return ['unexpected'];
+  if (given === undefined) return ['missing'];
+  if (second !== undefined) return ['more than one'];
+  return pairsOf(wanted, given, day)
+    .filter(([, one, other]) => JSON.stringify(one) !== JSON.stringify(other))
+    .map(([field, one, other]) => `${field} is ${JSON.stringify(other)}, not ${JSON.stringify(one)}`);
+}
+
+function pairsOf(wanted: ExpectedStep, given: StepShown, day: DaysOfOne): Compared[] {
+  const common: Compared[] = [
+    ['state', wanted.state, given.state],
+    ['owner', wanted.owner, given.owner],
+    ['reason', wanted.reason, given.reason],
+    ['source', wanted.source, given.source],
   ];
-  return pairs
-    .filter(([, wanted, given]) => wanted !== undefined && wanted !== given)
-    .map(([field, wanted, given]) => `${name}: ${field} is ${String(given)}, not ${String(wanted)}`);
+  if (wanted.state === 'not_applicable') return common;
+  return [
+    ...common,
+    ['mode', wanted.mode, given.mode],
+    ['route', wanted.route, given.route],
+    ['officeKind', wanted.officeKind, given.office.kind],
+    ['papers', wanted.papers, given.papers],
+    ['basis', wanted.basis, given.basis],
+    ['statutory', wanted.statutory && expectedLimit(wanted.statutory, day.bornOn, day.filedOn), limitOf(given)],
+    ['promisedAt', promisedAt(wanted, given, day), given.promisedAt],
+  ];
 }
 
-/** Calendar arithmetic of its own, so that a mistake of the platform's is not repeated here. */
-function dateOf(rule: string, bornOn: string): string {
-  if (!rule.startsWith('+')) return rule;
-  const [year = 0, month = 0, day = 0] = bornOn.split('-').map(Number);
-  if (rule === '+89days') return iso(new Date(Date.UTC(year, month - 1, day + 89)));
-  const lastOfNext = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  return iso(new Date(Date.UTC(year, month, Math.min(day, lastOfNext) - 1)));
-}
+const limitOf = ({ statutory }: StepShown) =>
+  statutory && { safeAt: statutory.safeAt, dueAt: statutory.dueAt, late: statutory.lateOnArrival };
 
-const iso = (date: Date): string => date.toISOString().slice(0, 10);
+/** Accepted on any day of the run. What has ended may have done so before anybody heard of an acceptance. */
+function promisedAt({ promiseDays }: PlannedStep, given: StepShown, { filedOn, today }: DaysOfOne): string | null {
+  if (promiseDays === null || (given.promisedAt === null && isEnded(given))) return null;
+  const last = workingDayAfter(today, promiseDays);
+  for (let day = filedOn; day < today; day = later(day, 1)) {
+    if (workingDayAfter(day, promiseDays) === given.promisedAt) return given.promisedAt;
+  }
+  return last;
+}

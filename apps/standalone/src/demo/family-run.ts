@@ -1,6 +1,6 @@
 import type { AgencyCode, StepCode } from '@birth/domain';
 import { randomUUID } from 'node:crypto';
-import { realise, type RealSample } from '../samples/realise';
+import { dayBefore, realise, type RealSample } from '../samples/realise';
 import type { Sample, SampleAction, SampleBirth } from '../samples/sample';
 import { differences } from './differences';
 import { childId, knownValues } from './known-values';
@@ -113,7 +113,18 @@ export class FamilyRun {
   }
 
   get differences(): string[] {
-    return [...this.problems, ...differences(this.sample, this.shown, this.real.bornOn)];
+    const bornOn = this.real.bornAt.map((moment) => (moment ?? this.real.bornOn).slice(0, 10));
+    const filedOn = (this.shown?.filedAt ?? '').slice(0, 10);
+    const days = { bornOn, filedOn, today: dayBefore(Date.now(), 0) };
+    return [...this.problems, ...differences(this.sample, this.shown, days)];
+  }
+
+  /** The family reads afterwards what it was told that it had filed. */
+  async isReadable(): Promise<boolean> {
+    const { id, caseNumber } = this.filed as unknown as CaseShown;
+    if (!id || !caseNumber) return false;
+    const { status, body } = await this.client.get(`/v1/applications/${id}`, await this.client.token(this.applicant));
+    return status === 200 && body['id'] === id && body['caseNumber'] === caseNumber;
   }
 
   private get applicant(): Person {

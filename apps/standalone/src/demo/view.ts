@@ -10,9 +10,11 @@ export interface StepShown {
   mode: string;
   route: string;
   papers: string[];
+  basis: string | null;
   office: { kind: string; name: string };
   nextAt: string | null;
-  statutory: { safeAt: string; dueAt: string } | null;
+  promisedAt: string | null;
+  statutory: { safeAt: string; dueAt: string; lateOnArrival: boolean } | null;
   version: number;
   source: string | null;
 }
@@ -21,6 +23,7 @@ export interface CaseShown {
   id: string;
   caseNumber: string;
   status: string;
+  filedAt: string;
   newborns: { index: number; steps: StepShown[] }[];
 }
 

@@ -1,6 +1,8 @@
 import type {
   ApplicationForm,
   ApplicationStatus,
+  CompletionSource,
+  InsuranceBasis,
   OfficeKind,
   Owner,
   Paper,
@@ -14,18 +16,39 @@ import type {
 
 export type Scenario = { kind: string } & Record<string, unknown>;
 
-/** What policy says of one step at the end of the run; written by hand, compared by the driver. */
-export interface ExpectedStep {
-  state: StepState;
-  owner: Owner;
-  mode?: StepMode;
-  route?: Route;
-  reason?: Reason;
-  officeKind?: OfficeKind;
-  papers?: readonly Paper[];
-  /** The date that people are shown: `+1month-1day`, `+89days`, or a date under a set clock. */
-  safeAt?: string;
+/** The limit set by law: `+1month-1day`, `+89days`; `+1month` and `+90days` roll to a working day; or dates under a set clock. */
+export interface ExpectedLimit {
+  safeAt: string;
+  dueAt: string;
+  /** Filed after dueAt. `by_due_day`: on that very age it depends on the weekday. */
+  late: boolean | 'by_due_day';
 }
+
+/** What policy says of one step at the end of the run; written by hand, compared by the driver. */
+export interface PlannedStep {
+  state: Exclude<StepState, 'not_applicable'>;
+  owner: Owner;
+  reason: Reason;
+  mode: StepMode;
+  route: Route;
+  officeKind: OfficeKind;
+  papers: readonly Paper[];
+  basis: InsuranceBasis | null;
+  source: CompletionSource | null;
+  statutory: ExpectedLimit | null;
+  /** Promised working days after the agency's acceptance; null where the agency does not have it. */
+  promiseDays: number | null;
+}
+
+/** Without way, office or clock. */
+export interface UnneededStep {
+  state: 'not_applicable';
+  owner: 'platform';
+  reason: Reason;
+  source: null;
+}
+
+export type ExpectedStep = PlannedStep | UnneededStep;
 
 export interface SampleBirth {
   office: string;
@@ -73,5 +96,6 @@ export interface Sample {
   known?: { certificate?: boolean; resident?: boolean; insured?: boolean };
   /** A refusal to file at all. */
   refusedWith?: { status: number; code: string; field?: string };
-  expect: { status?: ApplicationStatus; newborns: Partial<Record<StepCode, ExpectedStep>>[] };
+  /** Of every step that there is at the end; null when nothing is filed. */
+  expect: { status: ApplicationStatus; newborns: Partial<Record<StepCode, ExpectedStep>>[] } | null;
 }

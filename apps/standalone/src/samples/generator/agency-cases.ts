@@ -1,6 +1,6 @@
-import type { StepCode } from '@birth/domain';
-import type { ExpectedStep, Sample, SampleAction, Scenario } from '../sample';
-import { allDone, not, refused, waits } from './expectations';
+import type { ApplicationStatus, StepCode } from '@birth/domain';
+import type { Sample, SampleAction, Scenario } from '../sample';
+import { allDone, type Changes, done, not, refused, waits } from './expectations';
 import { ordinaryFamily } from './family';
 
 interface AgencyCase {
@@ -9,8 +9,8 @@ interface AgencyCase {
   agency: string;
   scenario: Scenario;
   actions?: SampleAction[];
-  changes?: Partial<Record<StepCode, ExpectedStep>>;
-  status?: Sample['expect']['status'];
+  changes?: Changes;
+  status: ApplicationStatus;
   tweak?: (sample: Sample) => void;
 }
 
@@ -53,7 +53,11 @@ const CASES: AgencyCase[] = [
     agency: 'public-security',
     scenario: { kind: 'refuse', ...REFUSAL },
     status: 'partly_completed',
-    changes: { household_registration: refused(), social_security_card: not('dependency_ended') },
+    changes: {
+      household_registration: refused(),
+      medical_insurance: done({ basis: 'birth_certificate' }),
+      social_security_card: not('dependency_ended'),
+    },
   },
   {
     name: 'insurance-refuses',
@@ -164,10 +168,10 @@ const CASES: AgencyCase[] = [
     scenario: { kind: 'html_error_page' },
     status: 'needs_clerk',
     changes: {
-      birth_certificate: { state: 'stuck', owner: 'clerk', reason: 'contract_broken' },
-      household_registration: waits('clerk', 'awaiting_dependency'),
-      medical_insurance: waits('clerk', 'awaiting_dependency'),
-      social_security_card: waits('clerk', 'awaiting_dependency'),
+      birth_certificate: waits('clerk', 'contract_broken', { state: 'stuck' }),
+      household_registration: waits('clerk'),
+      medical_insurance: waits('clerk'),
+      social_security_card: waits('clerk'),
     },
   },
   {
@@ -239,7 +243,7 @@ function build({ name, title, agency, scenario, actions, changes, status, tweak 
   const sample = ordinaryFamily(name, title);
   sample.scenarios = { [agency]: scenario };
   if (actions !== undefined) sample.actions = actions;
-  sample.expect = { ...(status === undefined ? {} : { status }), newborns: [allDone(changes)] };
+  sample.expect = { status, newborns: [allDone(changes)] };
   tweak?.(sample);
   return sample;
 }

@@ -1,6 +1,6 @@
 import type { ClaimedBirth } from '@birth/domain';
 import type { Sample, SampleBirth } from '../sample';
-import { allDone, waits } from './expectations';
+import { allDone, allWait, waits } from './expectations';
 import { type FamilyOptions, ordinaryFamily } from './family';
 
 type Notified = SampleBirth['notified'];
@@ -18,13 +18,7 @@ function claiming(name: string, title: string, notified: Notified, options: Fami
 }
 
 /** A person compares; nothing was sent to anybody. */
-const DIFFERS = {
-  birth_certificate: waits('clerk', 'data_mismatch'),
-  vaccination: waits('clerk', 'data_mismatch'),
-  household_registration: waits('clerk', 'awaiting_dependency'),
-  medical_insurance: waits('clerk', 'awaiting_dependency'),
-  social_security_card: waits('clerk', 'awaiting_dependency'),
-};
+const DIFFERS = allWait('clerk', 'data_mismatch', { vaccination: waits('clerk', 'data_mismatch') });
 
 interface Difference {
   name: string;

@@ -1,65 +1,113 @@
 import type { StepCode } from '@birth/domain';
-import type { ExpectedStep } from '../sample';
+import type { ExpectedLimit, ExpectedStep, PlannedStep, UnneededStep } from '../sample';
+
+/** What a case says of a step that is not as in an ordinary case. */
+export type Change = Partial<PlannedStep> | UnneededStep;
+export type Changes = Partial<Record<StepCode, Change>>;
 
 /** Words for expectations; what each case expects is written in its own line, from the policy. */
-export const done = (more: Partial<ExpectedStep> = {}): ExpectedStep => ({
-  state: 'completed',
-  owner: 'platform',
-  route: 'online',
-  mode: 'issue',
-  ...more,
-});
-export const not = (reason: ExpectedStep['reason']): ExpectedStep => ({
+export const done = (more: Partial<PlannedStep> = {}): Change => more;
+export const not = (reason: UnneededStep['reason']): UnneededStep => ({
   state: 'not_applicable',
   owner: 'platform',
-  ...(reason ? { reason } : {}),
+  reason,
+  source: null,
 });
-export const window = (papers: ExpectedStep['papers'] = [], more: Partial<ExpectedStep> = {}): ExpectedStep => ({
+const OPEN = { source: null, promiseDays: null } as const;
+export const window = (papers: PlannedStep['papers'] = [], more: Partial<PlannedStep> = {}): Change => ({
   state: 'action_needed',
   owner: 'applicant',
   route: 'window',
   reason: 'visit_window',
   papers,
+  ...OPEN,
   ...more,
 });
 export const waits = (
-  owner: ExpectedStep['owner'],
-  reason: NonNullable<ExpectedStep['reason']>,
-  more: Partial<ExpectedStep> = {},
-): ExpectedStep => ({
-  state: 'waiting',
-  owner,
-  reason,
-  ...more,
-});
-export const external = (more: Partial<ExpectedStep> = {}): ExpectedStep => ({
+  owner: PlannedStep['owner'],
+  reason: PlannedStep['reason'] = 'awaiting_dependency',
+  more: Partial<PlannedStep> = {},
+): Change => ({ state: 'waiting', owner, reason, ...OPEN, ...more });
+/** Done by an agency elsewhere, which asks for its own papers. */
+export const external = (more: Partial<PlannedStep> = {}): Change => ({
   state: 'action_needed',
   owner: 'applicant',
   mode: 'external',
   route: 'window',
   reason: 'external_registration',
   officeKind: 'outside_agency',
+  papers: [],
+  ...OPEN,
   ...more,
 });
-export const refused = (more: Partial<ExpectedStep> = {}): ExpectedStep => ({
+export const refused = (more: Partial<PlannedStep> = {}): Change => ({
   state: 'rejected',
   owner: 'applicant',
   reason: 'agency_refused',
+  source: null,
   ...more,
 });
 
-type Expected = Partial<Record<StepCode, ExpectedStep>>;
+/** 民法典 art. 201-203 (P10): people are shown a month less a day, ninety days less a day; dueAt rolls to a working day. */
+const MONTH: ExpectedLimit = { safeAt: '+1month-1day', dueAt: '+1month', late: false };
+const NINETY: ExpectedLimit = { safeAt: '+89days', dueAt: '+90days', late: false };
+export const lateMonth: Partial<PlannedStep> = { statutory: { ...MONTH, late: true } };
+export const lateNinety = (late: ExpectedLimit['late']): Partial<PlannedStep> => ({ statutory: { ...NINETY, late } });
 
-/** 民法典 art. 201-203 read cautiously: a month less a day, ninety days less a day. */
-export const MONTH = '+1month-1day';
-export const NINETY = '+89days';
+const COMPLETED = {
+  state: 'completed',
+  owner: 'platform',
+  reason: 'done',
+  mode: 'issue',
+  route: 'online',
+  papers: [],
+  basis: null,
+  source: 'agency',
+  statutory: null,
+} as const;
 
-/** An ordinary case to the end. */
-export const allDone = (changes: Expected = {}): Expected => ({
-  birth_certificate: done({ officeKind: 'hospital', papers: [] }),
-  vaccination: done({ officeKind: 'vaccination_unit', papers: [], safeAt: MONTH }),
-  household_registration: done({ officeKind: 'police_station', papers: [], safeAt: MONTH }),
-  medical_insurance: done({ officeKind: 'insurance_desk', papers: [], safeAt: NINETY }),
-  social_security_card: done({ officeKind: 'bank_outlet', papers: [] }),
-  ...changes,
-});
+/** The five services of an ordinary case at their end, with the county's promises (P10), and what follows by itself. */
+const ORDINARY: Readonly<Record<StepCode, PlannedStep>> = {
+  birth_certificate: { ...COMPLETED, officeKind: 'hospital', promiseDays: 1 },
+  vaccination: { ...COMPLETED, officeKind: 'vaccination_unit', statutory: MONTH, promiseDays: 1 },
+  household_registration: { ...COMPLETED, officeKind: 'police_station', statutory: MONTH, promiseDays: 2 },
+  medical_insurance: {
+    ...COMPLETED,
+    officeKind: 'insurance_desk',
+    basis: 'citizen_id',
+    statutory: NINETY,
+    promiseDays: 1,
+  },
+  social_security_card: { ...COMPLETED, officeKind: 'bank_outlet', promiseDays: 2 },
+  identity_backfill: { ...COMPLETED, officeKind: 'vaccination_unit', promiseDays: 1 },
+  insurance_identity_update: { ...COMPLETED, officeKind: 'insurance_desk', promiseDays: 1 },
+};
+const FOLLOWING: readonly StepCode[] = ['identity_backfill', 'insurance_identity_update'];
+
+/** An ordinary case to the end, except for what the case says; what follows by itself only where it says so. */
+export function allDone(changes: Changes = {}): Partial<Record<StepCode, ExpectedStep>> {
+  const codes = (Object.keys(ORDINARY) as StepCode[]).filter((code) => !FOLLOWING.includes(code) || code in changes);
+  return Object.fromEntries(codes.map((code) => [code, changed(ORDINARY[code], changes[code] ?? {})]));
+}
+
+const changed = (step: PlannedStep, change: Change): ExpectedStep =>
+  change.state === 'not_applicable' ? change : { ...step, ...change };
+
+/** Certificate, household, insurance and card wait for the same person, the first of them for a reason of its own. */
+export const allWait = (owner: PlannedStep['owner'], reason: PlannedStep['reason'], more: Changes = {}) =>
+  allDone({
+    birth_certificate: waits(owner, reason),
+    household_registration: waits(owner),
+    medical_insurance: waits(owner),
+    social_security_card: waits(owner),
+    ...more,
+  });
+
+/** The household step at a police window, and what waits for the family meanwhile. */
+export const atPoliceWindow = (papers: PlannedStep['papers'] = [], more: Changes = {}) =>
+  allDone({
+    household_registration: window(papers),
+    medical_insurance: waits('applicant'),
+    social_security_card: waits('applicant'),
+    ...more,
+  });

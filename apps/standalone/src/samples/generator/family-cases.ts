@@ -1,5 +1,16 @@
 import type { Sample } from '../sample';
-import { allDone, done, external, MONTH, not, waits, window } from './expectations';
+import {
+  allDone,
+  allWait,
+  atPoliceWindow,
+  done,
+  external,
+  lateMonth,
+  lateNinety,
+  not,
+  waits,
+  window,
+} from './expectations';
 import { ordinaryFamily } from './family';
 import { residentId } from './people';
 import { SeededRandom } from './random';
@@ -50,15 +61,7 @@ export const FAMILY_CASES: Sample[] = [
     s.form.parentsRelation = 'not_married';
     s.expect = {
       status: 'completed',
-      newborns: [
-        allDone({
-          household_registration: done({
-            papers: ['non_marital_birth_statement'],
-            officeKind: 'police_station',
-            safeAt: MONTH,
-          }),
-        }),
-      ],
+      newborns: [allDone({ household_registration: done({ papers: ['non_marital_birth_statement'] }) })],
     };
   }),
   make('father-not-provided', 'Father not provided, relation not stated (P7)', (s) => {
@@ -130,15 +133,7 @@ export const FAMILY_CASES: Sample[] = [
     s.consent = 'silent';
     s.expect = {
       status: 'awaiting_consent',
-      newborns: [
-        {
-          birth_certificate: waits('applicant', 'parent_confirmation'),
-          vaccination: done(),
-          household_registration: waits('applicant', 'awaiting_dependency'),
-          medical_insurance: waits('applicant', 'awaiting_dependency'),
-          social_security_card: waits('applicant', 'awaiting_dependency'),
-        },
-      ],
+      newborns: [allWait('applicant', 'parent_confirmation')],
     };
   }),
   make(
@@ -183,26 +178,14 @@ export const FAMILY_CASES: Sample[] = [
     child(s).name = { ...child(s).name!, given: '𬱖' };
     s.expect = {
       status: 'needs_family',
-      newborns: [
-        allDone({
-          household_registration: window(),
-          medical_insurance: waits('applicant', 'awaiting_dependency'),
-          social_security_card: waits('applicant', 'awaiting_dependency'),
-        }),
-      ],
+      newborns: [atPoliceWindow()],
     };
   }),
   make('character-outside-table', 'A variant outside the standard table: household at the window (P6)', (s) => {
     child(s).name = { ...child(s).name!, given: '喆峯' };
     s.expect = {
       status: 'needs_family',
-      newborns: [
-        allDone({
-          household_registration: window(),
-          medical_insurance: waits('applicant', 'awaiting_dependency'),
-          social_security_card: waits('applicant', 'awaiting_dependency'),
-        }),
-      ],
+      newborns: [atPoliceWindow()],
     };
   }),
   make(
@@ -216,13 +199,7 @@ export const FAMILY_CASES: Sample[] = [
       child(s).name = { surname: '阿卜杜拉', given: '麦麦提·吐尔逊江·买买提明·艾合买提·古丽' };
       s.expect = {
         status: 'needs_family',
-        newborns: [
-          allDone({
-            household_registration: window(['surname_reason']),
-            medical_insurance: waits('applicant', 'awaiting_dependency'),
-            social_security_card: waits('applicant', 'awaiting_dependency'),
-          }),
-        ],
+        newborns: [atPoliceWindow(['surname_reason'])],
       };
     },
   ),
@@ -253,15 +230,7 @@ export const FAMILY_CASES: Sample[] = [
     child(s).name = null;
     s.expect = {
       status: 'needs_family',
-      newborns: [
-        {
-          birth_certificate: waits('applicant', 'name_undecided'),
-          vaccination: done(),
-          household_registration: waits('applicant', 'awaiting_dependency'),
-          medical_insurance: waits('applicant', 'awaiting_dependency'),
-          social_security_card: waits('applicant', 'awaiting_dependency'),
-        },
-      ],
+      newborns: [allWait('applicant', 'name_undecided')],
     };
   }),
   make('name-decided-later', 'The name comes after filing (P6)', (s) => {
@@ -295,26 +264,14 @@ export const FAMILY_CASES: Sample[] = [
     s.form.mother!.household.kind = 'collective';
     s.expect = {
       status: 'needs_family',
-      newborns: [
-        allDone({
-          household_registration: window(),
-          medical_insurance: waits('applicant', 'awaiting_dependency'),
-          social_security_card: waits('applicant', 'awaiting_dependency'),
-        }),
-      ],
+      newborns: [atPoliceWindow()],
     };
   }),
   make('military-father', 'The followed parent is in the military: window (P7)', (s) => {
     s.form.father!.household.kind = 'military';
     s.expect = {
       status: 'needs_family',
-      newborns: [
-        allDone({
-          household_registration: window(),
-          medical_insurance: waits('applicant', 'awaiting_dependency'),
-          social_security_card: waits('applicant', 'awaiting_dependency'),
-        }),
-      ],
+      newborns: [atPoliceWindow()],
     };
   }),
   make('foreign-father', 'One parent is a foreigner: household at the window, the rest online', (s) => {
@@ -328,13 +285,7 @@ export const FAMILY_CASES: Sample[] = [
     fatherStays(s);
     s.expect = {
       status: 'needs_family',
-      newborns: [
-        allDone({
-          household_registration: window(['foreign_parent_passport']),
-          medical_insurance: waits('applicant', 'awaiting_dependency'),
-          social_security_card: waits('applicant', 'awaiting_dependency'),
-        }),
-      ],
+      newborns: [atPoliceWindow(['foreign_parent_passport'])],
     };
   }),
   make('both-foreign', 'Both parents are foreigners: no household, no card; insurance on the certificate', (s) => {
@@ -363,7 +314,11 @@ export const FAMILY_CASES: Sample[] = [
     s.expect = {
       status: 'completed',
       newborns: [
-        allDone({ household_registration: not('foreign_nationals'), social_security_card: not('foreign_nationals') }),
+        allDone({
+          household_registration: not('foreign_nationals'),
+          medical_insurance: done({ basis: 'birth_certificate' }),
+          social_security_card: not('foreign_nationals'),
+        }),
       ],
     };
   }),
@@ -377,9 +332,10 @@ export const FAMILY_CASES: Sample[] = [
         status: 'needs_family',
         newborns: [
           allDone({
-            household_registration: external({ safeAt: MONTH }),
-            social_security_card: waits('applicant', 'awaiting_dependency'),
-            insurance_identity_update: waits('applicant', 'awaiting_dependency'),
+            household_registration: external(),
+            medical_insurance: done({ basis: 'birth_certificate' }),
+            social_security_card: waits('applicant'),
+            insurance_identity_update: waits('applicant'),
           }),
         ],
       };
@@ -396,12 +352,14 @@ export const FAMILY_CASES: Sample[] = [
       status: 'completed',
       newborns: [
         allDone({
-          household_registration: {
-            state: 'completed',
-            owner: 'platform',
+          household_registration: done({
             mode: 'external',
+            route: 'window',
             officeKind: 'outside_agency',
-          },
+            source: 'external',
+            promiseDays: null,
+          }),
+          medical_insurance: done({ basis: 'birth_certificate' }),
           insurance_identity_update: done(),
         }),
       ],
@@ -413,7 +371,7 @@ export const FAMILY_CASES: Sample[] = [
       { when: { step: 'household_registration', state: 'accepted' }, do: 'done_elsewhere' },
       { when: { step: 'household_registration', state: 'accepted' }, do: 'verify' },
     ];
-    s.expect = { status: 'completed', newborns: [allDone()] };
+    s.expect = { status: 'completed', newborns: [allDone({ household_registration: done({ source: 'counter' }) })] };
   }),
   make(
     'born-elsewhere-with-certificate',
@@ -425,7 +383,7 @@ export const FAMILY_CASES: Sample[] = [
         status: 'completed',
         newborns: [
           allDone({
-            birth_certificate: done({ mode: 'verify', officeKind: 'hospital' }),
+            birth_certificate: done({ mode: 'verify' }),
             household_registration: done({ route: 'online_with_papers', papers: ['residence_permit'] }),
           }),
         ],
@@ -444,8 +402,8 @@ export const FAMILY_CASES: Sample[] = [
           allDone({
             birth_certificate: done({ mode: 'verify' }),
             household_registration: window(['paternity_report']),
-            medical_insurance: waits('applicant', 'awaiting_dependency'),
-            social_security_card: waits('applicant', 'awaiting_dependency'),
+            medical_insurance: waits('applicant'),
+            social_security_card: waits('applicant'),
           }),
         ],
       };
@@ -462,7 +420,10 @@ export const FAMILY_CASES: Sample[] = [
   make('household-done-already', 'Household done before: the number is checked (P4)', (s) => {
     s.known = { resident: true };
     child(s).existing = { residentIdNumber: '{{childId:0}}' };
-    s.expect = { status: 'completed', newborns: [allDone({ household_registration: done({ mode: 'already_done' }) })] };
+    s.expect = {
+      status: 'completed',
+      newborns: [allDone({ household_registration: done({ mode: 'already_done', promiseDays: null }) })],
+    };
   }),
   make('insured-already', 'Household and insurance done before: both verified by query (P4)', (s) => {
     s.known = { resident: true, insured: true };
@@ -471,8 +432,8 @@ export const FAMILY_CASES: Sample[] = [
       status: 'completed',
       newborns: [
         allDone({
-          household_registration: done({ mode: 'already_done' }),
-          medical_insurance: done({ mode: 'already_done' }),
+          household_registration: done({ mode: 'already_done', promiseDays: null }),
+          medical_insurance: done({ mode: 'already_done', promiseDays: null }),
         }),
       ],
     };
@@ -480,15 +441,18 @@ export const FAMILY_CASES: Sample[] = [
   make('insured-already-unknown', 'Said to be insured, but no register knows it: the family is asked', (s) => {
     child(s).existing = { insuredAlready: true };
     s.expect = {
+      status: 'needs_family',
       newborns: [
         allDone({
-          medical_insurance: {
+          medical_insurance: done({
             state: 'correction_needed',
             owner: 'applicant',
             mode: 'already_done',
             reason: 'agency_asked_correction',
-          },
-          social_security_card: waits('applicant', 'awaiting_dependency'),
+            source: null,
+            promiseDays: null,
+          }),
+          social_security_card: waits('applicant'),
         }),
       ],
     };
@@ -506,22 +470,16 @@ export const FAMILY_CASES: Sample[] = [
     s.expect = {
       status: 'needs_family',
       newborns: [
-        {
-          birth_certificate: waits('applicant', 'parent_confirmation', {
-            route: 'window',
-            papers: ['relationship_statement', 'paternity_report'],
+        allDone({
+          birth_certificate: window(['relationship_statement', 'paternity_report'], {
             officeKind: 'maternal_health_unit',
           }),
-          vaccination: done(),
-          household_registration: waits('applicant', 'awaiting_dependency'),
-          medical_insurance: waits('applicant', 'awaiting_dependency'),
-          social_security_card: waits('applicant', 'awaiting_dependency'),
-        },
+          household_registration: waits('applicant'),
+          medical_insurance: waits('applicant'),
+          social_security_card: waits('applicant'),
+        }),
       ],
     };
-    s.expect.newborns[0]!.birth_certificate = window(['relationship_statement', 'paternity_report'], {
-      officeKind: 'maternal_health_unit',
-    });
   }),
   make('agent-files', 'An agent files with a signed authorisation', (s) => {
     const random = new SeededRandom(99);
@@ -554,12 +512,28 @@ export const FAMILY_CASES: Sample[] = [
     'Insurance on the birth certificate, ID number updated exactly once (P11)',
     (s) => {
       child(s).insurance!.basis = 'birth_certificate';
-      s.expect = { status: 'completed', newborns: [allDone({ insurance_identity_update: done() })] };
+      s.expect = {
+        status: 'completed',
+        newborns: [
+          allDone({
+            medical_insurance: done({ basis: 'birth_certificate' }),
+            insurance_identity_update: done(),
+          }),
+        ],
+      };
     },
   ),
   make('baby-in-hospital', 'Baby in hospital: urgent enrolment on the certificate (P11)', (s) => {
     child(s).insurance = { ...child(s).insurance!, basis: 'birth_certificate', inHospital: true };
-    s.expect = { status: 'completed', newborns: [allDone({ insurance_identity_update: done() })] };
+    s.expect = {
+      status: 'completed',
+      newborns: [
+        allDone({
+          medical_insurance: done({ basis: 'birth_certificate' }),
+          insurance_identity_update: done(),
+        }),
+      ],
+    };
   }),
   make('mail-delivery', 'Card and certificate by mail', (s) => {
     const { mother } = s.form;
@@ -610,52 +584,71 @@ export const FAMILY_CASES: Sample[] = [
     s.expect = {
       status: 'in_progress',
       newborns: [
-        {
-          birth_certificate: waits('hospital', 'hospital_record_missing'),
+        allWait('hospital', 'hospital_record_missing', {
           vaccination: waits('hospital', 'hospital_record_missing'),
-          household_registration: waits('hospital', 'awaiting_dependency'),
-          medical_insurance: waits('hospital', 'awaiting_dependency'),
-          social_security_card: waits('hospital', 'awaiting_dependency'),
-        },
+        }),
       ],
     };
   }),
   make('remote-town-worklist', 'A vaccination unit that works by hand: answered through the worklist', (s) => {
     child(s).vaccination!.unitOfficeCode = 'YYV009';
-    s.expect = { status: 'completed', newborns: [allDone()] };
+    s.expect = { status: 'completed', newborns: [allDone({ vaccination: done({ source: 'worklist' }) })] };
   }),
   make('two-services-only', 'Only certificate and vaccination are asked for', (s) => {
     child(s).services = ['birth_certificate', 'vaccination'];
     s.expect = {
       status: 'completed',
       newborns: [
-        {
-          birth_certificate: done(),
-          vaccination: done(),
+        allDone({
           household_registration: not('not_requested'),
           medical_insurance: not('not_requested'),
           social_security_card: not('not_requested'),
-        },
+        }),
       ],
     };
   }),
-  ...[28, 60, 89].map((ageDays) =>
+  make(
+    'age-28-days',
+    'Filed on day 28: every limit is still open (P10)',
+    (s) => {
+      s.expect = { status: 'completed', newborns: [allDone()] };
+    },
+    { ageDays: 28 },
+  ),
+  ...[60, 89].map((ageDays) =>
     make(
       `age-${ageDays}-days`,
-      `Filed on day ${ageDays}: nothing is refused for being late (P10)`,
+      `Filed on day ${ageDays}: late for the month, nothing is refused (P10)`,
       (s) => {
-        s.expect = { status: 'completed', newborns: [allDone()] };
+        const late = { vaccination: done(lateMonth), household_registration: done(lateMonth) };
+        s.expect = { status: 'completed', newborns: [allDone(late)] };
       },
       { ageDays },
     ),
   ),
-  make(
-    'age-91-days',
-    'Filed on day 91: late on arrival, still registered (P10)',
-    (s) => {
-      s.expect = { status: 'completed', newborns: [allDone()] };
-    },
-    { ageDays: 91 },
+  ...(
+    [
+      [91, 'by_due_day'],
+      [101, true],
+    ] as const
+  ).map(([ageDays, late]) =>
+    make(
+      `age-${ageDays}-days`,
+      `Filed on day ${ageDays}: late on arrival, still registered (P10)`,
+      (s) => {
+        s.expect = {
+          status: 'completed',
+          newborns: [
+            allDone({
+              vaccination: done(lateMonth),
+              household_registration: done(lateMonth),
+              medical_insurance: done(lateNinety(late)),
+            }),
+          ],
+        };
+      },
+      { ageDays },
+    ),
   ),
   make('stillbirth', 'A stillbirth is answered gently and nothing is stored (P16)', (s) => {
     child(s).outcome = 'stillborn';
@@ -668,6 +661,7 @@ export const FAMILY_CASES: Sample[] = [
     };
     s.births = [{ ...birthOf(s), notified: 'never' }];
     s.refusedWith = { status: 422, code: 'stillbirth' };
+    s.expect = null;
   }),
 ];
 

@@ -1,6 +1,6 @@
 import type { SurnameSource } from '@birth/domain';
 import type { Sample } from '../sample';
-import { allDone, done, waits, window } from './expectations';
+import { allDone, allWait, atPoliceWindow, done, waits } from './expectations';
 import { ordinaryFamily } from './family';
 
 /** No name at filing; the family chooses one afterwards, and the other parent is asked for it. */
@@ -23,14 +23,7 @@ function rareCharacter(): Sample {
   });
   sample.expect = {
     status: 'needs_family',
-    newborns: [
-      allDone({
-        household_registration: window(),
-        medical_insurance: waits('applicant', 'awaiting_dependency'),
-        social_security_card: waits('applicant', 'awaiting_dependency'),
-        identity_backfill: done(),
-      }),
-    ],
+    newborns: [atPoliceWindow([], { identity_backfill: done() })],
   };
   return sample;
 }
@@ -57,16 +50,7 @@ function nameUnconfirmed(): Sample {
   sample.laterConsent = 'silent';
   sample.expect = {
     status: 'awaiting_consent',
-    newborns: [
-      {
-        birth_certificate: waits('applicant', 'parent_confirmation'),
-        vaccination: done(),
-        household_registration: waits('applicant', 'awaiting_dependency'),
-        medical_insurance: waits('applicant', 'awaiting_dependency'),
-        social_security_card: waits('applicant', 'awaiting_dependency'),
-        identity_backfill: waits('applicant', 'awaiting_dependency'),
-      },
-    ],
+    newborns: [allWait('applicant', 'parent_confirmation', { identity_backfill: waits('applicant') })],
   };
   return sample;
 }

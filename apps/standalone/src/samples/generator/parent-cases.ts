@@ -1,5 +1,5 @@
 import type { Sample } from '../sample';
-import { done, waits } from './expectations';
+import { allWait } from './expectations';
 import { ordinaryFamily } from './family';
 
 function refusing(): Sample {
@@ -8,13 +8,7 @@ function refusing(): Sample {
   sample.consent = 'refused';
   sample.expect = {
     status: 'needs_family',
-    newborns: [
-      {
-        birth_certificate: waits('applicant', 'parent_refused'),
-        vaccination: done(),
-        household_registration: waits('applicant', 'awaiting_dependency'),
-      },
-    ],
+    newborns: [allWait('applicant', 'parent_refused')],
   };
   return sample;
 }
