@@ -148,6 +148,6 @@ const isOfAgency = (error: unknown): boolean =>
 
 const NOT_INSURED: AgencyAnswer = {
   kind: 'correction_needed',
-  fields: ['existing.insuredAlready'],
-  text: '未查询到该新生儿的参保记录，请核对。',
+  fields: ['/existing/insuredAlready', '/existing/residentIdNumber', '/existing/birthCertificateNumber', '/name'],
+  text: '未查询到该新生儿的参保记录，请核对姓名和证件号码；尚未参保的，请改为“未参保”，我们将为宝宝办理参保登记。',
 };

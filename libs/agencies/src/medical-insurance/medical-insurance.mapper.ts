@@ -108,7 +108,7 @@ export function identityUpdateOf(request: MedicalInsuranceRequest) {
 
 const FIELDS: FieldNames = {
   psn_name: ['/name'],
-  certno: ['/existing'],
+  certno: ['/existing/residentIdNumber', '/existing/birthCertificateNumber'],
   insu_admdvs: ['/insurance/region'],
   emp_no: ['/insurance/townUnit'],
   insu_mode: ['/insurance/mode'],

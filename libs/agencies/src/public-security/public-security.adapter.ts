@@ -90,11 +90,10 @@ export class PublicSecurityAdapter implements AgencyAdapter<Section> {
     const { hcjg, gxsj } = readCheck(fields);
     const occurredAt = readTime(gxsj, 'gxsj');
     if (hcjg !== '1') {
-      const fieldNames = ['existing.residentIdNumber', 'name'];
       return {
         kind: 'correction_needed',
         occurredAt,
-        fields: fieldNames,
+        fields: ['/existing/residentIdNumber', '/name'],
         text: '人口库中没有与所填姓名、号码和出生日期一致的登记，请核对。',
       };
     }

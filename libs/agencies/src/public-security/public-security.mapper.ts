@@ -171,7 +171,6 @@ const FIELDS: FieldNames = {
   ...guardianFields('jhry'),
   ...guardianFields('jhre'),
   sbrxm: ['/applicant/name'],
-  sbrzjhm: ['/applicant/identity/number'],
   sbrlxdh: ['/applicant/mobile'],
 };
 

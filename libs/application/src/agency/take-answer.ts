@@ -2,8 +2,17 @@ import type { Decision, StepRecord } from '@birth/domain';
 import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import type { ActedBy } from '../event-chain';
-import type { ExchangeRecord } from '../ports/agency-adapter';
-import type { ChangeOutcome, LoadedCase, OnceRow, SectionWrite, StepSecretWrite, TaskWrite } from '../ports/case-store';
+import { correctableFields, CORRECTABLE } from '../family/correction-fields';
+import type { AgencyAnswer, ExchangeRecord } from '../ports/agency-adapter';
+import type {
+  AgencyText,
+  ChangeOutcome,
+  LoadedCase,
+  OnceRow,
+  SectionWrite,
+  StepSecretWrite,
+  TaskWrite,
+} from '../ports/case-store';
 import { type Attachments, StepTransitions } from '../step-transitions';
 import { agencyTextOf, answeredEvent, type Answering } from './answered-event';
 
@@ -25,6 +34,7 @@ export class TakeAnswer {
       ref: { stepId: taken.stepId },
       by: taken.by,
       ...(taken.once === undefined ? {} : { once: taken.once }),
+      sections: taken.answer.kind === 'correction_needed' ? ['results', ...CORRECTABLE] : ['results'],
       event: (loaded) => answeredEvent(taken, resultsDiffer(taken, loaded)),
       attach: (decision, loaded) => attachments(taken, decision, loaded),
     });
@@ -62,7 +72,7 @@ function attachments(taken: TakenAnswer, decision: Decision, loaded: LoadedCase)
 function secrets(taken: TakenAnswer, before: StepRecord, after: StepRecord, loaded: LoadedCase): StepSecretWrite[] {
   const { receipt } = taken.answer;
   const isNewReceipt = receipt !== undefined && loaded.openStep(before.id).receipt === null;
-  const text = after === before ? null : agencyTextOf(taken.answer);
+  const text = after === before ? null : textOf(taken.answer, before, loaded);
   const hasMoved = before.state !== after.state;
   if (!isNewReceipt && text === null && !hasMoved) return [];
   return [
@@ -72,6 +82,13 @@ function secrets(taken: TakenAnswer, before: StepRecord, after: StepRecord, load
       ...(text !== null || hasMoved ? { agencyText: text } : {}),
     },
   ];
+}
+
+/** A correction names what this family can change; the agency's text says what else is meant. */
+function textOf(answer: AgencyAnswer, { newbornIndex }: StepRecord, loaded: LoadedCase): AgencyText | null {
+  const text = agencyTextOf(answer);
+  if (text?.fields === undefined) return text;
+  return { ...text, fields: correctableFields(text.fields, loaded.open(newbornIndex, CORRECTABLE)) };
 }
 
 /** Results grow with the step that brought them; dependants read them from there. */

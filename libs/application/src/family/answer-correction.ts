@@ -1,3 +1,4 @@
+import { type StepWay, waysOf } from '@birth/domain';
 import { Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, Once, Reply, StepRef } from '../caller';
@@ -6,8 +7,9 @@ import type { LoadedCase, SectionWrite } from '../ports/case-store';
 import type { Attachments } from '../step-transitions';
 import { correctedSections } from './correction-fields';
 import { FamilyStep, ownStep } from './family-step';
+import { storedBirth, storedForm, withSections } from './stored-form';
 
-/** The family answers a correction: the next generation supplements the same case under its earlier receipt. */
+/** The family answers a correction: the next generation supplements the same case under its earlier receipt, as the form now plans it. */
 @Injectable()
 export class AnswerCorrection {
   constructor(
@@ -35,10 +37,19 @@ export class AnswerCorrection {
         );
         if ('errors' in corrected) throw new Problem(422, 'form_invalid', { errors: corrected.errors });
         sections = corrected.sections;
-        return { type: 'corrected', stepId };
+        const ways = this.waysOf(loaded, sections, newbornIndex);
+        return { type: 'corrected', stepId, ways };
       },
       attach: (_decision, loaded) => ({ sections, ...nextGenerationSecrets(loaded, stepId) }),
     });
+  }
+
+  /** By the rules of the day of filing: nobody is sent to a window because an answer took its time. */
+  private waysOf(loaded: LoadedCase, sections: readonly SectionWrite[], newbornIndex: number): StepWay[] {
+    const corrected = withSections({ state: loaded.state, open: loaded.open.bind(loaded) }, sections);
+    const birth = storedBirth(corrected, newbornIndex);
+    const now = loaded.state.filedAt;
+    return birth === null ? [] : waysOf(storedForm(corrected), newbornIndex, birth, { ...this.county, now });
   }
 }
 

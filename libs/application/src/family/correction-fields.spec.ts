@@ -1,6 +1,6 @@
 import type { Office } from '@birth/domain';
 import type { DossierSections } from '../ports/dossier';
-import { correctedSections } from './correction-fields';
+import { correctableFields, correctedSections } from './correction-fields';
 
 const PARENT = {
   name: '王芳',
@@ -29,6 +29,8 @@ const STORED = {
   insurance: null,
   card: { bankCode: 'BOCQ', pickup: 'counter' },
 } as unknown as DossierSections;
+/** Another woman's number. */
+const OTHER = '500235199103247621';
 const OFFICES = [{ code: 'B1', kind: 'bank_outlet', bankCode: 'BOCQ' }] as unknown as Office[];
 
 const correct = (fields: Record<string, unknown>, asked: string[] = []) =>
@@ -57,6 +59,39 @@ describe('what a correction may change', () => {
     ['a field that is not there', { '/name/third': 'x' }, [], '/name/third', 'not_correctable'],
     ['a section that is not there', { '/father/name': '李强' }, [], '/father/name', 'not_correctable'],
     ['another type', { '/household/address': 9 }, [], '/household/address', 'not_correctable'],
+    ['a text without an end', { '/household/address': '九'.repeat(201) }, [], '/household/address', 'not_correctable'],
+    ['an emptied field', { '/household/address': '' }, [], '/household/address', 'not_correctable'],
+    ['half an object', { '/mother/identity': { number: 'x' } }, [], '/mother/identity', 'not_correctable'],
+    [
+      'a number where a text may be',
+      { '/existing/residentIdNumber': 9 },
+      [],
+      '/existing/residentIdNumber',
+      'not_correctable',
+    ],
+    ['who files', { '/applicant/identity/number': 'x' }, [], '/applicant/identity/number', 'not_correctable'],
+    [
+      'another mother than the one who files',
+      { '/mother/identity/number': OTHER },
+      [],
+      '/mother/identity/number',
+      'applicant_not_parent',
+    ],
+    [
+      'a certificate number',
+      { '/existing/birthCertificateNumber': 'Z1' },
+      [],
+      '/existing/birthCertificateNumber',
+      'bad_format',
+    ],
+    ['a mobile', { '/applicant/mobile': '12' }, [], '/applicant/mobile', 'bad_mobile'],
+    [
+      'an unknown kind of paper',
+      { '/mother/identity/type': 'card' },
+      ['/mother'],
+      '/mother/identity/type',
+      'unknown_code',
+    ],
     ['a prototype', { '/name/__proto__/x': 'y' }, [], '/name/__proto__/x', 'not_correctable'],
     ['nothing', {}, [], '/fields', 'missing'],
     ['digits in a name', { '/name/given': '安1' }, [], '/name/given', 'name_digit'],
@@ -73,4 +108,16 @@ describe('what a correction may change', () => {
   ])('%s is refused with its pointer', (...[, fields, asked, pointer, code]) => {
     expect(correct(fields, asked)).toEqual({ errors: [{ pointer, code }] });
   });
+});
+
+describe('what an agency names', () => {
+  it.each([
+    ['what the family gave', ['/household/address', '/mother/identity'], ['/household/address', '/mother/identity']],
+    ['an empty field of what it gave', ['/existing/residentIdNumber'], ['/existing/residentIdNumber']],
+    ['a parent who is not named', ['/father/name', '/mother/name'], ['/mother/name']],
+    ['a wish that it did not have', ['/vaccination/unitOfficeCode'], []],
+    ['a hospital’s fact', ['/birth/bornAt', '/name'], ['/name']],
+    ['words that are no pointer', ['name', '/', ''], []],
+    ['who files', ['/applicant/identity/number', '/applicant/mobile'], ['/applicant/mobile']],
+  ])('%s', (_name, asked, open) => expect(correctableFields(asked, STORED)).toEqual(open));
 });

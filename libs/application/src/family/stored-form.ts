@@ -1,9 +1,22 @@
 import { type ApplicationForm, type KnownBirth, type NewbornForm, SERVICE_CODES } from '@birth/domain';
 import { bornOnOf, claimedBirth } from '../births/recorded-birth';
-import type { LoadedCase } from '../ports/case-store';
+import type { LoadedCase, SectionWrite } from '../ports/case-store';
+
+/** What a case keeps of its form. */
+export type StoredParts = Pick<LoadedCase, 'state' | 'open'>;
+
+/** The same with sections as they will be once they are written. */
+export function withSections({ state, open: before }: StoredParts, sections: readonly SectionWrite[]): StoredParts {
+  const open: LoadedCase['open'] = (index, names) => {
+    const own = sections.filter(({ newbornIndex }) => newbornIndex === null || newbornIndex === index);
+    const named = own.filter(({ section }) => (names as readonly string[]).includes(section));
+    return { ...before(index, names), ...Object.fromEntries(named.map(({ section, value }) => [section, value])) };
+  };
+  return { state, open };
+}
 
 /** The form as the case keeps it, cut into sections; declarations were checked at filing and are not kept. */
-export function storedForm(loaded: LoadedCase): ApplicationForm {
+export function storedForm(loaded: StoredParts): ApplicationForm {
   const { mother, father, relation, applicant } = loaded.open(0, ['mother', 'father', 'relation', 'applicant']);
   const { parentsRelation } = relation;
   const newborns = loaded.state.newborns.map(({ index }) => storedNewborn(loaded, index));
@@ -22,7 +35,7 @@ const NEWBORN_SECTIONS = [
   'delivery',
 ] as const;
 
-function storedNewborn(loaded: LoadedCase, index: number): NewbornForm {
+function storedNewborn(loaded: StoredParts, index: number): NewbornForm {
   const sections = loaded.open(index, NEWBORN_SECTIONS);
   const { name, origin, claim, existing, vaccination, household, insurance, card, delivery } = sections;
   return {
@@ -41,11 +54,11 @@ function storedNewborn(loaded: LoadedCase, index: number): NewbornForm {
   };
 }
 
-const isAsked = ({ state }: LoadedCase, index: number, code: string): boolean =>
+const isAsked = ({ state }: StoredParts, index: number, code: string): boolean =>
   state.steps.some((step) => step.newbornIndex === index && step.code === code && step.reason !== 'not_requested');
 
 /** The hospital's or the family's facts; while only claimed, what the family said. Null where neither is kept. */
-export function storedBirth(loaded: LoadedCase, index: number): KnownBirth | null {
+export function storedBirth(loaded: StoredParts, index: number): KnownBirth | null {
   const { birth, claim } = loaded.open(index, ['birth', 'claim']);
   if (birth !== null) {
     const { sex, plurality, deliveryOrder, place, hospitalOfficeCode: officeCode } = birth;

@@ -24,7 +24,8 @@ export type CaseEvent =
     }
   | { type: 'birth_confirmed'; newbornIndex: number; bornOn: string }
   | { type: 'name_decided'; newbornIndex: number; ways: readonly StepWay[] }
-  | { type: 'corrected'; stepId: string }
+  /** `ways`: how the steps of this newborn are done with what the family changed. */
+  | { type: 'corrected'; stepId: string; ways: readonly StepWay[] }
   | { type: 'reapplied'; stepId: string }
   | { type: 'withdrawal_requested'; stepId: string }
   | { type: 'done_elsewhere'; stepId: string }

@@ -183,7 +183,7 @@ const TABLE = [
   ...row({ type: 'hold_lifted', newbornIndex: 0, hold: 'parent_confirmation' }, { waiting: 'queued' }, 'same'),
   ...row({ type: 'birth_confirmed', newbornIndex: 0, bornOn: '2026-10-29' }, {}, 'same'),
   ...row({ type: 'name_decided', newbornIndex: 0, ways: [] }, {}, 'refused'),
-  ...row({ type: 'corrected', stepId: STEP }, { correction_needed: 'queued' }, 'refused'),
+  ...row({ type: 'corrected', stepId: STEP, ways: [] }, { correction_needed: 'queued' }, 'refused'),
   ...row({ type: 'reapplied', stepId: STEP }, { rejected: 'queued' }, 'refused'),
   ...row({ type: 'external_result', stepId: STEP }, {}, 'refused'),
   ...row({ type: 'basis_switched', stepId: STEP, basis: 'birth_certificate' }, {}, 'refused'),

@@ -162,10 +162,10 @@ function conclude(draft: CaseDraft): Decision {
   };
 }
 
-/** Ended, or moving again after a person looked. */
+/** Ended, moving again after a person looked, or sent anew: what was asked of the earlier generation is over. */
 function hasFoundAnswer(before: StepRecord | undefined, after: StepRecord): boolean {
   if (before === undefined || before.state === after.state) return false;
-  return isTerminal(after.state) || before.state === 'stuck';
+  return isTerminal(after.state) || before.state === 'stuck' || after.generation > before.generation;
 }
 
 const hasAgreed = (before: StepRecord | undefined, after: StepRecord): boolean =>

@@ -1,16 +1,30 @@
+import type { StepWay } from '../case-plan';
 import type { StepRecord } from '../case-state';
 import { isTerminal } from '../vocabulary';
+import { goAnotherWay } from './another-way';
 import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
 import { resumePromise } from './promise-clock';
 
 type EventOf<T extends CaseEvent['type']> = Extract<CaseEvent, { type: T }>;
 
-/** The family answered: the next generation supplements the same case under its earlier receipt. */
+/** The family answered: the next generation supplements the same case under its earlier receipt, at the office it now names. */
 export function takeCorrected(draft: CaseDraft, event: EventOf<'corrected'>): void {
   const step = draft.step(event.stepId);
   if (step.state !== 'correction_needed') throw new Refused('no_correction_asked');
-  draft.move(step.id, { ...nextGeneration(step), ...resumePromise(draft, step) }, 'corrected');
+  const way = event.ways.find(({ code }) => code === step.code);
+  const next = { ...nextGeneration(step), ...(way === undefined ? {} : correctedWay(way)) };
+  draft.move(step.id, { ...next, ...resumePromise(draft, step) }, 'corrected');
+  for (const other of draft.ofNewborn(step.newbornIndex)) {
+    const otherWay = event.ways.find(({ code }) => code === other.code);
+    if (otherWay !== undefined && other.state === 'waiting') goAnotherWay(draft, other, otherWay, other.holds);
+  }
+}
+
+/** What can no longer be sent from here waits, is released to its window, and has nothing to ask the agency about. */
+function correctedWay({ needsConfirmation: _asked, code: _code, ...way }: StepWay): Partial<StepRecord> {
+  const isSent = way.mode !== 'external' && way.route !== 'window';
+  return isSent ? way : { ...way, state: 'waiting', reason: 'awaiting_dependency', sentGeneration: 0 };
 }
 
 /** The only way out of a terminal state (I3): the family applies again; old evidence stays. */

@@ -1,6 +1,7 @@
 import type { StepWay } from '../case-plan';
 import type { StepRecord } from '../case-state';
-import { HOLDS, isTerminal } from '../vocabulary';
+import { isTerminal, type Hold } from '../vocabulary';
+import { goAnotherWay } from './another-way';
 import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
 import { bearFollowUp } from './follow-up';
@@ -20,7 +21,7 @@ export function takeNameDecided(
   }
   for (const step of steps) {
     const way = ways.find(({ code }) => code === step.code);
-    if (way !== undefined && step.state === 'waiting') goAnotherWay(draft, step, way);
+    if (way !== undefined && step.state === 'waiting') goAnotherWay(draft, step, way, asked(step, way));
   }
   const vaccination = steps.find(({ code }) => code === 'vaccination');
   if (vaccination !== undefined && hasBegunUnnamed(draft, vaccination)) {
@@ -30,14 +31,8 @@ export function takeNameDecided(
 }
 
 /** Both parents are asked for this name, whatever they agreed to before there was one. */
-function goAnotherWay(draft: CaseDraft, step: StepRecord, { needsConfirmation, ...way }: StepWay): void {
-  const asked = needsConfirmation ? [...step.holds, 'parent_confirmation'] : step.holds;
-  const holds = HOLDS.filter((hold) => asked.includes(hold));
-  const isSame =
-    step.route === way.route && step.papers.join() === way.papers.join() && step.holds.join() === holds.join();
-  if (isSame) draft.change(step.id, way);
-  else draft.move(step.id, { ...way, holds }, 'planned_again', { route: way.route });
-}
+const asked = ({ holds }: StepRecord, { needsConfirmation }: StepWay): Hold[] =>
+  needsConfirmation ? [...holds, 'parent_confirmation'] : [...holds];
 
 /**
  * Sent as 王芳之子 or about to be: a call that is under way read the form before the name was in it. What the family did at

@@ -1,7 +1,8 @@
-import { checkName, isCountry, isEthnicity } from '@birth/standards';
-import type { CardForm, HouseholdWish, InsuranceWish, ParentForm, VaccinationWish } from '../form';
+import { checkName, isBirthCertificateNumber, isCountry, isEthnicity } from '@birth/standards';
+import type { ApplicantForm, CardForm, HouseholdWish, InsuranceWish, ParentForm, VaccinationWish } from '../form';
 import type { Office } from '../offices/office';
-import { checkParent } from './check-people';
+import { isSamePerson } from '../same-person';
+import { checkParent, MOBILE } from './check-people';
 import { type Finding, Findings } from './finding';
 
 /** Sections of a case as they would stand after the family's correction; null or absent: not there. */
@@ -14,10 +15,26 @@ export interface CorrectedSections {
   household?: HouseholdWish | null;
   insurance?: InsuranceWish | null;
   card?: CardForm | null;
+  existing?: { birthCertificateNumber: string | null; residentIdNumber: string | null };
+  applicant?: ApplicantForm;
 }
+
+const IDENTITY_TYPES = [
+  'resident_id_card',
+  'passport',
+  'hk_macao_permit',
+  'taiwan_permit',
+  'foreign_residence_permit',
+  'none',
+] as const;
+const HOUSEHOLD_KINDS = ['family', 'collective', 'military', 'none'] as const;
 
 /** Closed sets of the joint form, by pointer. */
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  '/mother/identity/type': IDENTITY_TYPES,
+  '/mother/household/kind': HOUSEHOLD_KINDS,
+  '/father/identity/type': IDENTITY_TYPES,
+  '/father/household/kind': HOUSEHOLD_KINDS,
   '/name/surnameSource': ['father', 'mother', 'other_lineal', 'fosterer', 'other_reason', 'minority_custom'],
   '/household/follows': ['mother', 'father', 'special'],
   '/household/kind': ['family', 'collective'],
@@ -28,7 +45,11 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A corrected section keeps the rules of the form that was filed. Pointers and codes, never values. */
-export function checkCorrection(sections: CorrectedSections, offices: readonly Office[]): Finding[] {
+export function checkCorrection(
+  sections: CorrectedSections,
+  stored: CorrectedSections,
+  offices: readonly Office[],
+): Finding[] {
   const errors = new Findings();
   for (const [pointer, allowed] of Object.entries(CHOICES)) {
     const value = valueAt(sections, pointer);
@@ -41,8 +62,33 @@ export function checkCorrection(sections: CorrectedSections, offices: readonly O
   }
   if (sections.mother) checkParent('/mother', sections.mother, 'female', errors);
   if (sections.father) checkParent('/father', sections.father, 'male', errors);
+  if (errors.items.length === 0) checkPeople({ ...stored, ...sections }, errors);
+  checkNumbers(sections, errors);
   checkPlaces(sections, offices, errors);
   return errors.items;
+}
+
+/** The parent who files stays who the sign-in says; the parents stay two people. */
+function checkPeople({ mother, father, applicant }: CorrectedSections, errors: Findings): void {
+  if (applicant?.role === 'mother' || applicant?.role === 'father') {
+    const parent = applicant.role === 'mother' ? mother : father;
+    const isParent = !parent || isSamePerson(parent.identity, applicant.identity);
+    errors.addIf(!isParent, `/${applicant.role}/identity/number`, 'applicant_not_parent');
+  }
+  const isSame = Boolean(mother && father && isSamePerson(mother.identity, father.identity));
+  errors.addIf(isSame, '/father/identity/number', 'parents_are_same');
+}
+
+function checkNumbers({ existing, applicant, vaccination, insurance }: CorrectedSections, errors: Findings): void {
+  const { birthCertificateNumber: certificate, residentIdNumber } = existing ?? {};
+  const isCertificate = !certificate || isBirthCertificateNumber(certificate);
+  errors.addIf(!isCertificate, '/existing/birthCertificateNumber', 'bad_format');
+  if (residentIdNumber) errors.residentId('/existing/residentIdNumber', residentIdNumber);
+  errors.addIf(applicant !== undefined && !MOBILE.test(applicant.mobile), '/applicant/mobile', 'bad_mobile');
+  const isMobile = !vaccination || MOBILE.test(vaccination.guardianMobile);
+  errors.addIf(!isMobile, '/vaccination/guardianMobile', 'bad_mobile');
+  const areYears = !insurance || (insurance.years.length > 0 && insurance.years.length <= 2);
+  errors.addIf(!areYears, '/insurance/years', 'year_not_allowed');
 }
 
 function checkPlaces(sections: CorrectedSections, offices: readonly Office[], errors: Findings): void {

@@ -4,7 +4,7 @@ import { isProof, isSamePerson } from '../same-person';
 import type { FormContext } from './check-form';
 import type { Findings } from './finding';
 
-const MOBILE = /^1[3-9]\d{9}$/;
+export const MOBILE = /^1[3-9]\d{9}$/;
 
 export function checkParents({ mother, father }: ApplicationForm, errors: Findings): void {
   if (mother === null && father === null) errors.add('/mother', 'parent_missing');

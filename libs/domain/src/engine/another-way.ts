@@ -1,0 +1,18 @@
+import type { StepWay } from '../case-plan';
+import type { StepRecord } from '../case-state';
+import { HOLDS, type Hold } from '../vocabulary';
+import type { CaseDraft } from './case-draft';
+
+/** A step that has not begun is planned again: another office, route or papers, and who must agree to it. */
+export function goAnotherWay(
+  draft: CaseDraft,
+  step: StepRecord,
+  { needsConfirmation: _asked, ...way }: StepWay,
+  wanted: readonly Hold[],
+): void {
+  const holds = HOLDS.filter((hold) => wanted.includes(hold));
+  const isSame =
+    step.route === way.route && step.papers.join() === way.papers.join() && step.holds.join() === holds.join();
+  if (isSame) draft.change(step.id, way);
+  else draft.move(step.id, { ...way, holds }, 'planned_again', { route: way.route });
+}
