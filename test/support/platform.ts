@@ -48,7 +48,7 @@ export class TestQueue implements HintQueue {
     this.offered.push(...hints);
   }
   onHint = () => Promise.resolve();
-  depth = () => Promise.resolve(0);
+  depth: HintQueue['depth'] = () => Promise.resolve(0);
   epoch = () => Promise.resolve('test');
   close = () => Promise.resolve();
 

@@ -23,6 +23,7 @@ import { CaseStream } from './live/case-stream';
 import { ClerkStream } from './live/clerk-stream';
 import { EventTail } from './live/event-tail';
 import { OpenChannels } from './live/open-channels';
+import { GateWatch } from './platform/gate-watch';
 import { HealthController } from './platform/health.controller';
 
 const CONTROLLERS = [
@@ -47,6 +48,7 @@ const CONTROLLERS = [
     { provide: APP_FILTER, useClass: ProblemFilter },
     TokenVerifier,
     PolicyCheck,
+    GateWatch,
     EventTail,
     OpenChannels,
     CaseStream,

@@ -1,6 +1,7 @@
-import type { QueueName } from '@birth/domain';
-import { type Clock, CLOCK } from '@birth/platform';
+import { QUEUES, type QueueName } from '@birth/domain';
+import { type Clock, CLOCK, EngineConfig } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { HINT_QUEUE, type HintQueue } from './ports/hint-queue';
 import { type AgencyGate, WORK_STORE, type WorkStore } from './ports/work-store';
 
 const OPEN: AgencyGate = { pausedUntil: 0, lastAnsweredAt: 0 };
@@ -15,8 +16,16 @@ export class AgencyGates {
 
   constructor(
     @Inject(WORK_STORE) private readonly store: WorkStore,
+    @Inject(HINT_QUEUE) private readonly queue: HintQueue,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly engine: EngineConfig,
   ) {}
+
+  /** Looks at every gate and every queue's depth: what a process needs that only offers. */
+  async look(): Promise<void> {
+    await this.refresh();
+    for (const queue of QUEUES) await this.roomIn(queue);
+  }
 
   async refresh(): Promise<void> {
     this.gates = await this.store.gates();
@@ -30,10 +39,17 @@ export class AgencyGates {
     return this.of(queue).pausedUntil <= this.clock.now();
   }
 
-  /** Queues seen above their mark take no fast offers: the feeder pages the backlog in. */
-  noteDepth(queue: QueueName, isAboveMark: boolean): void {
-    if (isAboveMark) this.full.add(queue);
+  /**
+   * How many hints a queue still takes, null while it cannot say. The mark is four rounds of every slot, so that no hint
+   * waits longer than a visibility; a queue seen above it takes no fast offers: the feeder pages the backlog in.
+   */
+  async roomIn(queue: QueueName): Promise<number | null> {
+    const depth = await this.queue.depth(queue);
+    if (depth === null) return null;
+    const room = 4 * this.engine.ENGINE_SLOTS - depth;
+    if (room <= 0) this.full.add(queue);
     else this.full.delete(queue);
+    return room;
   }
 
   isOfferable(queue: string): boolean {

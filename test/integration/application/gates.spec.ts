@@ -10,6 +10,10 @@ import {
   type WorkStore,
 } from '@birth/application';
 import { EngineConfig } from '@birth/platform';
+import { MODULE_METADATA } from '@nestjs/common/constants';
+import { ApiModule } from '../../../apps/api/src/api.module';
+import { GateWatch } from '../../../apps/api/src/platform/gate-watch';
+import { until } from '../../../apps/standalone/src/embedded/until';
 import { aFamily, once } from '../../support/families';
 import { startPlatform, type TestPlatform } from '../../support/platform';
 
@@ -27,7 +31,10 @@ describe('gates of the agencies, on real PostgreSQL', () => {
     work = platform.app.get<WorkStore>(WORK_STORE);
   });
   afterAll(() => platform.stop());
-  beforeEach(() => {
+  beforeEach(async () => {
+    await platform.database.pool.query('delete from agency_state');
+    platform.queue.depth = () => Promise.resolve(0);
+    await platform.app.get(AgencyGates).look();
     platform.queue.offered.length = 0;
     platform.agencies.onSubmit = () => Promise.resolve({ kind: 'accepted', receipt: 'R-1' });
   });
@@ -52,8 +59,6 @@ describe('gates of the agencies, on real PostgreSQL', () => {
     expect(pausedUntil).toBeGreaterThan(Date.now());
     expect(pausedUntil).toBeLessThanOrEqual(Date.now() + pauseCapMs);
     expect((await rowOf(id, stepId, 'CALL'))!.dueAt).toBeLessThanOrEqual(Date.now() + pauseCapMs + backoffCapMs);
-    await platform.database.pool.query(`delete from agency_state where queue = 'health-commission'`);
-    await platform.app.get(AgencyGates).refresh();
   });
 
   it('a lost queue makes calls that were offered due at once; a withdrawal still waits for the live call', async () => {
@@ -69,5 +74,39 @@ describe('gates of the agencies, on real PostgreSQL', () => {
     await work.hurry('health-commission', now);
     expect((await rowOf(offered.id, offered.stepId, 'CALL'))!.dueAt).toBeLessThanOrEqual(now);
     expect((await rowOf(asked.id, asked.stepId, 'WITHDRAW'))!.dueAt).toBe(leaseUntil);
+  });
+
+  const offeredTo = (agency: string) => platform.queue.offered.filter(({ queue }) => queue === agency);
+
+  it('what another process paused is not offered here, and waits for the feeder as due as it is', async () => {
+    await work.pause('health-commission', Date.now() + DAY_MS);
+    await platform.app.get(AgencyGates).look();
+    const { id, stepId } = await filed();
+    expect(offeredTo('health-commission')).toEqual([]);
+    expect(offeredTo('disease-control')).toHaveLength(1);
+    expect((await rowOf(id, stepId, 'CALL'))!.dueAt).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('a queue above its mark is left to the feeder until it has room again', async () => {
+    platform.queue.depth = (queue) => Promise.resolve(queue === 'health-commission' ? 1_000 : 0);
+    await platform.app.get(AgencyGates).look();
+    await filed();
+    expect(offeredTo('health-commission')).toEqual([]);
+    platform.queue.depth = () => Promise.resolve(0);
+    await platform.app.get(AgencyGates).look();
+    await filed();
+    expect(offeredTo('health-commission')).toHaveLength(1);
+  });
+
+  it('the api looks by itself, before its first request and from then on', async () => {
+    expect(Reflect.getMetadata(MODULE_METADATA.PROVIDERS, ApiModule)).toContain(GateWatch);
+    const gates = platform.app.get(AgencyGates);
+    const watch = new GateWatch(gates);
+    await work.pause('health-commission', Date.now() + DAY_MS);
+    await watch.onApplicationBootstrap();
+    expect(gates.isOfferable('health-commission')).toBe(false);
+    await work.pause('public-security', Date.now() + DAY_MS);
+    await until(() => !gates.isOfferable('public-security'), 5_000, 'the next look');
+    await watch.onModuleDestroy();
   });
 });

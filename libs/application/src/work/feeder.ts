@@ -29,19 +29,11 @@ export class Feeder {
   }
 
   private async feed(queue: QueueName): Promise<void> {
-    const depth = await this.queue.depth(queue);
-    if (depth === null) return;
-    const room = this.highWaterMark() - depth;
-    this.gates.noteDepth(queue, room <= 0);
-    if (room <= 0 || !this.gates.isOpen(queue)) return;
+    const room = await this.gates.roomIn(queue);
+    if (room === null || room <= 0 || !this.gates.isOpen(queue)) return;
     const { visibilityMs } = this.engine.times;
     const hints = await this.store.feed(queue, Math.min(room, PAGE), { now: this.clock.now(), visibilityMs });
     if (hints.length > 0) this.queue.offer(hints);
-  }
-
-  /** No hint waits longer than a visibility: four rounds of every slot. */
-  private highWaterMark(): number {
-    return 4 * this.engine.ENGINE_SLOTS;
   }
 
   /** Storage of another epoch has lost every hint: what was offered is due again now, not after a visibility. */
