@@ -8,7 +8,7 @@ export interface Caller {
 export interface Once {
   /** Idempotency-Key. */
   key: string;
-  /** The raw body as it came. */
+  /** The raw body as it came; of a file, the digest of its bytes. */
   body: string;
   /** Template, e.g. `POST /v1/applications`. */
   route: string;

@@ -16,11 +16,13 @@ import {
 import type { ApplicationForm } from '@birth/domain';
 import { newId, type Problem } from '@birth/platform';
 import { randomUUID } from 'node:crypto';
+import { aPdf } from '../../../apps/standalone/src/demo/a-pdf';
 import { aCouple, aFamily, aStranger, type Couple, filedBy, once } from '../../support/families';
 import { startPlatform, type TestPlatform } from '../../support/platform';
 
 jest.setTimeout(60_000);
-const PAPER = Buffer.from('%PDF-1.4\n% signed\n%%EOF\n');
+const keyed = () => ({ key: randomUUID(), route: 'POST /v1/materials' });
+const PAPER = aPdf('signed');
 
 interface Filed {
   id: string;
@@ -117,7 +119,7 @@ describe('who may file, and whose word is needed, on real PostgreSQL', () => {
       const { form } = aCouple();
       const [agent, other] = [aStranger(), aStranger()];
       const keep = async (owner: Caller) =>
-        ((await platform.app.get(KeepMaterial).save(owner, PAPER)).body as { id: string }).id;
+        ((await platform.app.get(KeepMaterial).save(owner, keyed(), PAPER)).body as { id: string }).id;
       const wrong = [{ pointer: '/applicant/authorisation', code: 'unknown_material' }];
       for (const material of [randomUUID(), newId(), await keep(other)]) {
         expect((await refusal(file(agent, filedBy(form, 'agent', agent, material))))[2]).toEqual(wrong);

@@ -1,15 +1,13 @@
-import { type Caller, KeepMaterial } from '@birth/application';
-import { Problem } from '@birth/platform';
-import type { MultipartFile } from '@fastify/multipart';
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Caller, KeepMaterial, type Once } from '@birth/application';
+import { Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { UploadedFile } from '../forms/uploaded-file';
 import { IdParam } from '../forms/uuid-param';
 import { CurrentCaller } from '../http/authenticated';
+import { CurrentOnce } from '../http/once';
 import { Policy } from '../http/policy';
 import { sendReply } from '../http/send-reply';
-
-type Upload = FastifyRequest & { isMultipart(): boolean; file(): Promise<MultipartFile | undefined> };
 
 @ApiTags('applicants')
 @ApiBearerAuth()
@@ -18,14 +16,15 @@ type Upload = FastifyRequest & { isMultipart(): boolean; file(): Promise<Multipa
 export class MaterialsController {
   constructor(private readonly materials: KeepMaterial) {}
 
-  @ApiConsumes('multipart/form-data')
-  @ApiOperation({ summary: 'One paper: JPEG, PNG or PDF, at most 5 MB' })
+  @ApiOperation({ summary: 'One paper: JPEG, PNG or PDF, whole and without a password, at most 5 MB' })
   @Post()
-  async save(@CurrentCaller() caller: Caller, @Req() request: Upload, @Res() reply: FastifyReply): Promise<void> {
-    if (!request.isMultipart()) throw new Problem(415, 'unsupported_media_type');
-    const file = await request.file();
-    if (file === undefined) throw new Problem(400, 'bad_file');
-    sendReply(reply, await this.materials.save(caller, await file.toBuffer()));
+  async save(
+    @CurrentCaller() caller: Caller,
+    @CurrentOnce() once: Once,
+    @UploadedFile() bytes: Buffer,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendReply(reply, await this.materials.save(caller, once, bytes));
   }
 
   @ApiOperation({ summary: 'An own paper back, as a download' })

@@ -72,7 +72,25 @@ const TITLES: Readonly<Record<string, Words>> = {
   headers_too_large: ['请求头过大', 'The headers are too large'],
   bad_request: ['请求有误', 'Bad request'],
   bad_message: ['消息格式不符合约定', 'The message breaks the agreed format'],
-  bad_file: ['文件无法识别，请上传清晰的 JPG、PNG 或 PDF', 'The file cannot be read: JPEG, PNG or PDF, please'],
+  bad_file: [
+    '请上传 JPG、PNG 图片或 PDF 文件，其他格式无法识别',
+    'Please send a JPEG, PNG or PDF: other files cannot be read',
+  ],
+  file_damaged: [
+    '文件不完整，工作人员将无法打开。请重新拍照或重新导出后再上传',
+    'The file is not whole, nobody could open it. Please take or export it again',
+  ],
+  file_encrypted: [
+    '文件设有密码，工作人员将无法打开。请去掉密码后再上传',
+    'The file has a password, nobody could open it. Please remove the password first',
+  ],
+  image_too_large: ['图片尺寸过大，请缩小后再上传', 'The picture is too large; please make it smaller'],
+  file_too_large: [
+    '文件不能超过 5 MB，请压缩或重新拍照后再上传',
+    'A file may have 5 MB at most; please make it smaller',
+  ],
+  malformed_upload: ['文件没有传完，请重新上传', 'The upload broke off; please send it again'],
+  one_file_only: ['一次只能上传一个文件', 'One file at a time, please'],
   too_many_requests: ['操作过于频繁，请稍后再试', 'Too many requests'],
   unavailable: ['系统暂时繁忙，请稍后再试，您的信息没有丢失', 'Busy for a moment; please try again'],
   internal: ['系统出了问题，我们已记录，请稍后再试', 'Something went wrong on our side'],

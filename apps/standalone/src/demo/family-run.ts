@@ -2,6 +2,7 @@ import type { AgencyCode, StepCode } from '@birth/domain';
 import { randomUUID } from 'node:crypto';
 import { dayBefore, realise, type RealSample } from '../samples/realise';
 import type { Sample, SampleAction, SampleBirth } from '../samples/sample';
+import { aPdf } from './a-pdf';
 import { differences } from './differences';
 import { childId, knownValues } from './known-values';
 import type { Person, PlatformClient } from './platform-client';
@@ -16,7 +17,7 @@ const AGENCY_OF: Readonly<Record<StepCode, AgencyCode>> = {
   identity_backfill: 'disease-control',
   insurance_identity_update: 'medical-insurance',
 };
-const SIGNED_AUTHORISATION = Buffer.from('%PDF-1.4\n% authorisation signed by the mother\n%%EOF\n');
+const SIGNED_AUTHORISATION = aPdf('authorisation signed by the mother');
 export const AGENCIES_WITH_STEPS = [...new Set(Object.values(AGENCY_OF))];
 
 interface OwnRecord {

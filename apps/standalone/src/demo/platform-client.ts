@@ -87,10 +87,11 @@ export class PlatformClient {
   upload(token: string, bytes: Buffer): Promise<Answer> {
     const form = new FormData();
     form.append('file', new Blob([new Uint8Array(bytes)], { type: 'application/pdf' }), 'paper.pdf');
+    const headers = { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID() };
     const attempt = async (): Promise<Answer> => {
       const response = await fetch(`${this.apiUrl}/v1/materials`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${token}` },
+        headers,
         body: form,
       });
       return { status: response.status, body: (await response.json()) as Answer['body'] };

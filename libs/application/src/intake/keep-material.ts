@@ -1,14 +1,11 @@
 import { type Clock, CLOCK, newId, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Caller, Reply } from '../caller';
+import { createHash } from 'node:crypto';
+import { type Caller, type Once, onceRow, type Reply } from '../caller';
 import { MATERIAL_STORE, type MaterialStore } from '../ports/reads';
+import { inspectFile, type PaperType } from './files/inspect-file';
 
-const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
-const JPEG_START = Buffer.from('ffd8ff', 'hex');
-const JPEG_END = Buffer.from('ffd9', 'hex');
-const TAIL = 1_024;
-
-/** Papers of a family: kept sealed, given back to their owner alone. The type is what the bytes are, not what they are called. */
+/** Papers of a family: kept sealed, given back to their owner alone. */
 @Injectable()
 export class KeepMaterial {
   constructor(
@@ -16,12 +13,16 @@ export class KeepMaterial {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async save(caller: Caller, bytes: Buffer): Promise<Reply> {
-    const mediaType = mediaTypeOf(bytes);
-    if (mediaType === null) throw new Problem(415, 'bad_file');
+  /** Once by its key and its bytes. 415 for another type, 422 for a file that nobody could open. */
+  async save(caller: Caller, once: Omit<Once, 'body'>, bytes: Buffer): Promise<Reply> {
+    const mediaType = await typeOf(bytes);
     const id = newId();
-    await this.materials.save({ id, subject: caller.subject, mediaType, bytes, createdAt: this.clock.now() });
-    return { status: 201, body: { id, mediaType, bytes: bytes.length } };
+    const body = createHash('sha256').update(bytes).digest('hex');
+    return this.materials.save({
+      once: onceRow(caller, { ...once, body }),
+      material: { id, subject: caller.subject, mediaType, bytes, createdAt: this.clock.now() },
+      response: { status: 201, body: { id, mediaType, bytes: bytes.length } },
+    });
   }
 
   async open(caller: Caller, id: string): Promise<{ mediaType: string; bytes: Buffer }> {
@@ -31,11 +32,8 @@ export class KeepMaterial {
   }
 }
 
-/** JPEG, PNG or PDF, whole from first to last marker; null for anything else, a file cut short among it. */
-export function mediaTypeOf(bytes: Buffer): 'image/png' | 'image/jpeg' | 'application/pdf' | null {
-  const tail = bytes.subarray(-TAIL);
-  if (bytes.subarray(0, PNG.length).equals(PNG)) return tail.includes('IEND') ? 'image/png' : null;
-  if (bytes.subarray(0, JPEG_START.length).equals(JPEG_START)) return tail.includes(JPEG_END) ? 'image/jpeg' : null;
-  if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') return tail.includes('%%EOF') ? 'application/pdf' : null;
-  return null;
+async function typeOf(bytes: Buffer): Promise<PaperType> {
+  const inspected = await inspectFile(bytes);
+  if ('mediaType' in inspected) return inspected.mediaType;
+  throw new Problem(inspected.fault === 'bad_file' ? 415 : 422, inspected.fault);
 }

@@ -1,6 +1,6 @@
 import type { AgencyCode, ApplicationStatus, StepCode, StepState } from '@birth/domain';
 import type { ClerkScope } from '../clerk/clerk-scope';
-import type { AgencyText, IdentityPaper, StepEventRow } from './case-store';
+import type { AgencyText, IdentityPaper, OnceRow, StepEventRow, StoredResponse } from './case-store';
 
 /** Plain reads of rows for pages and lists. No lock, no decision. Times epoch ms. */
 export interface CaseSummary {
@@ -146,7 +146,12 @@ export interface ConsentStore {
 export const CONSENT_STORE = Symbol('CONSENT_STORE');
 
 export interface MaterialStore {
-  save(row: { id: string; subject: string; mediaType: string; bytes: Buffer; createdAt: number }): Promise<void>;
+  /** One transaction with its idempotency row; the first answer again for the same key and bytes. */
+  save(input: {
+    once: Extract<OnceRow, { kind: 'idempotency' }>;
+    material: { id: string; subject: string; mediaType: string; bytes: Buffer; createdAt: number };
+    response: StoredResponse;
+  }): Promise<StoredResponse>;
   exists(id: string, subject: string): Promise<boolean>;
   /** null when unknown or another subject's. */
   open(id: string, subject: string): Promise<{ mediaType: string; bytes: Buffer } | null>;

@@ -1,18 +1,33 @@
 import type { MaterialStore } from '@birth/application';
 import { Injectable } from '@nestjs/common';
+import { OnceRows } from '../cases/once-rows';
 import { Database } from '../database';
 import { KeyRing } from '../sealing/key-ring';
+import type { Transaction } from '../transaction';
+
+type Saving = Parameters<MaterialStore['save']>[0];
 
 @Injectable()
 export class PostgresMaterialStore implements MaterialStore {
   constructor(
     private readonly database: Database,
     private readonly keys: KeyRing,
+    private readonly onceRows: OnceRows,
   ) {}
 
-  async save(row: Parameters<MaterialStore['save']>[0]): Promise<void> {
+  save({ once, material, response }: Saving): ReturnType<MaterialStore['save']> {
+    return this.database.transaction(async (transaction) => {
+      const replayed = await this.onceRows.takeIdempotency(transaction, once);
+      if (replayed !== null) return { commit: false, value: replayed };
+      await this.insert(transaction, material);
+      await this.onceRows.keepResponse(transaction, once, response);
+      return { commit: true, value: response };
+    });
+  }
+
+  private async insert(transaction: Transaction, row: Saving['material']): Promise<void> {
     const sealed = this.keys.service('material').sealBytes('material', 'sealed', row.id, row.bytes);
-    await this.database.query({
+    await transaction.query({
       name: 'material_save',
       text: 'insert into material (id, subject_token, media_type, sealed, created_at) values ($1, $2, $3, $4, $5)',
       values: [row.id, this.keys.token('subject', row.subject), row.mediaType, sealed, new Date(row.createdAt)],
