@@ -142,10 +142,7 @@ export class StepTransitions {
       deleteWork: decision.deleteWork,
       events: [],
       openTasks: decision.openTasks.map((task) => taskWrite(task, decision.state, now)),
-      closeTasks: [
-        ...decision.settledSteps.map((stepId) => ({ stepId, kinds: ENDED_KINDS })),
-        ...decision.agreedSteps.map((stepId) => ({ stepId, kinds: ['data_mismatch'] as const })),
-      ],
+      closeTasks: decision.closeTasks,
       secrets: [],
       sections: [],
       exchanges: [],
@@ -158,8 +155,6 @@ export class StepTransitions {
     };
   }
 }
-
-const ENDED_KINDS = ['stuck', 'worklist', 'verification', 'withdrawal', 'data_mismatch'] as const;
 
 function taskWrite(task: TaskIntent, state: CaseState, now: number): TaskWrite {
   const step = state.steps.find((candidate) => candidate.id === task.stepId);
@@ -185,8 +180,7 @@ function followedBy(first: Decision, second: Decision): Decision {
     ...followedWork(first, second),
     history: [...first.history, ...second.history],
     openTasks: [...first.openTasks, ...second.openTasks],
-    settledSteps: [...new Set([...first.settledSteps, ...second.settledSteps])],
-    agreedSteps: [...new Set([...first.agreedSteps, ...second.agreedSteps])],
+    closeTasks: [...first.closeTasks, ...second.closeTasks],
   };
 }
 

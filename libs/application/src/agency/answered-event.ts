@@ -13,7 +13,10 @@ export interface Answering {
 }
 
 /** What decide() may know of an answer: kinds, codes and times. */
-export function answeredEvent(answering: Answering, resultsDiffer: boolean): AnsweredEvent {
+export function answeredEvent(
+  answering: Answering,
+  differs: Required<Pick<AnsweredEvent, 'resultsDiffer' | 'wordsDiffer'>>,
+): AnsweredEvent {
   const { stepId, generation, via, answer, work } = answering;
   const detail = detailOf(answer);
   return {
@@ -23,7 +26,7 @@ export function answeredEvent(answering: Answering, resultsDiffer: boolean): Ans
     via,
     kind: answer.kind,
     hasReceipt: answer.receipt !== undefined,
-    resultsDiffer,
+    ...differs,
     ...(detail === undefined ? {} : { detail }),
     ...(answer.occurredAt === undefined ? {} : { occurredAt: answer.occurredAt }),
     ...(answer.sequence === undefined ? {} : { sequence: answer.sequence }),

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ActedBy } from '../event-chain';
 import { correctableFields, CORRECTABLE } from '../family/correction-fields';
 import type { AgencyAnswer, ExchangeRecord } from '../ports/agency-adapter';
+import type { OlderResult } from '../ports/dossier';
 import type {
   AgencyText,
   ChangeOutcome,
@@ -34,8 +35,9 @@ export class TakeAnswer {
       ref: { stepId: taken.stepId },
       by: taken.by,
       ...(taken.once === undefined ? {} : { once: taken.once }),
-      sections: taken.answer.kind === 'correction_needed' ? ['results', ...CORRECTABLE] : ['results'],
-      event: (loaded) => answeredEvent(taken, resultsDiffer(taken, loaded)),
+      sections: ['results', 'olderResults', ...(taken.answer.kind === 'correction_needed' ? CORRECTABLE : [])],
+      event: (loaded) =>
+        answeredEvent(taken, { resultsDiffer: resultsDiffer(taken, loaded), wordsDiffer: wordsDiffer(taken, loaded) }),
       attach: (decision, loaded) => attachments(taken, decision, loaded),
     });
   }
@@ -56,32 +58,43 @@ function resultsDiffer({ answer, stepId }: TakenAnswer, loaded: LoadedCase): boo
   return stored !== undefined && !isDeepStrictEqual({ ...stored }, { ...answer.results[step.code] });
 }
 
+/** The same request in other words, or for other fields, is a new one. */
+function wordsDiffer({ answer, stepId }: TakenAnswer, loaded: LoadedCase): boolean {
+  const text = textOf(answer, stepOf(loaded.state.steps, stepId), loaded);
+  return text !== null && !isDeepStrictEqual(plain(text), plain(loaded.openStep(stepId).agencyText));
+}
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
 function attachments(taken: TakenAnswer, decision: Decision, loaded: LoadedCase): Attachments {
   const before = stepOf(loaded.state.steps, taken.stepId);
   const after = stepOf(decision.state.steps, taken.stepId);
   const isOwnGeneration = taken.generation === null || taken.generation === before.generation;
   return {
-    secrets: isOwnGeneration ? secrets(taken, before, after, loaded) : [],
-    sections: results(taken, before, after),
+    secrets: isOwnGeneration ? secrets(taken, decision, loaded) : [],
+    sections: [...results(taken, before, after), ...olderResults(taken, before, decision, loaded)],
     exchanges: taken.exchanges ?? [],
     receiptTokens: receiptTokens(taken, before),
     openTasks: taken.openTask !== undefined && before.state !== after.state ? [taken.openTask(after)] : [],
   };
 }
 
-function secrets(taken: TakenAnswer, before: StepRecord, after: StepRecord, loaded: LoadedCase): StepSecretWrite[] {
-  const { receipt } = taken.answer;
-  const isNewReceipt = receipt !== undefined && loaded.openStep(before.id).receipt === null;
-  const text = after === before ? null : textOf(taken.answer, before, loaded);
-  const hasMoved = before.state !== after.state;
-  if (!isNewReceipt && text === null && !hasMoved) return [];
-  return [
-    {
-      stepId: before.id,
-      ...(isNewReceipt ? { receipt } : {}),
-      ...(text !== null || hasMoved ? { agencyText: text } : {}),
-    },
-  ];
+function secrets(taken: TakenAnswer, decision: Decision, loaded: LoadedCase): StepSecretWrite[] {
+  const before = stepOf(loaded.state.steps, taken.stepId);
+  const { receipt, agencyText } = loaded.openStep(before.id);
+  const isNewReceipt = taken.answer.receipt !== undefined && receipt === null;
+  const after = stepOf(decision.state.steps, taken.stepId);
+  const text = decision.disposition === 'applied' ? wordsAfter(taken, before, after, loaded) : agencyText;
+  if (!isNewReceipt && text === agencyText) return [];
+  return [{ stepId: before.id, ...(isNewReceipt ? { receipt: taken.answer.receipt } : {}), agencyText: text }];
+}
+
+/** The words of the present state; what was asked of the family is still asked after a withdrawal was refused. */
+function wordsAfter({ answer }: TakenAnswer, before: StepRecord, after: StepRecord, loaded: LoadedCase) {
+  const text = textOf(answer, before, loaded);
+  const stored = loaded.openStep(before.id).agencyText;
+  if (before.state !== after.state) return text;
+  return answer.kind === 'withdrawal_refused' ? (stored ?? text) : (text ?? stored);
 }
 
 /** A correction names what this family can change; the agency's text says what else is meant. */
@@ -96,6 +109,21 @@ function results({ answer }: TakenAnswer, before: StepRecord, after: StepRecord)
   const hasCompleted = after.state === 'completed' && before.state !== 'completed';
   if (!hasCompleted || answer.kind !== 'completed') return [];
   return [{ newbornIndex: after.newbornIndex, section: 'results', value: answer.results }];
+}
+
+/** Done under an earlier generation: kept for the clerk who settles the conflict. */
+function olderResults(
+  { answer, generation }: TakenAnswer,
+  { id, generation: present, newbornIndex }: StepRecord,
+  { disposition }: Decision,
+  loaded: LoadedCase,
+): SectionWrite[] {
+  if (answer.kind !== 'completed' || disposition !== 'conflict' || generation === null || generation >= present) {
+    return [];
+  }
+  const known = loaded.open(newbornIndex, ['olderResults']).olderResults;
+  const older: OlderResult = { generation, receipt: answer.receipt ?? null, results: answer.results };
+  return [{ newbornIndex, section: 'olderResults', value: { ...known, [id]: older } }];
 }
 
 function receiptTokens({ answer, generation }: TakenAnswer, step: StepRecord): Attachments['receiptTokens'] & object {

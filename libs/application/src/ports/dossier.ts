@@ -34,6 +34,14 @@ export interface DossierSections {
   delivery: DeliveryWish[];
   /** What earlier steps brought: grows with each completed step. */
   results: StepResults;
+  /** What an agency had done of an earlier request while a later one was under way, by step: a clerk may take it. */
+  olderResults: Readonly<Record<string, OlderResult>> | null;
+}
+
+export interface OlderResult {
+  generation: number;
+  receipt: string | null;
+  results: StepResults;
 }
 
 export type SectionName = keyof DossierSections;

@@ -2,7 +2,10 @@ import type { StepRecord } from '../case-state';
 import { isTerminal, type AnswerKind, type CompletionSource, type TerminalState } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
 import type { AnsweredEvent } from './case-event';
-import { pausePromise, resumePromise, startPromise } from './promise-clock';
+import { pausePromise, startPromise } from './promise-clock';
+import { isBeingVerified, isHeldByConflict } from './standing';
+import { metStatutory } from './statutory-clock';
+import { refuseWithdrawal } from './withdrawal';
 
 const DAY_MS = 86_400_000;
 
@@ -21,7 +24,7 @@ export function takeAnswer(draft: CaseDraft, event: AnsweredEvent): void {
     hasReceipt: step.hasReceipt || event.hasReceipt,
   });
   if (isFinal(event.kind)) return finish(draft, known, event);
-  if (event.kind === 'withdrawal_refused') return refuseWithdrawal(draft, known);
+  if (event.kind === 'withdrawal_refused') return takeRefusedWithdrawal(draft, known, event);
   takeInterim(draft, known, event);
 }
 
@@ -96,12 +99,6 @@ function takeAcceptedReply(draft: CaseDraft, step: StepRecord, event: AnsweredEv
   applyInterim(draft, draft.change(step.id, { lastAnswerOrder: order }), event);
 }
 
-/** The family reported a result: only a final word changes what the clerk compares. */
-const isBeingVerified = (step: StepRecord): boolean =>
-  step.state === 'accepted' && step.reason === 'verifying' && step.owner === 'clerk';
-
-const isHeldByConflict = (step: StepRecord): boolean => step.state === 'stuck' && step.reason === 'conflict';
-
 /** The agency's time, its sequence breaking ties; never later than now, so that a wrong clock cannot silence later words. */
 function orderOf(draft: CaseDraft, event: AnsweredEvent): number {
   const { now } = draft.context;
@@ -111,10 +108,7 @@ function orderOf(draft: CaseDraft, event: AnsweredEvent): number {
 function applyInterim(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
   const next = interimState(draft, step, event);
   const isSame = next.state === step.state && next.reason === step.reason;
-  if (isSame) {
-    draft.disposition = 'recorded';
-    return;
-  }
+  if (isSame && event.wordsDiffer !== true) return record(draft, step, event);
   draft.move(step.id, next, event.kind, { via: event.via, generation: step.generation });
 }
 
@@ -159,26 +153,15 @@ function interimState(draft: CaseDraft, step: StepRecord, event: AnsweredEvent):
 const acceptedReason = (event: AnsweredEvent): 'in_progress' | 'waiting_for_paper' | 'verifying' =>
   event.detail === 'waiting_for_paper' || event.detail === 'verifying' ? event.detail : 'in_progress';
 
-/** Household: met when declared, that is delivered to the police office. Vaccination: met when the book is handed over (P10). */
-function metStatutory(draft: CaseDraft, step: StepRecord, at: 'accepted' | 'completed'): StepRecord['statutory'] {
-  const { statutory } = step;
-  if (statutory === null || statutory.metAt !== null) return statutory;
-  const isMet =
-    statutory.rule === 'household_one_month' || (statutory.rule === 'vaccination_one_month' && at === 'completed');
-  return isMet ? { ...statutory, metAt: draft.context.now } : statutory;
+function takeRefusedWithdrawal(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
+  if (step.withdrawalRequestedAt === null) return record(draft, step, event);
+  refuseWithdrawal(draft, step);
 }
 
-function refuseWithdrawal(draft: CaseDraft, step: StepRecord): void {
-  if (step.withdrawalRequestedAt === null) {
-    draft.disposition = 'recorded';
-    return;
-  }
-  draft.move(step.id, { withdrawalRequestedAt: null, ...resumePromise(draft, step) }, 'withdrawal_refused');
-}
-
-export function record(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
+/** Without effect; a poll that found nothing new is not even history. */
+function record(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
   draft.disposition = 'recorded';
-  draft.note('answer_recorded', step, step.state, { kind: event.kind, via: event.via });
+  if (event.via !== 'poll') draft.note('answer_recorded', step, step.state, { kind: event.kind, via: event.via });
 }
 
 function openTaskOnly(draft: CaseDraft, step: StepRecord, reason: string): void {

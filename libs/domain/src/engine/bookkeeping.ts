@@ -3,6 +3,9 @@ import type { WorkKind } from '../vocabulary';
 import { openConflict } from './answers';
 import type { CaseDraft } from './case-draft';
 import type { CaseEvent, PutOffEvent } from './case-event';
+import { handOverWithdrawal } from './withdrawal';
+
+const DAY_MS = 86_400_000;
 
 type EventOf<T extends CaseEvent['type']> = Extract<CaseEvent, { type: T }>;
 
@@ -27,11 +30,25 @@ export function takePutOff(draft: CaseDraft, event: PutOffEvent): void {
   const step = draft.step(event.stepId);
   const failures = row.failures + (event.countsAsFailure ? 1 : 0);
   const counted = { ...row, failures, maybeSent: event.maybeSent };
-  if (event.kind !== 'CALL') return putOff(draft, counted, event.retryAt);
+  if (event.kind !== 'CALL') return putOffQuestion(draft, step, counted, event);
   if (mustBeLookedAt(draft, step, event, failures)) return giveUp(draft, step, event);
   if (event.maybeSent) draft.change(step.id, { sentGeneration: step.generation });
   putOff(draft, counted, event.retryAt);
   notePutOff(draft, draft.step(step.id), event);
+}
+
+/** The same rule as for a call; then a person asks the office, and the row goes on with its failures counted anew. */
+function putOffQuestion(draft: CaseDraft, step: StepRecord, row: WorkRecord, event: PutOffEvent): void {
+  const isSpent = row.failures >= draft.context.settings.maxFailures;
+  putOff(draft, isSpent ? { ...row, failures: 0 } : row, event.retryAt);
+  if (isSpent) handOver(draft, step, event.kind, 'attempts_exhausted');
+}
+
+/** What the family is asked stays with the family: a clerk finds out besides. */
+function handOver(draft: CaseDraft, step: StepRecord, kind: WorkKind, reason: 'attempts_exhausted'): void {
+  if (kind === 'WITHDRAW') return handOverWithdrawal(draft, step, reason);
+  if (step.owner === 'agency') return getStuck(draft, step, reason, step.sentGeneration);
+  if (step.owner === 'applicant') draft.openTask({ stepId: step.id, kind: 'stuck', reason });
 }
 
 function mustBeLookedAt(draft: CaseDraft, step: StepRecord, event: PutOffEvent, failures: number): boolean {
@@ -66,10 +83,18 @@ export function takeContractBroken(draft: CaseDraft, event: EventOf<'contract_br
   const row = leasedRow(draft, event.stepId, event.kind, event.leaseToken);
   if (row === null) return;
   const step = draft.step(event.stepId);
+  if (event.kind === 'WITHDRAW') return breakWithdrawal(draft, step, row, event);
   putOff(draft, row, event.retryAt);
   if (step.state === 'stuck') return;
   draft.note('contract_broken', step, step.state, { field: event.field, call: event.kind });
   getStuck(draft, step, 'contract_broken', step.generation);
+}
+
+/** Once a day is enough for what a clerk was given. */
+function breakWithdrawal(draft: CaseDraft, step: StepRecord, row: WorkRecord, { field }: { field: string }): void {
+  putOff(draft, row, draft.context.now + DAY_MS);
+  draft.note('contract_broken', step, step.state, { field, call: 'WITHDRAW' });
+  handOverWithdrawal(draft, step, 'contract_broken');
 }
 
 /** The agency definitely does not know it. After a receipt that is a contradiction, never a reason to send again. */

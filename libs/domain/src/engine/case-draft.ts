@@ -19,6 +19,17 @@ export interface TaskIntent {
   reason: string;
 }
 
+/** Of records that hold text, numbers and lists alone, with their fields in one order. */
+export const isSameValue = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+export type TaskKind = TaskIntent['kind'] | 'worklist';
+
+/** Open tasks of a step that have found their answer. */
+export interface ClosedTasks {
+  stepId: string;
+  kinds: readonly TaskKind[];
+}
+
 const workKey = (stepId: string, kind: WorkKind): string => `${stepId}/${kind}`;
 
 /** A case while one decision is made: records are replaced, never changed in place, so the given state stays as it was. */
@@ -28,6 +39,7 @@ export class CaseDraft {
   readonly work: Map<string, WorkRecord>;
   readonly history: HistoryEntry[] = [];
   readonly tasks: TaskIntent[] = [];
+  readonly closedTasks: ClosedTasks[] = [];
   /** Work rows that get a new wake-up number. */
   readonly renewed = new Set<string>();
   /** Steps whose DEADLINE fired: its row is set anew, later as well as earlier. */
@@ -65,8 +77,11 @@ export class CaseDraft {
     return [...this.steps.values()].filter((step) => step.newbornIndex === index);
   }
 
+  /** A record that would say the same stays the record that it was. */
   change(id: string, changes: Partial<StepRecord>): StepRecord {
-    const next = { ...this.step(id), ...changes };
+    const before = this.step(id);
+    const next = { ...before, ...changes };
+    if (isSameValue(before, next)) return before;
     this.steps.set(id, next);
     return next;
   }
@@ -116,5 +131,9 @@ export class CaseDraft {
 
   openTask(task: TaskIntent): void {
     this.tasks.push(task);
+  }
+
+  closeTasks(closed: ClosedTasks): void {
+    this.closedTasks.push(closed);
   }
 }

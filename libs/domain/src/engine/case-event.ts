@@ -33,7 +33,12 @@ export type CaseEvent =
   | { type: 'basis_switched'; stepId: string; basis: InsuranceBasis }
   | { type: 'clerk_retried'; stepId: string; evidenceNotSent: boolean }
   | { type: 'clerk_checked'; stepId: string }
-  | { type: 'clerk_verified'; stepId: string; confirmed: boolean };
+  | { type: 'clerk_verified'; stepId: string; confirmed: boolean }
+  | { type: 'clerk_resolved'; stepId: string; decision: ClerkDecision };
+
+/** What a clerk decides where the machine may not go on by itself. */
+export const CLERK_DECISIONS = ['older_result_taken', 'withdrawal_confirmed', 'withdrawal_refused'] as const;
+export type ClerkDecision = (typeof CLERK_DECISIONS)[number];
 
 export interface AnsweredEvent {
   type: 'answered';
@@ -49,6 +54,8 @@ export interface AnsweredEvent {
   hasReceipt: boolean;
   /** A completed step was answered again with results that differ from the stored ones. */
   resultsDiffer?: boolean;
+  /** The agency wrote something else than what the step says of it now. */
+  wordsDiffer?: boolean;
   /** The work row whose call brought the answer: what is still owed of it is put off. */
   work?: { kind: WorkKind; leaseToken: string };
 }

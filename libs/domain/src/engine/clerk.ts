@@ -1,25 +1,30 @@
 import type { StepRecord } from '../case-state';
 import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
+import { isBeingVerified, isHeldByConflict } from './standing';
+import { metStatutory } from './statutory-clock';
+import { settleWithdrawal } from './withdrawal';
 
 type EventOf<T extends CaseEvent['type']> = Extract<CaseEvent, { type: T }>;
 
 /** Sends again under the same key. What may have been sent is checked first; without a query the clerk brings evidence. */
 export function takeRetry(draft: CaseDraft, event: EventOf<'clerk_retried'>): void {
   const step = draft.step(event.stepId);
-  if (step.state === 'queued') return retryQueued(draft, step);
+  if (step.withdrawalRequestedAt !== null) return retryRow(draft, step, 'WITHDRAW');
+  if (step.state === 'queued') return retryRow(draft, step, 'CALL');
+  if (isHeldByConflict(step)) throw new Refused('conflict_needs_decision');
   if (step.state !== 'stuck') throw new Refused('not_retryable');
   const { agencyClass } = draft.context.profileOf(step);
   const isOpenQuestion = agencyClass === 'D' && step.sentGeneration === step.generation;
-  if (isOpenQuestion && !event.evidenceNotSent) throw new Refused('evidence_needed');
-  const sentGeneration = event.evidenceNotSent ? step.generation - 1 : step.sentGeneration;
+  if (isOpenQuestion && (step.hasReceipt || !event.evidenceNotSent)) throw new Refused('evidence_needed');
+  const sentGeneration = isOpenQuestion ? step.generation - 1 : step.sentGeneration;
   draft.move(step.id, { state: 'queued', reason: 'to_be_sent', owner: 'platform', sentGeneration }, 'retried');
 }
 
-function retryQueued(draft: CaseDraft, step: StepRecord): void {
-  const call = draft.workOf(step.id, 'CALL');
-  if (call === undefined || call.leaseToken !== null) throw new Refused('not_retryable');
-  draft.putWork({ ...call, dueAt: draft.context.now }, true);
+function retryRow(draft: CaseDraft, step: StepRecord, kind: 'CALL' | 'WITHDRAW'): void {
+  const row = draft.workOf(step.id, kind);
+  if (row === undefined || row.leaseToken !== null) throw new Refused('not_retryable');
+  draft.putWork({ ...row, dueAt: draft.context.now }, true);
   draft.note('retried', step);
 }
 
@@ -35,13 +40,35 @@ export function takeCheck(draft: CaseDraft, event: EventOf<'clerk_checked'>): vo
 /** A clerk compared name, ID number and birth date with what the family reported. */
 export function takeVerification(draft: CaseDraft, event: EventOf<'clerk_verified'>): void {
   const step = draft.step(event.stepId);
-  if (step.state !== 'accepted' || step.reason !== 'verifying' || step.owner !== 'clerk') {
-    throw new Refused('nothing_to_verify');
-  }
-  if (event.confirmed) {
-    draft.move(step.id, { state: 'completed', reason: 'done', owner: 'platform' }, 'completed', { via: 'clerk' });
-    return;
-  }
+  if (!isBeingVerified(step)) throw new Refused('nothing_to_verify');
+  if (event.confirmed) return complete(draft, step, { via: 'clerk' });
   const reason = step.mode === 'external' ? 'external_registration' : 'visit_window';
   draft.move(step.id, { state: 'action_needed', reason, owner: 'applicant', source: null }, 'verification_failed');
+}
+
+/** What a person found out where the machine may not go on by itself. */
+export function takeResolution(draft: CaseDraft, event: EventOf<'clerk_resolved'>): void {
+  const step = draft.step(event.stepId);
+  switch (event.decision) {
+    case 'older_result_taken':
+      return takeOlderResult(draft, step);
+    case 'withdrawal_confirmed':
+      return settleWithdrawal(draft, step, 'confirmed');
+    case 'withdrawal_refused':
+      return settleWithdrawal(draft, step, 'refused');
+  }
+}
+
+/** The agency had done the earlier request already: its result is the step's, and nothing is sent again. */
+function takeOlderResult(draft: CaseDraft, step: StepRecord): void {
+  if (!isHeldByConflict(step)) throw new Refused('no_conflict');
+  const { channel } = step;
+  draft.change(step.id, { source: step.source ?? (channel === 'worklist' ? 'worklist' : 'agency') });
+  complete(draft, step, { via: 'clerk', decision: 'older_result_taken' });
+  draft.closeTasks({ stepId: step.id, kinds: ['conflict'] });
+}
+
+function complete(draft: CaseDraft, step: StepRecord, detail: { via: 'clerk'; decision?: string }): void {
+  const ended = { state: 'completed', reason: 'done', owner: 'platform', withdrawalRequestedAt: null } as const;
+  draft.move(step.id, { ...ended, statutory: metStatutory(draft, step, 'completed') }, 'completed', { ...detail });
 }

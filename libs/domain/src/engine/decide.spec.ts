@@ -2,51 +2,10 @@ import { STEP_STATES, TERMINAL_STATES, type StepState } from '../vocabulary';
 import type { StepRecord } from '../case-state';
 import { type CaseEvent, Refused } from './case-event';
 import { decide } from './decide';
-import { caseOf, contextOf, NOW, stepOf } from './model/model-case.spec-support';
+import { answered, caseOf, contextOf, NOW, standing, STEP } from './model/model-case.spec-support';
 import { owedWork } from './owed-work';
 
-const STEP = 'birth_certificate';
 const context = contextOf();
-
-/** A certificate step in a state as it would really stand there, with the rows that are owed. */
-function standing(state: StepState, changes: Partial<StepRecord> = {}) {
-  const isSent = !['waiting', 'queued', 'not_applicable'].includes(state);
-  const step = stepOf({
-    state,
-    sentGeneration: isSent ? 1 : 0,
-    hasReceipt: isSent,
-    reason: state === 'stuck' ? 'contract_broken' : 'in_progress',
-    owner: 'agency',
-    ...(state === 'waiting' ? { holds: ['parent_confirmation' as const] } : {}),
-    ...changes,
-  });
-  const given = caseOf({ birth_certificate: step });
-  const work = owedWork(step, context.profileOf).map((kind) => ({
-    stepId: STEP,
-    kind,
-    queue: 'health-commission' as const,
-    dueAt: NOW,
-    generation: step.generation,
-    attempts: 1,
-    failures: 0,
-    maybeSent: false,
-    leaseToken: 'lease',
-    leaseUntil: NOW + 1000,
-    priority: 0,
-  }));
-  return { ...given, work };
-}
-
-const answered = (kind: Extract<CaseEvent, { type: 'answered' }>['kind'], more: object = {}): CaseEvent => ({
-  type: 'answered',
-  stepId: STEP,
-  generation: 1,
-  via: 'callback',
-  kind,
-  hasReceipt: true,
-  occurredAt: NOW,
-  ...more,
-});
 
 type Expected = StepState | 'refused';
 const row = (event: CaseEvent, expected: Partial<Record<StepState, Expected>>, otherwise: 'same' | 'refused') =>
@@ -272,11 +231,7 @@ describe('what follows a dependency that ends otherwise (policy P12)', () => {
       birth_certificate: { state: 'completed', reason: 'done' },
       household_registration: { state: 'accepted', sentGeneration: 1 },
     });
-    const { state } = decide(
-      given,
-      { ...answered('rejected'), stepId: 'household_registration' } as CaseEvent,
-      context,
-    );
+    const { state } = decide(given, { ...answered('rejected'), stepId: 'household_registration' }, context);
     expect(stateOf(state.steps, 'medical_insurance')).toMatchObject({ state: 'queued', basis: 'birth_certificate' });
     expect(stateOf(state.steps, 'social_security_card')).toMatchObject({
       state: 'not_applicable',
@@ -308,11 +263,7 @@ describe('what follows a dependency that ends otherwise (policy P12)', () => {
       medical_insurance: { basis: 'birth_certificate' },
     });
     const first = decide(given, { type: 'filed' }, context);
-    const second = decide(
-      first.state,
-      { ...answered('completed'), stepId: 'household_registration' } as CaseEvent,
-      context,
-    );
+    const second = decide(first.state, { ...answered('completed'), stepId: 'household_registration' }, context);
     expect(second.state.steps.filter((step) => step.code === 'insurance_identity_update')).toHaveLength(1);
   });
 });

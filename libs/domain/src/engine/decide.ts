@@ -1,26 +1,21 @@
 import type { CaseState, NewbornState, StepRecord, WorkRecord } from '../case-state';
 import { applicationStatus } from '../application-status';
-import { isTerminal, type ApplicationStatus, type WorkKind } from '../vocabulary';
+import type { ApplicationStatus, WorkKind } from '../vocabulary';
 import { takeAnswer } from './answers';
 import { putOffAnsweredRow, takeContractBroken, takeDeadline, takeNotFound, takePutOff } from './bookkeeping';
-import { CaseDraft, type HistoryEntry, type TaskIntent } from './case-draft';
+import { CaseDraft, type ClosedTasks, type HistoryEntry, isSameValue, type TaskIntent } from './case-draft';
 import type { CaseEvent, Disposition } from './case-event';
-import { takeCheck, takeRetry, takeVerification } from './clerk';
+import { takeCheck, takeResolution, takeRetry, takeVerification } from './clerk';
+import { closedTasks } from './closed-tasks';
 import type { DecisionContext } from './decision-context';
-import {
-  takeBasisSwitch,
-  takeCorrected,
-  takeDoneElsewhere,
-  takeExternalResult,
-  takeReapplied,
-  takeWithdrawal,
-} from './family';
+import { takeBasisSwitch, takeCorrected, takeDoneElsewhere, takeExternalResult, takeReapplied } from './family';
 import { liftHolds, placeHold, takeConfirmation } from './holds';
 import { takeNameDecided } from './name';
 import { reconcileWork } from './reconcile-work';
 import { settle } from './settle';
 import { restateClocks } from './statutory-clock';
 import { fireTimers } from './timers';
+import { takeWithdrawal } from './withdrawal';
 
 export interface Decision {
   disposition: Disposition;
@@ -32,10 +27,8 @@ export interface Decision {
   deleteWork: readonly { stepId: string; kind: WorkKind }[];
   history: readonly HistoryEntry[];
   openTasks: readonly TaskIntent[];
-  /** Steps whose open tasks have found their answer. */
-  settledSteps: readonly string[];
-  /** Steps whose facts agree again: nobody has to compare them any more. */
-  agreedSteps: readonly string[];
+  /** Open tasks that have found their answer. */
+  closeTasks: readonly ClosedTasks[];
 }
 
 /**
@@ -96,6 +89,8 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
       return takeCheck(draft, event);
     case 'clerk_verified':
       return takeVerification(draft, event);
+    case 'clerk_resolved':
+      return takeResolution(draft, event);
     default:
       return takeFromFamily(draft, event);
   }
@@ -112,7 +107,8 @@ type FamilysEvent = Exclude<
       | 'name_decided'
       | 'clerk_retried'
       | 'clerk_checked'
-      | 'clerk_verified';
+      | 'clerk_verified'
+      | 'clerk_resolved';
   }
 >;
 
@@ -138,8 +134,9 @@ function conclude(draft: CaseDraft): Decision {
   const before = new Map(given.steps.map((step) => [step.id, step]));
   const changedSteps: StepRecord[] = [];
   for (const step of draft.steps.values()) {
-    if (before.get(step.id) === step) continue;
-    const next = { ...step, version: step.version + 1 };
+    const was = before.get(step.id);
+    if (was === step) continue;
+    const next = isSameToPeople(was, step) ? step : { ...step, version: step.version + 1 };
     draft.steps.set(step.id, next);
     changedSteps.push(next);
   }
@@ -157,19 +154,16 @@ function conclude(draft: CaseDraft): Decision {
     ...workChanges(draft),
     history: draft.history,
     openTasks: draft.tasks,
-    settledSteps: changedSteps.filter((step) => hasFoundAnswer(before.get(step.id), step)).map((step) => step.id),
-    agreedSteps: changedSteps.filter((step) => hasAgreed(before.get(step.id), step)).map((step) => step.id),
+    closeTasks: [...draft.closedTasks, ...changedSteps.flatMap((step) => closedTasks(before.get(step.id), step))],
   };
 }
 
-/** Ended, moving again after a person looked, or sent anew: what was asked of the earlier generation is over. */
-function hasFoundAnswer(before: StepRecord | undefined, after: StepRecord): boolean {
-  if (before === undefined || before.state === after.state) return false;
-  return isTerminal(after.state) || before.state === 'stuck' || after.generation > before.generation;
+/** Bookkeeping of the engine, which nobody sees: a clerk who looked before it may still act. */
+function isSameToPeople(before: StepRecord | undefined, after: StepRecord): boolean {
+  if (before === undefined) return false;
+  const { lastAnswerOrder, timersFiredUntil, sentGeneration } = before;
+  return isSameValue(before, { ...after, lastAnswerOrder, timersFiredUntil, sentGeneration });
 }
-
-const hasAgreed = (before: StepRecord | undefined, after: StepRecord): boolean =>
-  before !== undefined && before.holds.includes('data_mismatch') && !after.holds.includes('data_mismatch');
 
 function workChanges(draft: CaseDraft): Pick<Decision, 'putWork' | 'deleteWork'> {
   const given = new Set(draft.given.work);

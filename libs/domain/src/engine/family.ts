@@ -12,6 +12,7 @@ type EventOf<T extends CaseEvent['type']> = Extract<CaseEvent, { type: T }>;
 export function takeCorrected(draft: CaseDraft, event: EventOf<'corrected'>): void {
   const step = draft.step(event.stepId);
   if (step.state !== 'correction_needed') throw new Refused('no_correction_asked');
+  if (step.withdrawalRequestedAt !== null) throw new Refused('withdrawal_under_way');
   const way = event.ways.find(({ code }) => code === step.code);
   const next = { ...nextGeneration(step), ...(way === undefined ? {} : correctedWay(way)) };
   draft.move(step.id, { ...next, ...resumePromise(draft, step) }, 'corrected');
@@ -51,27 +52,6 @@ function nextGeneration(step: StepRecord): Partial<StepRecord> {
     lastAnswerOrder: 0,
     correctionDueAt: null,
   };
-}
-
-/** Policy P15: before anything was sent at once; after that the agency answers. */
-export function takeWithdrawal(draft: CaseDraft, event: EventOf<'withdrawal_requested'>): void {
-  const step = draft.step(event.stepId);
-  if (isTerminal(step.state)) throw new Refused('cannot_withdraw_any_more');
-  if (step.withdrawalRequestedAt !== null) throw new Refused('withdrawal_already_requested');
-  if (wasNeverSent(draft, step)) {
-    draft.move(step.id, { state: 'withdrawn', reason: 'applicant_withdrew', owner: 'platform' }, 'withdrawn');
-    return;
-  }
-  draft.move(step.id, { withdrawalRequestedAt: draft.context.now }, 'withdrawal_requested');
-  if (!draft.context.profileOf(step).hasWithdraw) {
-    draft.openTask({ stepId: step.id, kind: 'withdrawal', reason: 'no_withdrawal_call' });
-  }
-}
-
-/** A claimed call counts as sent, whatever became of it. */
-function wasNeverSent(draft: CaseDraft, step: StepRecord): boolean {
-  const call = draft.workOf(step.id, 'CALL');
-  return step.sentGeneration === 0 && (call === undefined || call.attempts === 0);
 }
 
 /** "I have done it at the counter" (P14): sending stops at once, and the claim is verified. */

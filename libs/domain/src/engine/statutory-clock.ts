@@ -43,3 +43,16 @@ function restate(draft: CaseDraft, step: StepRecord, bornOn: string): void {
   const { dueAt, safeAt } = statutoryLimit(bornOn, limit, draft.context.calendar);
   draft.change(step.id, { statutory: { rule, dueAt, safeAt, metAt, lateOnArrival } });
 }
+
+/** Household: met when declared, that is delivered to the police office. Vaccination: met when the book is handed over (P10). */
+export function metStatutory(
+  draft: CaseDraft,
+  step: StepRecord,
+  at: 'accepted' | 'completed',
+): StepRecord['statutory'] {
+  const { statutory } = step;
+  if (statutory === null || statutory.metAt !== null) return statutory;
+  const isMet =
+    statutory.rule === 'household_one_month' || (statutory.rule === 'vaccination_one_month' && at === 'completed');
+  return isMet ? { ...statutory, metAt: draft.context.now } : statutory;
+}

@@ -1,8 +1,10 @@
 import { workingCalendar } from '@birth/standards';
 import type { AgencyProfile } from '../../agency-profiles';
-import type { CaseState, StepRecord } from '../../case-state';
-import { SERVICE_CODES } from '../../vocabulary';
+import type { CaseState, StepRecord, WorkRecord } from '../../case-state';
+import { SERVICE_CODES, type StepState, type WorkKind } from '../../vocabulary';
+import type { AnsweredEvent } from '../case-event';
 import type { DecisionContext, EngineSettings, StepDefinition } from '../decision-context';
+import { owedWork } from '../owed-work';
 
 export const NOW = Date.parse('2026-11-02T10:00:00+08:00');
 
@@ -112,3 +114,57 @@ export function caseOf(changes: Partial<Record<StepRecord['code'], Partial<StepR
     work: [],
   };
 }
+
+/** The step that single-step specs look at. */
+export const STEP = 'birth_certificate';
+
+/** A certificate step in a state as it would really stand there, with the rows that are owed. */
+export function standing(state: StepState, changes: Partial<StepRecord> = {}, profile?: AgencyProfile): CaseState {
+  const isSent = !['waiting', 'queued', 'not_applicable'].includes(state);
+  const step = stepOf({
+    state,
+    sentGeneration: isSent ? 1 : 0,
+    hasReceipt: isSent,
+    reason: state === 'stuck' ? 'contract_broken' : 'in_progress',
+    owner: state === 'correction_needed' || state === 'action_needed' ? 'applicant' : 'agency',
+    ...(state === 'waiting' ? { holds: ['parent_confirmation' as const] } : {}),
+    ...changes,
+  });
+  const given = caseOf({ birth_certificate: step });
+  const work = owedWork(step, contextOf(profile).profileOf).map((kind) => rowOf(step, kind));
+  return { ...given, work };
+}
+
+/** A row whose call is under way with the lease named `lease`. */
+export const rowOf = ({ id: stepId, generation, agency: queue }: StepRecord, kind: WorkKind): WorkRecord => ({
+  stepId,
+  kind,
+  queue,
+  dueAt: NOW,
+  generation,
+  attempts: 1,
+  failures: 0,
+  maybeSent: false,
+  leaseToken: 'lease',
+  leaseUntil: NOW + 1000,
+  priority: 0,
+});
+
+/** The agency's word about the certificate, stated now. */
+export const answered = (kind: AnsweredEvent['kind'], more: Partial<AnsweredEvent> = {}): AnsweredEvent => ({
+  type: 'answered',
+  stepId: STEP,
+  generation: 1,
+  via: 'callback',
+  kind,
+  hasReceipt: true,
+  occurredAt: NOW,
+  ...more,
+});
+
+export const stepIn = ({ steps }: CaseState, code: StepRecord['code'] = STEP): StepRecord =>
+  steps.find((step) => step.code === code) as StepRecord;
+
+/** Kinds of the rows of the step that single-step specs look at. */
+export const kindsOf = ({ work }: CaseState): WorkKind[] =>
+  work.flatMap(({ stepId, kind }) => (stepId === STEP ? [kind] : [])).sort();

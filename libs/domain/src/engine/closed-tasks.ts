@@ -1,0 +1,31 @@
+import type { StepRecord } from '../case-state';
+import { isTerminal } from '../vocabulary';
+import type { ClosedTasks, TaskKind } from './case-draft';
+import { isBeingVerified } from './standing';
+
+/** A conflict outlives the step: what was contradicted is looked at by a person all the same. */
+const OF_ONE_GENERATION = ['stuck', 'worklist', 'verification', 'withdrawal', 'data_mismatch'] as const;
+
+/** Open tasks that have found their answer by what changed of a step. */
+export function closedTasks(before: StepRecord | undefined, after: StepRecord): ClosedTasks[] {
+  if (before === undefined) return [];
+  const kinds = kindsClosed(before, after);
+  return kinds.length === 0 ? [] : [{ stepId: after.id, kinds }];
+}
+
+function kindsClosed(before: StepRecord, after: StepRecord): readonly TaskKind[] {
+  const hasEnded = isTerminal(after.state) && before.state !== after.state;
+  if (hasEnded || after.generation > before.generation) return OF_ONE_GENERATION;
+  const isOver: Partial<Record<TaskKind, boolean>> = {
+    stuck: left(before, after, isLookedAt),
+    verification: left(before, after, isBeingVerified),
+    withdrawal: left(before, after, (step) => step.withdrawalRequestedAt !== null),
+    data_mismatch: left(before, after, (step) => step.holds.includes('data_mismatch')),
+  };
+  return OF_ONE_GENERATION.filter((kind) => isOver[kind] === true);
+}
+
+const left = (before: StepRecord, after: StepRecord, holds: (step: StepRecord) => boolean): boolean =>
+  holds(before) && !holds(after);
+
+const isLookedAt = (step: StepRecord): boolean => step.state === 'stuck' || step.reason === 'correction_overdue';
