@@ -12,7 +12,13 @@ import { toShanghaiDate } from '@birth/standards';
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { ClerkActionDto, ClerkRetryDto, ClerkStepsQuery, ClerkVerificationDto } from '../forms/requests.dto';
+import {
+  ClerkActionDto,
+  ClerkResolutionDto,
+  ClerkRetryDto,
+  ClerkStepsQuery,
+  ClerkVerificationDto,
+} from '../forms/requests.dto';
 import { IdParam } from '../forms/uuid-param';
 import { ValidBody, ValidQuery } from '../forms/valid-body';
 import { type ClerkCaller, CurrentClerk } from '../http/authenticated';
@@ -115,6 +121,22 @@ export class ClerkController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     sendReply(reply, await this.steps.verify(clerk, stepId, { ...body }));
+  }
+
+  @ClerkPolicy(...MAY_ACT)
+  @ApiOperation({
+    summary:
+      'Settles what the machine may not: takes the result of an earlier request, or what an office said of a withdrawal',
+  })
+  @HttpCode(200)
+  @Post('steps/:stepId/resolutions')
+  async resolve(
+    @CurrentClerk() clerk: ClerkCaller,
+    @Param('stepId', IdParam) stepId: string,
+    @ValidBody(ClerkResolutionDto) body: ClerkResolutionDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendReply(reply, await this.steps.resolve(clerk, stepId, { ...body }));
   }
 
   @ApiOperation({ summary: 'Events of all cases in scope, live (SSE); Last-Event-ID resumes without a gap' })

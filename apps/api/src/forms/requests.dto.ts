@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsObject } from 'class-validator';
-import { AGENCIES, OWNERS, STEP_CODES, STEP_STATES } from '@birth/domain';
+import { AGENCIES, CLERK_DECISIONS, type ClerkDecision, OWNERS, STEP_CODES, STEP_STATES } from '@birth/domain';
 import { Choice, Flag, Pattern, QueryWhole, Text, Whole } from './fields';
 
 export class CorrectionDto {
@@ -48,6 +48,10 @@ export class ClerkRetryDto extends ClerkActionDto {
 
 export class ClerkVerificationDto extends ClerkActionDto {
   @Flag() confirmed: boolean;
+}
+
+export class ClerkResolutionDto extends ClerkActionDto {
+  @Choice(CLERK_DECISIONS) decision: ClerkDecision;
 }
 
 const LIGHTS = ['green', 'yellow', 'red'] as const;

@@ -1,4 +1,4 @@
-import { type CaseEvent, Refused } from '@birth/domain';
+import { type CaseEvent, type ClerkDecision, Refused } from '@birth/domain';
 import { Problem } from '@birth/platform';
 import { Injectable } from '@nestjs/common';
 import type { Reply } from '../caller';
@@ -50,6 +50,15 @@ export class ClerkSteps {
     });
   }
 
+  /** The result of an earlier request is taken where answers contradict, or what an office said of a withdrawal. */
+  resolve(clerk: Clerk, stepId: string, request: ClerkRequest & { decision: ClerkDecision }): Promise<Reply> {
+    const { decision } = request;
+    return this.act(clerk, request, stepId, (loaded) => ({
+      events: [{ type: 'clerk_resolved', stepId, decision }],
+      attachments: decision === 'older_result_taken' ? olderResult(loaded, stepId) : {},
+    }));
+  }
+
   private async act(
     clerk: Clerk,
     request: ClerkRequest,
@@ -98,6 +107,18 @@ export function mustBeSeen(loaded: LoadedCase, stepId: string, scope: ClerkScope
   if (step === undefined || !isInScope(scope, step)) throw new Problem(404, 'not_found');
   if (step.version === expectedVersion) return;
   throw new Problem(412, 'version_conflict', { extra: { version: step.version, state: step.state } });
+}
+
+/** With the receipt under which it was done. */
+function olderResult(loaded: LoadedCase, stepId: string): Attachments {
+  const step = loaded.state.steps.find(({ id }) => id === stepId);
+  const older = step && loaded.open(step.newbornIndex, ['olderResults']).olderResults?.[stepId];
+  if (step === undefined || older === undefined) throw new Refused('no_older_result');
+  const { receipt, results } = older;
+  return {
+    sections: [{ newbornIndex: step.newbornIndex, section: 'results', value: results }],
+    ...(receipt === null ? {} : { secrets: [{ stepId, receipt, agencyText: null }] }),
+  };
 }
 
 /** What the family gave becomes what the step brought. */
