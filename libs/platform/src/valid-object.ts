@@ -17,9 +17,12 @@ export function validObject<T extends object>(
   return value;
 }
 
+/** RFC 6901, one step. */
+export const pointerTo = (property: string): string => `/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
 export function fieldProblems(errors: readonly ValidationError[], at = ''): FieldProblem[] {
   return errors.flatMap((error) => {
-    const pointer = `${at}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const pointer = at + pointerTo(error.property);
     const nested = fieldProblems(error.children ?? [], pointer);
     return error.constraints === undefined ? nested : [{ pointer, code: codeOf(error) }, ...nested];
   });

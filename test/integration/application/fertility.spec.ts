@@ -54,6 +54,26 @@ describe('P9 fertility registration on real PostgreSQL', () => {
   const judge = (id: string, expectedVersion: number, decision: 'matches' | 'differs' | 'not_confirmed') =>
     registrations().judge({ subject: 'clerk', scope: HEALTH }, id, { expectedVersion, decision, reason: '比对结果' });
 
+  const give = (mother: Caller, id: string, materials: string[], key: string = randomUUID()) => {
+    const request = {
+      key,
+      body: JSON.stringify({ materials }),
+      route: `POST /v1/fertility-registrations/${id}/evidence`,
+    };
+    return registrations().evidence(mother, request, { id, materials, locale: 'zh-CN' });
+  };
+
+  it('evidence that is sent twice is given once', async () => {
+    const { mother } = aFamily();
+    const { id } = await declare(mother);
+    await judge(id, 0, 'differs');
+    const key = randomUUID();
+    const [one, two] = await Promise.all([give(mother, id, [], key), give(mother, id, [], key)]);
+    expect(two).toEqual(one);
+    const entries = await platform.app.get<FertilityStore>(FERTILITY_STORE).entries(id);
+    expect(entries.map(({ type }) => type)).toEqual(['declared', 'differs', 'no_evidence']);
+  });
+
   it('two taps at once make one declaration with one receipt', async () => {
     const { mother } = aFamily();
     const form = declarationOf(mother);
@@ -82,7 +102,7 @@ describe('P9 fertility registration on real PostgreSQL', () => {
     const { mother } = aFamily();
     const { id } = await declare(mother);
     await judge(id, 0, 'differs');
-    await registrations().evidence(mother, id, [], 'zh-CN');
+    await give(mother, id, []);
     expect(await registrations().one(mother, id, 'zh-CN')).toMatchObject({
       state: 'coordinated_check',
       owner: 'office',
@@ -130,7 +150,7 @@ describe('P9 fertility registration on real PostgreSQL', () => {
     const { mother } = aFamily();
     const { id } = await declare(mother);
     await judge(id, 0, 'differs');
-    const refused = await refusal(registrations().evidence(mother, id, [randomUUID()], 'zh-CN'));
+    const refused = await refusal(give(mother, id, [randomUUID()]));
     expect(refused.options.errors).toEqual([{ pointer: '/materials/0', code: 'unknown_material' }]);
   });
 

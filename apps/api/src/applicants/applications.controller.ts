@@ -15,7 +15,7 @@ import type { FastifyReply } from 'fastify';
 import { ApplicationFormDto, toForm } from '../forms/application-form.dto';
 import { EventsQuery, PageQuery } from '../forms/requests.dto';
 import { IdParam } from '../forms/uuid-param';
-import { ValidBody, ValidQuery } from '../forms/valid-body';
+import { NoBody, ValidBody, ValidQuery } from '../forms/valid-body';
 import { CurrentCaller } from '../http/authenticated';
 import { CurrentLocale } from '../http/locale';
 import { CurrentOnce } from '../http/once';
@@ -94,6 +94,7 @@ export class ApplicationsController {
     @CurrentCaller() caller: Caller,
     @CurrentOnce() once: Once,
     @Param('id', IdParam) id: string,
+    @NoBody() _nothing: void,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const answer: Reply = await this.withdraw.all(caller, once, id);

@@ -53,12 +53,14 @@ export class FertilityController {
   @ApiOperation({ summary: 'Documents that explain a difference, or none: then the place of origin is asked' })
   @HttpCode(200)
   @Post(':id/evidence')
-  evidence(
+  async evidence(
     @CurrentCaller() caller: Caller,
+    @CurrentOnce() once: Once,
     @Param('id', IdParam) id: string,
     @ValidBody(FertilityEvidenceDto) { materials }: FertilityEvidenceDto,
     @CurrentLocale() locale: Locale,
-  ): Promise<unknown> {
-    return this.registrations.evidence(caller, id, materials, locale);
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendReply(reply, await this.registrations.evidence(caller, once, { id, materials, locale }));
   }
 }

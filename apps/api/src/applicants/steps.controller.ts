@@ -13,7 +13,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CorrectionDto, NameChoiceDto, ReportedFactsDto } from '../forms/requests.dto';
 import { IdParam } from '../forms/uuid-param';
-import { ValidBody } from '../forms/valid-body';
+import { NoBody, ValidBody } from '../forms/valid-body';
 import { CurrentCaller } from '../http/authenticated';
 import { CurrentOnce } from '../http/once';
 import { Policy } from '../http/policy';
@@ -54,6 +54,7 @@ export class StepsController {
     @CurrentOnce() once: Once,
     @Param('id', IdParam) id: string,
     @Param('stepId', IdParam) stepId: string,
+    @NoBody() _nothing: void,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     sendReply(reply, await this.withdraw.one(caller, once, { applicationId: id, stepId }));
@@ -92,6 +93,7 @@ export class StepsController {
     @CurrentOnce() once: Once,
     @Param('id', IdParam) id: string,
     @Param('stepId', IdParam) stepId: string,
+    @NoBody() _nothing: void,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     sendReply(reply, await this.again.execute(caller, once, { applicationId: id, stepId }));

@@ -1,4 +1,4 @@
-import { Problem } from '@birth/platform';
+import { pointerTo, Problem } from '@birth/platform';
 import type { Multipart } from '@fastify/multipart';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
@@ -27,10 +27,8 @@ async function onlyFile(request: Upload): Promise<Buffer> {
   return bytes;
 }
 
-const refused = (name: string, code: string): Problem => {
-  const pointer = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  return new Problem(400, 'invalid_request', { errors: [{ pointer, code }] });
-};
+const refused = (name: string, code: string): Problem =>
+  new Problem(400, 'invalid_request', { errors: [{ pointer: pointerTo(name), code }] });
 
 const described: MethodDecorator = (target, key, method) => {
   ApiConsumes('multipart/form-data')(target, key, method);

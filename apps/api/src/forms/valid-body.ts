@@ -1,4 +1,4 @@
-import { Problem, validObject } from '@birth/platform';
+import { pointerTo, Problem, validObject } from '@birth/platform';
 import { createParamDecorator, type ExecutionContext, type Type } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -19,3 +19,15 @@ export const ValidBody = (type: Type<object>) => describedBy(body(type), ApiBody
 
 /** The words after the question mark, read as strictly. */
 export const ValidQuery = (type: Type<object>) => describedBy(query(type), queryWords(type));
+
+const nothing = createParamDecorator((_: unknown, context: ExecutionContext): void => {
+  const sent = context.switchToHttp().getRequest<FastifyRequest>().body;
+  if (sent == null) return;
+  if (typeof sent !== 'object' || Array.isArray(sent)) throw new Problem(400, 'body_must_be_object');
+  const errors = Object.keys(sent).map((name) => ({ pointer: pointerTo(name), code: 'unknown_property' }));
+  if (errors.length > 0) throw new Problem(400, 'invalid_request', { errors });
+});
+
+/** A call that says all by its address: no body, or an empty object. */
+export const NoBody = () =>
+  describedBy(nothing(), ApiBody({ required: false, schema: { type: 'object', additionalProperties: false } }));

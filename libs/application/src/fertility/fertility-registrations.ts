@@ -7,7 +7,7 @@ import {
 } from '@birth/domain';
 import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Caller, Locale } from '../caller';
+import { type Caller, type Locale, type Once, onceRow, type Reply } from '../caller';
 import { type ClerkScope, coversRegion, isNamed } from '../clerk/clerk-scope';
 import { type County, COUNTY } from '../county';
 import {
@@ -32,6 +32,12 @@ export interface FertilityJudgement {
   reason: string;
 }
 
+interface Evidence {
+  id: string;
+  materials: readonly string[];
+  locale: Locale;
+}
+
 /** What happens to a declaration after it was made: evidence, the office's decisions, limits that pass. */
 @Injectable()
 export class FertilityRegistrations {
@@ -54,23 +60,28 @@ export class FertilityRegistrations {
   }
 
   /** Documents that explain a difference; an empty list says that there are none. 404 for another's, 422 for unknown materials. */
-  async evidence(caller: Caller, id: string, materialIds: readonly string[], locale: Locale): Promise<unknown> {
-    for (const [index, materialId] of materialIds.entries()) {
-      const known = await this.materials.open(materialId, caller.subject);
-      if (known === null) {
-        throw new Problem(422, 'form_invalid', {
-          errors: [{ pointer: `/materials/${index}`, code: 'unknown_material' }],
-        });
-      }
-    }
-    const event: FertilityEvent = { type: materialIds.length === 0 ? 'no_evidence' : 'evidence_given' };
+  async evidence(caller: Caller, once: Once, { id, materials, locale }: Evidence): Promise<Reply> {
+    await this.mustBeKept(caller, materials);
+    const event: FertilityEvent = { type: materials.length === 0 ? 'no_evidence' : 'evidence_given' };
     const by = { actor: 'applicant', actorId: caller.subject } as const;
-    const changed = await this.store.change(id, (found) => {
-      if (found.declarantSubject !== caller.subject) throw new Problem(404, 'not_found');
-      return { ...this.decide(found, event, by), evidence: [...found.evidence, ...materialIds] };
+    const reply = await this.store.changeOnce(id, {
+      once: onceRow(caller, once),
+      decide: (found) => {
+        if (found.declarantSubject !== caller.subject) throw new Problem(404, 'not_found');
+        return { ...this.decide(found, event, by), evidence: [...found.evidence, ...materials] };
+      },
+      respond: (changed) => ({ status: 200, body: fertilityView(changed, this.fertility.offices, locale) }),
     });
-    if (changed === null) throw new Problem(404, 'not_found');
-    return fertilityView(changed, this.fertility.offices, locale);
+    if (reply === null) throw new Problem(404, 'not_found');
+    return reply;
+  }
+
+  private async mustBeKept(caller: Caller, materials: readonly string[]): Promise<void> {
+    const kept = await Promise.all(materials.map((material) => this.materials.exists(material, caller.subject)));
+    const errors = kept.flatMap((isKept, index) =>
+      isKept ? [] : [{ pointer: `/materials/${index}`, code: 'unknown_material' }],
+    );
+    if (errors.length > 0) throw new Problem(422, 'form_invalid', { errors });
   }
 
   async ofClerk(scope: ClerkScope, state: FertilityState | undefined, page: { cursor: string | null; limit: number }) {

@@ -73,6 +73,15 @@ export interface FertilityStore {
     id: string,
     decide: (found: FertilityRegistration) => FertilityChange | null,
   ): Promise<FertilityRegistration | null>;
+  /** The same, once by its key; the stored answer afterwards. */
+  changeOnce(
+    id: string,
+    request: {
+      once: Extract<OnceRow, { kind: 'idempotency' }>;
+      decide: (found: FertilityRegistration) => FertilityChange;
+      respond: (changed: FertilityRegistration) => StoredResponse;
+    },
+  ): Promise<StoredResponse | null>;
   /** Ids whose time has come, oldest first. */
   due(now: number, limit: number): Promise<string[]>;
 }

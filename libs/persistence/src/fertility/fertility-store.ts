@@ -5,6 +5,7 @@ import type {
   FertilityRegistration,
   FertilityStore,
   Page,
+  StoredResponse,
 } from '@birth/application';
 import { formatFertilityNumber, toShanghaiDate } from '@birth/standards';
 import { Injectable } from '@nestjs/common';
@@ -15,6 +16,7 @@ import type { Transaction } from '../transaction';
 import { type FertilityRow, LIST_COLUMNS, ROW, toListItem, toRegistration } from './fertility-rows';
 
 type Declaration = Parameters<FertilityStore['declare']>[0];
+type ChangingOnce = Parameters<FertilityStore['changeOnce']>[1];
 type Declared = Awaited<ReturnType<FertilityStore['declare']>>;
 
 const date = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
@@ -160,18 +162,36 @@ export class PostgresFertilityStore implements FertilityStore {
     decide: (found: FertilityRegistration) => FertilityChange | null,
   ): Promise<FertilityRegistration | null> {
     return this.database.transaction<FertilityRegistration | null>(async (transaction) => {
-      const { rows } = await transaction.query<FertilityRow>({
-        name: 'fertility_lock',
-        text: `${ROW} for update of f`,
-        values: [id],
-      });
-      const [row] = rows;
-      if (row === undefined) return { commit: false, value: null };
+      const row = await this.locked(transaction, id);
+      if (row === null) return { commit: false, value: null };
       const found = toRegistration(row, this.keys);
       const change = decide(found);
       if (change === null) return { commit: false, value: found };
       return { commit: true, value: await this.write(transaction, { found, change, wrapped: row.wrapped }) };
     });
+  }
+
+  changeOnce(id: string, { once, decide, respond }: ChangingOnce): ReturnType<FertilityStore['changeOnce']> {
+    return this.database.transaction<StoredResponse | null>(async (transaction) => {
+      const replayed = await this.onceRows.takeIdempotency(transaction, once);
+      if (replayed !== null) return { commit: false, value: replayed };
+      const row = await this.locked(transaction, id);
+      if (row === null) return { commit: false, value: null };
+      const found = toRegistration(row, this.keys);
+      const change = decide(found);
+      const response = respond(await this.write(transaction, { found, change, wrapped: row.wrapped }));
+      await this.onceRows.keepResponse(transaction, once, response);
+      return { commit: true, value: response };
+    });
+  }
+
+  private async locked(transaction: Transaction, id: string): Promise<FertilityRow | null> {
+    const { rows } = await transaction.query<FertilityRow>({
+      name: 'fertility_lock',
+      text: `${ROW} for update of f`,
+      values: [id],
+    });
+    return rows[0] ?? null;
   }
 
   private async write(

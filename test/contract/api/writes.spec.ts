@@ -1,0 +1,155 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { PlatformClient } from '../../../apps/standalone/src/demo/platform-client';
+import { Stack } from '../../../apps/standalone/src/stack/stack';
+import { aFamily } from '../../support/families';
+import { rowCounts } from '../../support/row-counts';
+
+jest.setTimeout(60_000);
+
+interface Operation {
+  parameters: { name: string; in: string }[];
+  requestBody?: { required?: boolean; content: Record<string, unknown> };
+}
+const { paths } = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as {
+  paths: Record<string, Partial<Record<'post' | 'put', Operation>>>;
+};
+/** They keep nothing. */
+const ONLY_ASK = ['/v1/checks', '/v1/track'];
+const NOBODYS = '01920000-0000-7000-8000-000000000000';
+const WRITES = Object.entries(paths)
+  .filter(([path]) => path.startsWith('/v1/') && !ONLY_ASK.includes(path))
+  .flatMap(([path, item]) =>
+    (['post', 'put'] as const).flatMap((method) => {
+      const operation = item[method];
+      return operation === undefined ? [] : [{ method: method.toUpperCase(), path, operation }];
+    }),
+  );
+const PARENT = {
+  name: '王芳',
+  identity: { type: 'resident_id_card', number: '500235199103247584' },
+  nationality: 'CHN',
+  mobile: '13812345678',
+  household: { region: '500235001' },
+  residence: { region: '500235001' },
+};
+/** The least that each body needs to be read; the others need nothing. */
+const BODIES: Readonly<Record<string, unknown>> = {
+  '/v1/applications': aFamily().form,
+  '/v1/applications/{id}/consents': { parent: 'father' },
+  '/v1/applications/{id}/steps/{stepId}/corrections': { fields: {} },
+  '/v1/consents/{token}': { answer: 'agreed' },
+  '/v1/fertility-registrations': { declarant: 'mother', mother: PARENT, parity: 1, officeBy: 'residence' },
+  '/v1/fertility-registrations/{id}/evidence': { materials: [] },
+  '/v1/applications/{id}/newborns/{index}/name': { surname: '李', given: '安', surnameSource: 'father' },
+};
+const addressOf = (path: string): string => path.replace('{index}', '0').replaceAll(/\{\w+\}/g, NOBODYS);
+
+describe('what every write of a family keeps to', () => {
+  let stack: Stack;
+  let client: PlatformClient;
+  let database: Client;
+  let token: string;
+  let caseId: string;
+  const folder = mkdtempSync(join(tmpdir(), 'birth-writes-'));
+  const { form, mother } = aFamily();
+
+  beforeAll(async () => {
+    stack = await Stack.start({ queue: 'postgres', split: false, folder });
+    client = new PlatformClient(stack.apiUrl, stack.sandboxUrl);
+    token = await client.token({ name: mother.identity!.name, identity: mother.identity! });
+    database = new Client({ connectionString: stack.postgres.url });
+    await database.connect();
+    caseId = String((await client.send({ path: '/v1/applications', token, body: form })).body['id']);
+  });
+  afterAll(async () => {
+    await database.end();
+    await client.close();
+    await stack.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function call(method: string, path: string, headers: Record<string, string>, body?: string | FormData) {
+    const response = await fetch(stack.apiUrl + path, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...headers },
+      ...(body === undefined ? {} : { body }),
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  }
+  const idempotencyRows = async (): Promise<number> => (await rowCounts(database))['idempotency_record']!;
+
+  it('there are as many as the contract has', () => {
+    expect(WRITES.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      'POST /v1/applications',
+      'POST /v1/applications/{id}/consents',
+      'POST /v1/applications/{id}/steps/{stepId}/corrections',
+      'POST /v1/applications/{id}/steps/{stepId}/done-elsewhere',
+      'POST /v1/applications/{id}/steps/{stepId}/external-results',
+      'POST /v1/applications/{id}/steps/{stepId}/reapplications',
+      'POST /v1/applications/{id}/steps/{stepId}/withdrawal',
+      'POST /v1/applications/{id}/withdrawal',
+      'POST /v1/consents/{token}',
+      'POST /v1/fertility-registrations',
+      'POST /v1/fertility-registrations/{id}/evidence',
+      'POST /v1/materials',
+      'PUT /v1/applications/{id}/newborns/{index}/name',
+    ]);
+  });
+
+  it.each(WRITES)('$method $path wants a key, and says so', async ({ method, path, operation }) => {
+    expect(operation.parameters.map(({ name }) => name)).toContain('Idempotency-Key');
+    const json = { 'content-type': 'application/json' };
+    const body = JSON.stringify(BODIES[path] ?? {});
+    const isFile = operation.requestBody?.content['multipart/form-data'] !== undefined;
+    const sent = isFile
+      ? await call(method, path, {}, new FormData())
+      : await call(method, addressOf(path), json, body);
+    expect(sent).toMatchObject({
+      status: 400,
+      body: { code: 'idempotency_key_required' },
+    });
+  });
+
+  const isJson = ({ operation }: (typeof WRITES)[number]): boolean =>
+    operation.requestBody?.content['application/json'] !== undefined;
+  it.each(WRITES.filter(isJson))('$method $path refuses a property that it does not know', async ({ method, path }) => {
+    const before = await idempotencyRows();
+    const headers = { 'content-type': 'application/json', 'idempotency-key': 'unknown' };
+    const { status, body } = await call(method, addressOf(path), headers, '{"a/b":1}');
+    expect([status, body['code']]).toEqual([400, 'invalid_request']);
+    expect(body['errors']).toContainEqual(
+      expect.objectContaining({ pointer: '/a~1b', code: 'unknown_property', message: expect.any(String) as string }),
+    );
+    expect(await idempotencyRows()).toBe(before);
+  });
+
+  const withoutBody = WRITES.filter(({ operation }) => operation.requestBody?.required === false);
+  it.each(withoutBody)('$method $path says all by its address', async ({ method, path }) => {
+    const key = { 'idempotency-key': 'empty' };
+    const json = { ...key, 'content-type': 'application/json' };
+    expect((await call(method, addressOf(path), key)).status).toBe(404);
+    expect((await call(method, addressOf(path), json, '{}')).status).toBe(404);
+    expect(await call(method, addressOf(path), json, '[]')).toMatchObject({
+      status: 400,
+      body: { code: 'body_must_be_object' },
+    });
+  });
+
+  it('a withdrawal that is sent again is the same one, and the key holds for no other address', async () => {
+    const path = `/v1/applications/${caseId}/withdrawal`;
+    const key = { 'idempotency-key': 'w-1' };
+    const first = await call('POST', path, key);
+    expect(first.status).toBe(200);
+    expect(await call('POST', path, key)).toEqual(first);
+    expect(await call('POST', path, { ...key, 'content-type': 'application/json' }, '{}')).toMatchObject({
+      status: 422,
+      body: { code: 'idempotency_key_reused' },
+    });
+    const [newborn] = first.body['newborns'] as { steps: { id: string }[] }[];
+    const other = `/v1/applications/${caseId}/steps/${newborn!.steps[0]!.id}/reapplications`;
+    expect(await call('POST', other, key)).toMatchObject({ status: 409, body: { code: 'not_rejected' } });
+  });
+});
