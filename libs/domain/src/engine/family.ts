@@ -5,6 +5,7 @@ import { goAnotherWay } from './another-way';
 import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
 import { resumePromise } from './promise-clock';
+import { canComeBack } from './standing';
 
 type EventOf<T extends CaseEvent['type']> = Extract<CaseEvent, { type: T }>;
 
@@ -28,14 +29,12 @@ function correctedWay({ needsConfirmation: _asked, code: _code, ...way }: StepWa
   return isSent ? way : { ...way, state: 'waiting', reason: 'awaiting_dependency', sentGeneration: 0 };
 }
 
-/** The only way out of a terminal state (I3): the family applies again; old evidence stays. */
+/** The only way out of a terminal state (I3): the family applies again; old evidence stays, the promise is a new one. */
 export function takeReapplied(draft: CaseDraft, event: EventOf<'reapplied'>): void {
   const step = draft.step(event.stepId);
   if (step.state !== 'rejected') throw new Refused('not_rejected');
-  draft.move(step.id, { ...nextGeneration(step), ...resumePromise(draft, step), source: null }, 'reapplied');
-  for (const other of draft.ofNewborn(step.newbornIndex)) {
-    if (other.reason === 'dependency_ended' && other.sentGeneration === 0) bringBack(draft, other);
-  }
+  draft.move(step.id, { ...nextGeneration(step), promise: null, promisedOn: null, source: null }, 'reapplied');
+  for (const other of draft.ofNewborn(step.newbornIndex)) if (canComeBack(other)) bringBack(draft, other);
 }
 
 function bringBack(draft: CaseDraft, step: StepRecord): void {

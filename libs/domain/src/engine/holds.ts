@@ -1,7 +1,8 @@
 import type { StepRecord } from '../case-state';
-import { HOLDS, isTerminal, type Hold, type StepCode } from '../vocabulary';
+import { HOLDS, type Hold, type StepCode } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
 import type { CaseEvent } from './case-event';
+import { canBeHeld } from './standing';
 
 /** Steps that a hold placed later keeps back. What waits for a parent is chosen at filing, step by step. */
 const HELD_STEPS: Readonly<Record<Hold, readonly StepCode[]>> = {
@@ -33,7 +34,7 @@ export function liftHolds(draft: CaseDraft, newbornIndex: number, ...holds: read
 
 function liftFromStep(draft: CaseDraft, stepId: string, hold: Hold): boolean {
   const step = draft.step(stepId);
-  if (isTerminal(step.state) || !step.holds.includes(hold)) return false;
+  if (!canBeHeld(step) || !step.holds.includes(hold)) return false;
   draft.move(step.id, { holds: step.holds.filter((other) => other !== hold) }, 'hold_lifted', { hold });
   return true;
 }
@@ -49,7 +50,7 @@ const STANDS: Readonly<Record<ConfirmationChange['stands'], readonly Hold[]>> = 
 export function takeConfirmation(draft: CaseDraft, { change, parent, via, stands }: ConfirmationChange): void {
   draft.noteCase(change, { parent, via });
   for (const step of draft.steps.values()) {
-    if (isTerminal(step.state) || !step.holds.some((hold) => ASKED.includes(hold))) continue;
+    if (!canBeHeld(step) || !step.holds.some((hold) => ASKED.includes(hold))) continue;
     const holds = inOrder([...step.holds.filter((hold) => !ASKED.includes(hold)), ...STANDS[stands]]);
     if (holds.join() === step.holds.join()) continue;
     draft.move(step.id, { holds }, stands === 'given' ? 'hold_lifted' : 'hold_changed', {

@@ -75,11 +75,8 @@ function turnRound(draft: CaseDraft, step: StepRecord): boolean {
     draft.move(step.id, { basis: 'birth_certificate' }, 'basis_switched', { basis: 'birth_certificate' });
     return true;
   }
-  draft.move(
-    step.id,
-    { state: 'not_applicable', reason: 'dependency_ended', owner: 'platform', holds: [] },
-    'dependency_ended',
-  );
+  // what it waited for besides is still to be waited for should it be brought back
+  draft.move(step.id, { state: 'not_applicable', reason: 'dependency_ended', owner: 'platform' }, 'dependency_ended');
   return true;
 }
 

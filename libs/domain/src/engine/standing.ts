@@ -1,4 +1,5 @@
 import type { StepRecord } from '../case-state';
+import { isTerminal } from '../vocabulary';
 
 type Standing = Pick<StepRecord, 'state' | 'reason' | 'owner'>;
 
@@ -8,3 +9,10 @@ export const isBeingVerified = ({ state, reason, owner }: Standing): boolean =>
 
 /** Answers contradict each other: nothing is sent until a person has decided, or the agency has said its last word. */
 export const isHeldByConflict = ({ state, reason }: Standing): boolean => state === 'stuck' && reason === 'conflict';
+
+/** Ended with the step before it and never sent: the family's re-application brings it back (I3). */
+export const canComeBack = ({ reason, sentGeneration }: Pick<StepRecord, 'reason' | 'sentGeneration'>): boolean =>
+  reason === 'dependency_ended' && sentGeneration === 0;
+
+/** Holds matter to what is open, and to what may be open again. */
+export const canBeHeld = (step: StepRecord): boolean => !isTerminal(step.state) || canComeBack(step);
