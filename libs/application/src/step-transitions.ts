@@ -41,6 +41,7 @@ export interface Attachments {
   openTasks?: readonly TaskWrite[];
   takenRecords?: CaseWrite['takenRecords'];
   newbornTokens?: CaseWrite['newbornTokens'];
+  reclaimedNewborn?: CaseWrite['reclaimedNewborn'];
   consentAnswers?: CaseWrite['consentAnswers'];
   consentRequests?: CaseWrite['consentRequests'];
 }
@@ -150,6 +151,7 @@ export class StepTransitions {
       receiptTokens: [],
       takenRecords: [],
       newbornTokens: [],
+      reclaimedNewborn: [],
       consentAnswers: [],
       consentRequests: [],
     };

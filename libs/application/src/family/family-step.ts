@@ -3,7 +3,8 @@ import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Caller, type Once, onceRow, type Reply } from '../caller';
 import { type County, COUNTY } from '../county';
-import type { LoadedCase } from '../ports/case-store';
+import { duplicateProblem } from '../intake/duplicate-newborn';
+import { CASE_STORE, type CaseStore, type LoadedCase } from '../ports/case-store';
 import { type Attachments, StepTransitions } from '../step-transitions';
 import { caseView } from '../views/case-view';
 
@@ -22,6 +23,7 @@ export interface FamilyRequest {
 export class FamilyStep {
   constructor(
     private readonly transitions: StepTransitions,
+    @Inject(CASE_STORE) private readonly store: CaseStore,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(COUNTY) private readonly county: County,
   ) {}
@@ -43,6 +45,7 @@ export class FamilyStep {
       }),
     );
     if (outcome.outcome === 'replayed') return outcome.response;
+    if (outcome.outcome === 'duplicate_newborn') throw await duplicateProblem(this.store, outcome, caller);
     if (outcome.outcome !== 'saved' || outcome.response === undefined) throw new Problem(404, 'not_found');
     return outcome.response;
   }

@@ -1,4 +1,4 @@
-import { type ApplicationForm, isSamePerson, type KnownBirth, newCase, planNewborns } from '@birth/domain';
+import { type ApplicationForm, type KnownBirth, newCase, planNewborns } from '@birth/domain';
 import { type Clock, CLOCK, EngineConfig, failPoint, newId, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyGates } from '../agency-gates';
@@ -6,12 +6,13 @@ import { newbornTokens } from '../births/newborn-tokens';
 import { LookForRecords } from '../births/look-for-records';
 import { type Caller, type Locale, type Once, onceRow, type Reply } from '../caller';
 import { type County, COUNTY } from '../county';
-import { CASE_STORE, type CaseStore, type FileOutcome, type FileRequest, type LoadedCase } from '../ports/case-store';
+import { CASE_STORE, type CaseStore, type FileOutcome, type FileRequest } from '../ports/case-store';
 import { HINT_QUEUE, type HintQueue } from '../ports/hint-queue';
 import { StepTransitions } from '../step-transitions';
 import { caseView } from '../views/case-view';
 import { caseSections } from './case-sections';
 import { consentDrafts, consentToSend } from './consent-drafts';
+import { duplicateProblem } from './duplicate-newborn';
 import { ExamineForm } from './examine-form';
 import { recordOwedTo, type ResolvedBirth } from './known-births';
 import { newQueryPassword } from './query-password';
@@ -121,26 +122,9 @@ export class SubmitApplication {
       case 'replayed':
         return outcome.response;
       case 'duplicate_newborn':
-        throw await this.duplicateProblem(outcome, caller);
+        throw await duplicateProblem(this.store, outcome, caller);
     }
   }
-
-  /** The case is named only to the one who filed it; that there is one, only to a verified parent who is named in it (P7). */
-  private async duplicateProblem({ applicantSubject, applicationId, caseNumber }: Duplicate, caller: Caller) {
-    if (applicantSubject === caller.subject) {
-      return new Problem(409, 'case_open', { extra: { applicationId, caseNumber } });
-    }
-    const holder = await this.store.read(applicationId);
-    return new Problem(409, isNamedParent(holder, caller) ? 'case_open_by_other_parent' : 'cannot_file_now');
-  }
-}
-
-type Duplicate = Extract<FileOutcome, { outcome: 'duplicate_newborn' }>;
-
-function isNamedParent(holder: LoadedCase | null, { identity }: Caller): boolean {
-  if (holder === null || identity === undefined) return false;
-  const { mother, father } = holder.open(0, ['mother', 'father']);
-  return [mother, father].some((parent) => parent !== null && isSamePerson(parent.identity, identity));
 }
 
 /** A stillbirth is answered alone and gently; everything else is said at once. */

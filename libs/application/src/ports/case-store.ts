@@ -122,6 +122,8 @@ export interface CaseWrite {
   takenRecords: readonly { newbornIndex: number; recordId: string }[];
   /** Further texts by which a second filing for the same newborn is found. */
   newbornTokens: readonly string[];
+  /** The same of a newborn whose case may have been closed: taken again, or the whole change fails as a duplicate. */
+  reclaimedNewborn: readonly string[];
 }
 
 export interface ConsentAnswerWrite {
@@ -182,7 +184,17 @@ export type ChangeOutcome =
   | { outcome: 'reused' }
   /** Idempotency: the first answer of the same key and body. */
   | { outcome: 'replayed'; response: StoredResponse }
+  /** Another case of the same newborn was opened since this one ended. */
+  | DuplicateNewborn
   | { outcome: 'unknown_case' };
+
+/** An open case for the same newborn, and who filed it. */
+export interface DuplicateNewborn {
+  outcome: 'duplicate_newborn';
+  applicationId: string;
+  caseNumber: string;
+  applicantSubject: string;
+}
 
 export interface StoredResponse {
   status: number;
@@ -272,7 +284,6 @@ export interface ConsentDraft {
 export type FileOutcome =
   | { outcome: 'filed'; caseNumber: string; response: StoredResponse; hints: readonly Hint[] }
   | { outcome: 'replayed'; response: StoredResponse }
-  /** An open case for the same newborn; `ownSubject` tells whose. */
-  | { outcome: 'duplicate_newborn'; applicationId: string; caseNumber: string; applicantSubject: string };
+  | DuplicateNewborn;
 
 export const CASE_STORE = Symbol('CASE_STORE');

@@ -16,6 +16,7 @@ import { Database } from '../database';
 import { KeyRing } from '../sealing/key-ring';
 import { type InboxRow, OnceRows } from './once-rows';
 import { fileCase } from './file-case';
+import { reclaimNewborn } from './reclaim-newborn';
 import { usableRecords } from '../records/birth-record-rows';
 import { uuidBytes } from '../work/postgres-work-store';
 import { type CaseJson, StoredCase } from './stored-case';
@@ -43,7 +44,7 @@ export class PostgresCaseStore implements CaseStore {
       const loaded = await this.load(client, request);
       if (loaded === null) return { commit: false, value: { outcome: 'unknown_case' } };
       const value = await this.decideAndWrite(client, request, loaded);
-      return { commit: true, value };
+      return { commit: value.outcome !== 'duplicate_newborn', value };
     });
   }
 
@@ -81,6 +82,8 @@ export class PostgresCaseStore implements CaseStore {
     const { write, response } = decision;
     await this.keepOnce(client, request, decision);
     if (write === null) return { outcome: 'unchanged' };
+    const holder = await reclaimNewborn(client, this.keys, loaded.state.id, write.reclaimedNewborn);
+    if (holder !== null) return holder;
     const options: WriteOptions = {
       now: request.now,
       visibilityMs: request.visibilityMs,
