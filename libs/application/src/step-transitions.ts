@@ -41,6 +41,7 @@ export interface Attachments {
   openTasks?: readonly TaskWrite[];
   takenRecords?: CaseWrite['takenRecords'];
   newbornTokens?: CaseWrite['newbornTokens'];
+  eventReason?: string;
   reclaimedNewborn?: CaseWrite['reclaimedNewborn'];
   consentAnswers?: CaseWrite['consentAnswers'];
   consentRequests?: CaseWrite['consentRequests'];
@@ -142,6 +143,7 @@ export class StepTransitions {
       putWork: decision.putWork,
       deleteWork: decision.deleteWork,
       events: [],
+      eventReason: null,
       openTasks: decision.openTasks.map((task) => taskWrite(task, decision.state, now)),
       closeTasks: decision.closeTasks,
       secrets: [],

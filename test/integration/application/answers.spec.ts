@@ -1,4 +1,11 @@
-import { type AgencyAnswer, AnswerCorrection, ClerkSteps, TakeAnswer, WithdrawSteps } from '@birth/application';
+import {
+  type AgencyAnswer,
+  AnswerCorrection,
+  ClerkSteps,
+  ShowApplication,
+  TakeAnswer,
+  WithdrawSteps,
+} from '@birth/application';
 import { randomUUID } from 'node:crypto';
 import { caseDesk } from '../../support/cases';
 import { once } from '../../support/families';
@@ -125,5 +132,24 @@ describe('answers, on real PostgreSQL', () => {
       status: 409,
       code: 'no_older_result',
     });
+  });
+
+  it('why a clerk acted is kept beside the event, sealed, and read by clerks of that step alone', async () => {
+    const { id, stepId } = await accepted();
+    const { version: expectedVersion } = await desk.step(id, 'birth_certificate');
+    const reason = '王芳来电：等了三天';
+    await platform.app.get(ClerkSteps).checkNow(CLERK, stepId, { expectedVersion, reason });
+    const show = platform.app.get(ShowApplication);
+    const reasons = async (scope: typeof CLERK.scope) => {
+      const { timeline } = (await show.forClerk(scope, id, 'zh-CN')) as {
+        timeline: { type: string; clerkReason?: string }[];
+      };
+      return timeline.filter(({ clerkReason }) => clerkReason !== undefined);
+    };
+    expect(await reasons(CLERK.scope)).toEqual([expect.objectContaining({ type: 'check_asked', clerkReason: reason })]);
+    expect(await reasons({ ...CLERK.scope, agencies: ['disease-control'] })).toEqual([]);
+    const { rows } = await platform.database.pool.query<{ text: string }>('select t::text as text from event_reason t');
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { text } of rows) expect(text).not.toContain(Buffer.from('王芳').toString('hex'));
   });
 });

@@ -78,7 +78,7 @@ export class ClerkSteps {
           attachments = acted.attachments;
           return acted.events;
         },
-        attach: () => attachments,
+        attach: () => ({ ...attachments, eventReason: request.reason }),
       }),
     );
     if (outcome.outcome !== 'saved') throw new Problem(404, 'not_found');
@@ -101,6 +101,7 @@ const only = (event: CaseEvent): RecordsTaken => ({ events: [event], attachments
 
 const isCompared = ({ state }: LoadedCase, stepId: string): boolean =>
   state.steps.some((step) => step.id === stepId && step.holds.includes('data_mismatch'));
+
 /** A step out of scope is as unknown as none; one that moved since the clerk looked is 412. */
 export function mustBeSeen(loaded: LoadedCase, stepId: string, scope: ClerkScope, expectedVersion: number): void {
   const step = loaded.state.steps.find(({ id }) => id === stepId);

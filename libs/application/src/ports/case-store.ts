@@ -105,6 +105,8 @@ export interface CaseWrite {
   putWork: readonly WorkWrite[];
   deleteWork: readonly { stepId: string; kind: WorkKind }[];
   events: readonly StepEventRow[];
+  /** Why a clerk acts; sealed, kept beside the first of these events. */
+  eventReason: string | null;
   openTasks: readonly TaskWrite[];
   /** Open tasks of these steps (and kinds) end now. */
   closeTasks: readonly { stepId: string; kinds: readonly TaskKind[] }[];

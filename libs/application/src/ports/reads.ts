@@ -36,6 +36,8 @@ export interface CaseReads {
   relation(applicationId: string, subject: string): Promise<'applicant' | 'confirmed_parent' | null>;
   /** Events of a case after a sequence number, oldest first. */
   events(applicationId: string, afterSeq: number, limit: number): Promise<StepEventRow[]>;
+  /** Why clerks acted, in their own words, by the sequence number of the event that each belongs to. */
+  reasons(applicationId: string): Promise<ReadonlyMap<number, string>>;
   /** Events of all cases after a tail position, visible to every snapshot (xid < xmin); null cursor = from now. */
   tail(cursor: string | null, limit: number): Promise<{ events: TailEvent[]; cursor: string }>;
   byCaseNumber(

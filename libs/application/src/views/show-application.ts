@@ -47,17 +47,24 @@ export class ShowApplication {
   async forClerk(scope: ClerkScope, applicationId: string, locale: Locale): Promise<unknown> {
     if (!(await this.clerkReads.inScope(scope, applicationId))) throw new Problem(404, 'not_found');
     const loaded = await this.load(applicationId);
-    const [events, openTasks] = await Promise.all([
+    const [events, reasons, openTasks] = await Promise.all([
       this.reads.events(applicationId, 0, TIMELINE),
+      this.reads.reasons(applicationId),
       this.clerkReads.openTasks(applicationId),
     ]);
     const people = maskedPeople(loaded);
+    const seen = new Set<string | null>(
+      loaded.state.steps.flatMap((step) => (isInScope(scope, step) ? [step.id] : [])),
+    );
     return {
       ...this.view(loaded, locale, (step) => isInScope(scope, step)),
       caseNumber: loaded.caseNumber,
       definitionVersion: loaded.state.definitionVersion,
       people,
-      timeline: events.map(eventView),
+      timeline: events.map((event) => {
+        const given = seen.has(event.stepId) ? reasons.get(event.seq) : undefined;
+        return { ...eventView(event), ...(given === undefined ? {} : { clerkReason: given }) };
+      }),
       openTasks: openTasks.filter((task) => isInScope(scope, task)),
     };
   }

@@ -16,6 +16,7 @@ import { Database } from '../database';
 import { KeyRing } from '../sealing/key-ring';
 import { type InboxRow, OnceRows } from './once-rows';
 import { fileCase } from './file-case';
+import { keepReason } from './event-reasons';
 import { reclaimNewborn } from './reclaim-newborn';
 import { usableRecords } from '../records/birth-record-rows';
 import { uuidBytes } from '../work/postgres-work-store';
@@ -91,6 +92,10 @@ export class PostgresCaseStore implements CaseStore {
       chain: loaded.chain,
       isClosed: closesCase(write, loaded),
     };
+    const [first] = write.events;
+    if (write.eventReason !== null && first !== undefined) {
+      await keepReason(client, loaded.seal, first.seq, write.eventReason);
+    }
     const json = writeJson(write, { seal: loaded.seal, keys: this.keys, loaded }, options);
     const stored = await client.last<{ hints: Hint[] }>({
       name: 'write_case',

@@ -1,6 +1,8 @@
 import type { CaseReads, CaseSummary, Page, StepEventRow, TailEvent } from '@birth/application';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
+import { openReason, type ReasonRow, reasonsOf } from '../cases/event-reasons';
+import { KeyRing } from '../sealing/key-ring';
 import { type EventRow, toEvent } from './event-row';
 
 const EVENT_COLUMNS = `e.application_id, e.seq, e.step_id, e.newborn_index, e.type, e.from_state, e.to_state, e.reason,
@@ -16,7 +18,10 @@ interface SummaryRow {
 
 @Injectable()
 export class PostgresCaseReads implements CaseReads {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly keys: KeyRing,
+  ) {}
 
   async listOwn(subject: string, cursor: string | null, limit: number): Promise<Page<CaseSummary>> {
     const rows = await this.database.query<SummaryRow>({
@@ -57,6 +62,11 @@ export class PostgresCaseReads implements CaseReads {
       values: [applicationId, afterSeq, limit],
     });
     return rows.map(toEvent);
+  }
+
+  async reasons(applicationId: string): Promise<ReadonlyMap<number, string>> {
+    const rows = await this.database.query<ReasonRow>(reasonsOf(applicationId));
+    return new Map(rows.map((row) => [row.seq, openReason(this.keys.openCase(applicationId, row.wrapped), row)]));
   }
 
   /** Rows below the oldest running transaction only: a later commit can no longer slip in behind the cursor. */
