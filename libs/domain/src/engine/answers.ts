@@ -2,7 +2,7 @@ import type { StepRecord } from '../case-state';
 import { isTerminal, type AnswerKind, type CompletionSource, type TerminalState } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
 import type { AnsweredEvent } from './case-event';
-import { pausePromise, startPromise } from './promise-clock';
+import { pausePromise, startPromise, statedMoment } from './promise-clock';
 import { isBeingVerified, isHeldByConflict } from './standing';
 import { metStatutory } from './statutory-clock';
 import { refuseWithdrawal } from './withdrawal';
@@ -63,7 +63,10 @@ function finish(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void 
       source: event.kind === 'completed' ? sourceOf(step, event) : step.source,
       withdrawalRequestedAt: null,
       correctionDueAt: null,
-      statutory: event.kind === 'completed' ? metStatutory(draft, step, 'completed') : step.statutory,
+      statutory:
+        event.kind === 'completed'
+          ? metStatutory(step, 'completed', statedMoment(draft, event.occurredAt))
+          : step.statutory,
     },
     event.kind,
     { via: event.via, generation: step.generation },
@@ -113,6 +116,7 @@ function applyInterim(draft: CaseDraft, step: StepRecord, event: AnsweredEvent):
 }
 
 function interimState(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): Partial<StepRecord> {
+  const at = statedMoment(draft, event.occurredAt);
   switch (event.kind) {
     case 'accepted':
       return {
@@ -120,8 +124,8 @@ function interimState(draft: CaseDraft, step: StepRecord, event: AnsweredEvent):
         reason: acceptedReason(event),
         owner: 'agency',
         correctionDueAt: null,
-        statutory: metStatutory(draft, step, 'accepted'),
-        ...startPromise(draft, step),
+        statutory: metStatutory(step, 'accepted', at),
+        ...startPromise(draft, step, at),
       };
     case 'correction_needed':
       return {
@@ -129,18 +133,18 @@ function interimState(draft: CaseDraft, step: StepRecord, event: AnsweredEvent):
         reason: 'agency_asked_correction',
         owner: 'applicant',
         correctionDueAt: draft.context.now + draft.context.settings.correctionDays * DAY_MS,
-        ...pausePromise(draft, step),
+        ...pausePromise(step, at),
       };
     case 'action_needed':
       return {
         state: 'action_needed',
         reason: 'agency_asked_action',
         owner: 'applicant',
-        ...pausePromise(draft, step),
+        ...pausePromise(step, at),
       };
     case 'suspended': {
       const reason = event.detail === 'coordinated_check' ? 'coordinated_check' : 'special_procedure';
-      return { state: 'suspended', reason, owner: 'agency', ...pausePromise(draft, step) };
+      return { state: 'suspended', reason, owner: 'agency', ...pausePromise(step, at) };
     }
     case 'completed':
     case 'rejected':

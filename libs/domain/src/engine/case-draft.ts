@@ -106,8 +106,11 @@ export class CaseDraft {
 
   /** Of the whole case, of no step. */
   noteCase(type: string, detail: HistoryEntry['detail']): void {
-    const nowhere = { stepId: null, newbornIndex: null, fromState: null, toState: null, reason: null };
-    this.history.push({ type, ...nowhere, detail });
+    this.noteNewborn(type, null, detail);
+  }
+
+  noteNewborn(type: string, newbornIndex: number | null, detail: HistoryEntry['detail']): void {
+    this.history.push({ type, stepId: null, newbornIndex, fromState: null, toState: null, reason: null, detail });
   }
 
   workOf(stepId: string, kind: WorkKind): WorkRecord | undefined {

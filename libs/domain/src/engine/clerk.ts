@@ -70,5 +70,7 @@ function takeOlderResult(draft: CaseDraft, step: StepRecord): void {
 
 function complete(draft: CaseDraft, step: StepRecord, detail: { via: 'clerk'; decision?: string }): void {
   const ended = { state: 'completed', reason: 'done', owner: 'platform', withdrawalRequestedAt: null } as const;
-  draft.move(step.id, { ...ended, statutory: metStatutory(draft, step, 'completed') }, 'completed', { ...detail });
+  draft.move(step.id, { ...ended, statutory: metStatutory(step, 'completed', draft.context.now) }, 'completed', {
+    ...detail,
+  });
 }

@@ -2,30 +2,41 @@ import { addWorkingDays, toShanghaiDate, workingDaysBetween, type WorkingCalenda
 import type { PromiseClock, StepRecord } from '../case-state';
 import type { CaseDraft } from './case-draft';
 
-/** Policy P10: starts at acceptance, the first working day after it is 1; paused while family or special procedure holds it. */
-export function startPromise(draft: CaseDraft, step: StepRecord): Pick<StepRecord, 'promise' | 'promisedOn'> {
-  const { context } = draft;
-  const today = toShanghaiDate(context.now);
+/**
+ * Policy P10: starts at acceptance, the first working day after it is 1; paused while family or special procedure holds
+ * it. What the agency did counts from the moment that it states, not from the message's arrival.
+ */
+export function startPromise(
+  draft: CaseDraft,
+  step: StepRecord,
+  at: number = draft.context.now,
+): Pick<StepRecord, 'promise' | 'promisedOn'> {
+  const day = toShanghaiDate(at);
   const promise =
     step.promise === null
-      ? { startedOn: today, pausedOn: null, pausedWorkingDays: 0 }
-      : resumed(step.promise, today, context.calendar);
+      ? { startedOn: day, pausedOn: null, pausedWorkingDays: 0 }
+      : resumed(step.promise, day, draft.context.calendar);
   return { promise, promisedOn: promisedDay(promise, draft, step) };
 }
 
-export function pausePromise(draft: CaseDraft, step: StepRecord): Pick<StepRecord, 'promise'> {
+export function pausePromise(step: StepRecord, at: number): Pick<StepRecord, 'promise'> {
   const { promise } = step;
   if (promise === null || promise.pausedOn !== null) return { promise };
-  return { promise: { ...promise, pausedOn: toShanghaiDate(draft.context.now) } };
+  const day = toShanghaiDate(at);
+  return { promise: { ...promise, pausedOn: day < promise.startedOn ? promise.startedOn : day } };
 }
 
 export function resumePromise(draft: CaseDraft, step: StepRecord): Pick<StepRecord, 'promise' | 'promisedOn'> {
   return step.promise === null ? { promise: null, promisedOn: null } : startPromise(draft, step);
 }
 
-function resumed(promise: PromiseClock, today: string, calendar: WorkingCalendar): PromiseClock {
+/** The agency's own moment, neither before the case nor after now: a wrong clock moves no promise out of reach. */
+export const statedMoment = (draft: CaseDraft, occurredAt: number | undefined): number =>
+  Math.max(draft.given.filedAt, Math.min(occurredAt ?? draft.context.now, draft.context.now));
+
+function resumed(promise: PromiseClock, day: string, calendar: WorkingCalendar): PromiseClock {
   if (promise.pausedOn === null) return promise;
-  const pausedWorkingDays = promise.pausedWorkingDays + workingDaysBetween(promise.pausedOn, today, calendar).days;
+  const pausedWorkingDays = promise.pausedWorkingDays + workingDaysBetween(promise.pausedOn, day, calendar).days;
   return { ...promise, pausedOn: null, pausedWorkingDays };
 }
 

@@ -46,13 +46,13 @@ function restate(draft: CaseDraft, step: StepRecord, bornOn: string): void {
 
 /** Household: met when declared, that is delivered to the police office. Vaccination: met when the book is handed over (P10). */
 export function metStatutory(
-  draft: CaseDraft,
-  step: StepRecord,
-  at: 'accepted' | 'completed',
+  step: Pick<StepRecord, 'statutory'>,
+  on: 'accepted' | 'completed',
+  at: number,
 ): StepRecord['statutory'] {
   const { statutory } = step;
   if (statutory === null || statutory.metAt !== null) return statutory;
   const isMet =
-    statutory.rule === 'household_one_month' || (statutory.rule === 'vaccination_one_month' && at === 'completed');
-  return isMet ? { ...statutory, metAt: draft.context.now } : statutory;
+    statutory.rule === 'household_one_month' || (statutory.rule === 'vaccination_one_month' && on === 'completed');
+  return isMet ? { ...statutory, metAt: at } : statutory;
 }

@@ -2,26 +2,15 @@ import { addDays, addWorkingDays, startOfDayMs, toShanghaiDate } from '@birth/st
 import type { StepRecord } from '../case-state';
 import { isTerminal } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
+import { fireSharedTimers, sharedTimers } from './shared-timers';
+import { HOUR_MS, REVIEW_HOUR_MS, type Timer } from './timer';
 
-export interface Timer {
-  name: string;
-  /** Epoch milliseconds. */
-  at: number;
-}
-
-const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const REVIEW_HOUR_MS = 9 * HOUR_MS;
 
-/** Every timer of a step that is still ahead of what has fired. Lights are shown from dates; a timer only says it once. */
+/** Every timer of one step that is still ahead of what has fired. Lights are shown from dates; a timer only says it once. */
 export function timersOf(draft: CaseDraft, step: StepRecord): Timer[] {
   if (isTerminal(step.state)) return [];
-  const all = [
-    ...promiseTimers(draft, step),
-    ...statutoryTimers(draft, step),
-    ...holdTimers(draft, step),
-    ...correctionTimers(draft, step),
-  ];
+  const all = [...promiseTimers(draft, step), ...statutoryTimers(draft, step), ...correctionTimers(draft, step)];
   return all.filter((timer) => timer.at > step.timersFiredUntil);
 }
 
@@ -29,15 +18,16 @@ export function timersOf(draft: CaseDraft, step: StepRecord): Timer[] {
 export function nextDeadline(draft: CaseDraft, step: StepRecord): number {
   const tomorrow = addDays(toShanghaiDate(draft.context.now), 1);
   const review = startOfDayMs(tomorrow) + REVIEW_HOUR_MS;
-  const ahead = timersOf(draft, step).map((timer) => timer.at);
+  const ahead = [...timersOf(draft, step), ...sharedTimers(draft)].map((timer) => timer.at);
   return Math.min(review, ...ahead);
 }
 
 /** Effects of the timers that have come due, each once. */
 export function fireTimers(draft: CaseDraft, stepId: string): void {
   const step = draft.step(stepId);
+  fireSharedTimers(draft);
   const due = timersOf(draft, step).filter((timer) => timer.at <= draft.context.now);
-  draft.change(stepId, { timersFiredUntil: draft.context.now });
+  if (due.length > 0) draft.change(stepId, { timersFiredUntil: draft.context.now });
   for (const timer of due) {
     draft.note('timer_passed', step, step.state, { timer: timer.name });
     if (timer.name === 'correction_overdue') correctionOverdue(draft, step);
@@ -71,31 +61,6 @@ function statutoryTimers(draft: CaseDraft, step: StepRecord): Timer[] {
     ...days.map((day) => ({ name: `statutory_yellow_${day}`, at: startOfDayMs(addDays(bornOn, day)) })),
     { name: 'statutory_red', at: startOfDayMs(statutory.safeAt) },
   ];
-}
-
-function holdTimers(draft: CaseDraft, step: StepRecord): Timer[] {
-  const { settings } = draft.context;
-  const { filedAt } = draft.given;
-  const { bornOn } = draft.newborn(step.newbornIndex);
-  return step.holds.flatMap((hold): Timer[] => {
-    switch (hold) {
-      case 'hospital_record_missing':
-        return settings.hospitalAlarmHours.map((hours) => ({
-          name: `hospital_alarm_${hours}h`,
-          at: filedAt + hours * HOUR_MS,
-        }));
-      case 'name_undecided':
-        return settings.nameReminderDays.map((day) => ({
-          name: `name_reminder_${day}`,
-          at: startOfDayMs(addDays(bornOn, day)) + REVIEW_HOUR_MS,
-        }));
-      case 'parent_confirmation':
-        return [{ name: 'confirmation_reminder', at: filedAt + settings.confirmationReminderDays * DAY_MS }];
-      case 'data_mismatch':
-      case 'parent_refused':
-        return [];
-    }
-  });
 }
 
 function correctionTimers(draft: CaseDraft, step: StepRecord): Timer[] {
