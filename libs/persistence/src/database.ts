@@ -42,6 +42,18 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
+  /** Reads that see one moment. */
+  async snapshot<T>(read: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    const transaction = new Transaction(client, 'ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    try {
+      return await read(transaction);
+    } finally {
+      await transaction.rollBack();
+      client.release(transaction.isBroken);
+    }
+  }
+
   private async attempt<T>(work: (transaction: Transaction) => Promise<{ commit: boolean; value: T }>): Promise<T> {
     const client = await this.pool.connect();
     const transaction = new Transaction(client);
@@ -85,9 +97,10 @@ function poolConfig(config: PersistenceConfig, extra: string): PoolConfig {
     pipeline: true,
     connectionTimeoutMillis: 5_000,
     application_name: 'birth',
-    // every statement finds its rows by an index: a plan made while a table was small is kept, and must not scan it
+    // every statement finds its rows by an index, whatever its values: it is planned once a connection, and a plan made
+    // while a table was small must not scan it
     options:
-      '-c statement_timeout=5000 -c idle_in_transaction_session_timeout=15000 -c lock_timeout=2000 -c jit=off -c enable_seqscan=off' +
+      '-c statement_timeout=5000 -c idle_in_transaction_session_timeout=15000 -c lock_timeout=2000 -c jit=off -c enable_seqscan=off -c plan_cache_mode=force_generic_plan' +
       extra,
   };
 }

@@ -20,7 +20,8 @@ import { keepReason } from './event-reasons';
 import { reclaimNewborn } from './reclaim-newborn';
 import { usableRecords } from '../records/birth-record-rows';
 import { uuidBytes } from '../work/postgres-work-store';
-import { type CaseJson, StoredCase } from './stored-case';
+import { loadCase } from './load-case';
+import { StoredCase } from './stored-case';
 import { closesCase, isOfferedAtOnce, writeJson, type WriteOptions } from './write-json';
 import type { Transaction } from '../transaction';
 
@@ -63,15 +64,14 @@ export class PostgresCaseStore implements CaseStore {
     const applicationId = 'applicationId' in ref ? ref.applicationId : null;
     const stepId = 'stepId' in ref ? ref.stepId : null;
     const names = sections === 'all' ? null : (sections ?? DEFAULT_SECTIONS);
-    const found = await client.query<{ json: CaseJson | null }>({
-      name: 'load_case',
-      text: 'select load_case($1, $2, $3, true) as json',
-      values: [applicationId, stepId, names],
-    });
-    const json = found.rows[0]?.json ?? null;
-    if (json === null) return null;
-    const isWaiting = records === true && json.steps.some(({ holds }) => holds.some((hold) => OPEN_TO.includes(hold)));
-    return new StoredCase(json, this.keys, isWaiting ? await usableRecords(client, json.id, this.keys) : []);
+    const rows = await loadCase(client, { applicationId, stepId, sections: names, isLocking: true });
+    if (rows === null) return null;
+    const isWaiting = records === true && rows.steps.some(({ holds }) => holds.some((hold) => OPEN_TO.includes(hold)));
+    return new StoredCase(
+      rows,
+      this.keys,
+      isWaiting ? await usableRecords(client, rows.application.id, this.keys) : [],
+    );
   }
 
   private async decideAndWrite(
@@ -124,12 +124,10 @@ export class PostgresCaseStore implements CaseStore {
   }
 
   async read(applicationId: string): Promise<LoadedCase | null> {
-    const [row] = await this.database.query<{ json: CaseJson | null }>({
-      name: 'read_case',
-      text: 'select load_case($1, null, null, false) as json',
-      values: [applicationId],
-    });
-    return row?.json == null ? null : new StoredCase(row.json, this.keys);
+    const rows = await this.database.snapshot((client) =>
+      loadCase(client, { applicationId, stepId: null, sections: null, isLocking: false }),
+    );
+    return rows === null ? null : new StoredCase(rows, this.keys);
   }
 
   async findStep(agency: string, reference: { key: string } | { receipt: string }): Promise<Found | null> {

@@ -1,74 +1,8 @@
-/**
- * Functions that read or store, and decide nothing. load_case is VOLATILE plpgsql on purpose: each of its statements
- * takes a new snapshot, so what is read after the wait for the lock is what the previous holder committed.
- */
+/** Functions that store, and decide nothing. */
 const MS = `create function ms(t timestamptz) returns bigint language sql stable parallel safe as
-  $$ select (extract(epoch from t) * 1000)::bigint $$`;
+  $$ select round(date_part('epoch', t) * 1000)::bigint $$`;
 const AT = `create function at_ms(v jsonb) returns timestamptz language sql immutable parallel safe as
   $$ select case when v is null or v = 'null'::jsonb then null else to_timestamp((v #>> '{}')::double precision / 1000) end $$`;
-
-const STEP_JSON = `create function step_json(s step) returns jsonb language sql stable as $$
-  select jsonb_build_object('id', s.id, 'newbornIndex', s.newborn_index, 'code', s.code, 'qualifier', s.qualifier,
-    'agency', s.agency, 'officeCode', s.office_code, 'officeKind', s.office_kind, 'channel', s.channel, 'mode', s.mode,
-    'route', s.route, 'papers', to_jsonb(s.papers), 'state', s.state, 'reason', s.reason, 'owner', s.owner,
-    'holds', to_jsonb(s.holds), 'basis', s.basis, 'generation', s.generation, 'sentGeneration', s.sent_generation,
-    'hasReceipt', s.has_receipt, 'source', s.source, 'promise', s.promise, 'promisedOn', s.promised_on,
-    'statutory', s.statutory)
-  || jsonb_build_object('lastAnswerOrder', s.last_answer_order,
-    'correctionDueAt', ms(s.correction_due_at), 'withdrawalRequestedAt', ms(s.withdrawal_requested_at),
-    'timersFiredUntil', ms(s.timers_fired_until), 'version', s.version) $$`;
-
-const WORK_JSON = `create function work_json(w work) returns jsonb language sql stable as $$
-  select jsonb_build_object('stepId', w.step_id, 'kind', w.kind, 'queue', w.queue, 'dueAt', ms(w.due_at),
-    'generation', w.generation, 'attempts', w.attempts, 'failures', w.failures, 'maybeSent', w.maybe_sent,
-    'leaseToken', w.lease_token, 'leaseUntil', ms(w.lease_until), 'priority', w.priority) $$`;
-
-const SECRETS = `create function case_secrets(p_application uuid) returns jsonb language sql stable as $$
-  select coalesce(jsonb_object_agg(x.step_id, jsonb_build_object('receipt', encode(x.receipt, 'base64'),
-    'earlierReceipt', encode(x.earlier_receipt, 'base64'), 'agencyText', encode(x.agency_text, 'base64'))), '{}')
-  from step s join step_secret x on x.step_id = s.id where s.application_id = p_application $$`;
-
-const SECTIONS = `create function case_sections(p_application uuid, p_sections text[]) returns jsonb language sql stable as $$
-  select coalesce(jsonb_object_agg(f.newborn_index || '/' || f.section, encode(f.sealed, 'base64')), '{}')
-  from form_section f where f.application_id = p_application and (p_sections is null or f.section = any (p_sections)) $$`;
-
-const CONSENTS = `create function case_consents(p_application uuid) returns jsonb language sql stable as $$
-  select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'parent', c.parent, 'purposes', to_jsonb(c.purposes),
-    'state', c.state, 'askedAt', ms(c.asked_at), 'expiresAt', ms(c.expires_at), 'answeredAt', ms(c.answered_at),
-    'via', c.via, 'reason', encode(c.reason, 'base64')) order by c.id), '[]')
-  from consent c where c.application_id = p_application $$`;
-
-const LOAD = `create function load_case(p_application uuid, p_step uuid, p_sections text[], p_lock boolean)
-returns jsonb language plpgsql volatile as $$
-declare
-  v_id uuid := coalesce(p_application, (select application_id from step where id = p_step));
-  v_application application;
-begin
-  if p_lock then
-    select * into v_application from application where id = v_id for no key update;
-  else
-    select * into v_application from application where id = v_id;
-  end if;
-  if not found then return null; end if;
-  if p_lock then
-    perform 1 from work where step_id in (select id from step where application_id = v_id)
-      order by step_id, kind for update;
-  end if;
-  return jsonb_build_object(
-    'id', v_id, 'caseNumber', v_application.case_number, 'status', v_application.status,
-    'definitionVersion', v_application.definition_version, 'filedAt', ms(v_application.filed_at),
-    'subject', v_application.applicant_subject, 'seq', v_application.event_seq,
-    'head', encode(v_application.chain_head, 'base64'),
-    'key', (select encode(wrapped, 'base64') from case_key where case_id = v_id),
-    'newborns', (select jsonb_agg(jsonb_build_object('index', n.index, 'bornOn', n.born_on,
-        'timersFiredUntil', ms(n.timers_fired_until)) order by n.index) from newborn n where n.application_id = v_id),
-    'steps', (select jsonb_agg(step_json(s) order by s.newborn_index, s.id) from step s where s.application_id = v_id),
-    'work', (select coalesce(jsonb_agg(work_json(w)), '[]') from step s join work w on w.step_id = s.id
-      where s.application_id = v_id),
-    'secrets', case_secrets(v_id),
-    'consents', case when p_sections is null then case_consents(v_id) else '[]'::jsonb end,
-    'sections', case_sections(v_id, p_sections));
-end $$`;
 
 const PUT_STEPS = `create function put_steps(p_application uuid, p jsonb) returns void language sql as $$
   insert into step (id, application_id, newborn_index, code, qualifier, agency, office_code, office_kind, channel, mode,
@@ -300,12 +234,6 @@ const APPEND_ONLY = [
 export const FUNCTIONS_UP = [
   MS,
   AT,
-  STEP_JSON,
-  WORK_JSON,
-  SECRETS,
-  SECTIONS,
-  CONSENTS,
-  LOAD,
   PUT_STEPS,
   PUT_WORK,
   PUT_EVENTS,
@@ -335,12 +263,6 @@ export const FUNCTIONS_DOWN = [
   'drop function put_events(uuid, jsonb)',
   'drop function put_work(uuid, jsonb)',
   'drop function put_steps(uuid, jsonb)',
-  'drop function load_case(uuid, uuid, text[], boolean)',
-  'drop function case_consents(uuid)',
-  'drop function case_sections(uuid, text[])',
-  'drop function case_secrets(uuid)',
-  'drop function work_json(work)',
-  'drop function step_json(step)',
   'drop function at_ms(jsonb)',
   'drop function ms(timestamptz)',
 ];

@@ -3,6 +3,7 @@ import type { QueueName } from '@birth/domain';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Database } from '../database';
+import type { SealedSections } from '../cases/load-case';
 import { openSections } from '../cases/stored-case';
 import { KeyRing } from '../sealing/key-ring';
 
@@ -20,7 +21,7 @@ const CLAIM = `with found as (
   select f.application_id, f.generation, f.failures, f.maybe_sent, ms(f.last_attempt_at) as last_attempt_ms,
     t.attempts, a.case_number, s.newborn_index, s.code, s.mode, s.channel, s.basis, s.office_code,
     k.wrapped, x.receipt, x.earlier_receipt,
-    (select jsonb_object_agg(fs.newborn_index || '/' || fs.section, encode(fs.sealed, 'base64')) from form_section fs
+    (select json_object_agg(fs.newborn_index || '/' || fs.section, encode(fs.sealed, 'base64')) from form_section fs
       where $8 and fs.application_id = f.application_id and fs.newborn_index in (-1, s.newborn_index)) as sections
   from found f cross join taken t join step s on s.id = f.step_id join application a on a.id = f.application_id
     join case_key k on k.case_id = f.application_id left join step_secret x on x.step_id = f.step_id`;
@@ -59,6 +60,9 @@ const FEED = `with due as (
 /** A key is a random-looking name of a step, no personal data: kept as it is. */
 export const uuidBytes = (key: string): Buffer => Buffer.from(key.replaceAll('-', ''), 'hex');
 
+const cells = (sections: Record<string, string>): SealedSections =>
+  Object.fromEntries(Object.entries(sections).map(([row, cell]) => [row, Buffer.from(cell, 'base64')]));
+
 @Injectable()
 export class PostgresWorkStore implements WorkStore {
   constructor(
@@ -69,7 +73,6 @@ export class PostgresWorkStore implements WorkStore {
   async claim(hint: Hint, options: ClaimOptions): Promise<ClaimedWork | null> {
     const leaseToken = randomUUID();
     const leaseUntil = options.now + options.leaseMs;
-    const needsSections = hint.kind === 'CALL';
     const [row] = await this.database.query<ClaimRow>(
       {
         name: 'claim_work',
@@ -82,7 +85,7 @@ export class PostgresWorkStore implements WorkStore {
           leaseToken,
           new Date(leaseUntil),
           options.setsMaybeSent,
-          needsSections,
+          hint.kind === 'CALL',
         ],
       },
       !options.durable,
@@ -115,7 +118,7 @@ export class PostgresWorkStore implements WorkStore {
       receipt: secret('receipt', row.receipt),
       earlierReceipt: secret('earlierReceipt', row.earlier_receipt),
       open: <S extends SectionName>(sections: readonly S[]) =>
-        openSections(seal, row.sections ?? {}, row.newborn_index, sections),
+        openSections(seal, cells(row.sections ?? {}), row.newborn_index, sections),
     };
   }
 
