@@ -127,10 +127,13 @@ function pauseAfterFailures(pool: Pool): void {
   Object.assign(pool, { query: patient });
 }
 
+/** Hints may be lost, their tables may not: a process that runs would never build them again. */
 async function migrate(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
+    await client.query('SET synchronous_commit = on');
     await runMigrations(client);
+    await client.query('RESET synchronous_commit');
   } finally {
     client.release();
   }
