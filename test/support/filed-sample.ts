@@ -31,7 +31,8 @@ export class FiledSample {
     private readonly client: PlatformClient,
     readonly sample: Sample,
   ) {
-    this.run = new FamilyRun({ ...sample, actions: [] }, client, Date.now());
+    const filingAt = Date.now();
+    this.run = new FamilyRun({ ...sample, actions: [] }, client, { filingAt, now: Date.now });
   }
 
   static of(client: PlatformClient, name: string, change: (sample: Sample) => void = () => undefined): FiledSample {

@@ -1,4 +1,4 @@
-import { CLOCK, EngineConfig, readConfig, systemClock } from '@birth/platform';
+import { CLOCK, clockOf, EngineConfig, readConfig } from '@birth/platform';
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { AgencyGates } from './agency-gates';
 import { AnswerWorklistTask } from './agency/answer-worklist-task';
@@ -68,7 +68,7 @@ const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
 
 /** Clock, county and engine times; the same for every process. */
 const SURROUNDINGS = [
-  { provide: CLOCK, useValue: systemClock },
+  { provide: CLOCK, useFactory: () => clockOf() },
   { provide: FERTILITY_COUNTY, useFactory: () => loadFertilityCounty() },
   { provide: EngineConfig, useFactory: () => readConfig(EngineConfig) },
   {

@@ -1,5 +1,5 @@
-import { Problem } from '@birth/platform';
-import { Injectable } from '@nestjs/common';
+import { type Clock, CLOCK, Problem } from '@birth/platform';
+import { Inject, Injectable } from '@nestjs/common';
 import { createRemoteJWKSet, decodeProtectedHeader, type JWTPayload, jwtVerify } from 'jose';
 import { ApiConfig } from '../api.config';
 
@@ -17,7 +17,10 @@ const RETRY_S = 5;
 export class TokenVerifier {
   private readonly keys: ReturnType<typeof createRemoteJWKSet>;
 
-  constructor(private readonly config: ApiConfig) {
+  constructor(
+    private readonly config: ApiConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
     this.keys = createRemoteJWKSet(new URL(config.JWKS_URL), { cooldownDuration: 5_000, timeoutDuration: 5_000 });
   }
 
@@ -33,6 +36,7 @@ export class TokenVerifier {
         algorithms: ALGORITHMS,
         typ: 'at+jwt',
         clockTolerance: CLOCK_TOLERANCE_S,
+        currentDate: new Date(this.clock.now()),
         requiredClaims: ['sub', 'exp', 'iat'],
       });
       return payload;

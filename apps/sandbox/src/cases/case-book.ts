@@ -4,6 +4,7 @@ import type { AgencySetting } from './agency-settings';
 import type { CaseRecord, Submission } from './case-record';
 import { planCourse } from './course';
 import { isOver, type Planned, type Stage } from './stage';
+import { nowMs } from '../wire/clock';
 
 export interface CaseBookOptions<F> extends AgencySetting {
   desk: string;
@@ -111,13 +112,13 @@ export class CaseBook<F> {
     record.newborn = { ...record.newborn, ...change };
     record.facts = { ...record.facts, ...facts };
     record.sequence += 1;
-    record.changedAt = Date.now();
+    record.changedAt = nowMs();
     this.write('amended', record);
   }
 
   private create(submission: Submission<F>, earlier: CaseRecord<F> | null): CaseRecord<F> {
     const number = this.records.length + 1;
-    const now = Date.now();
+    const now = nowMs();
     const record: CaseRecord<F> = {
       desk: this.options.desk,
       id: String(number),
@@ -163,7 +164,7 @@ export class CaseBook<F> {
     const inherited = stage.kind === 'done' && this.hasEffect(record.receipt, record);
     record.stage = stage;
     record.sequence += 1;
-    record.changedAt = Date.now();
+    record.changedAt = nowMs();
     record.dueAt = dueAt(record);
     this.write(inherited ? 'interim' : kindOf(stage), record);
     if (tell) this.options.changed?.(record);
@@ -181,7 +182,7 @@ export class CaseBook<F> {
         this.enterPlanned(record, true);
         this.step(record, true);
       },
-      Math.max(0, record.dueAt - Date.now()),
+      Math.max(0, record.dueAt - nowMs()),
     );
     timer.unref();
     this.timers.set(record.id, timer);
@@ -205,7 +206,7 @@ export class CaseBook<F> {
   private write(kind: LedgerKind, record: CaseRecord<F>): void {
     const { key, naturalKey, receipt, newborn, stage, sequence } = record;
     const results = stage.kind === 'done' ? stage.results : null;
-    const at = offsetTime(Date.now());
+    const at = offsetTime(nowMs());
     this.options.ledger.append(
       { at, agency: this.options.agency, kind, key, naturalKey, receipt, newborn, results, sequence },
       record,

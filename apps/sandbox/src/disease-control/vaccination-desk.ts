@@ -7,6 +7,7 @@ import type { AgencyScript } from '../scenarios/agency-script';
 import { sexOf } from '../wire/codes';
 import { compactDate } from '../wire/local-time';
 import type { ChildFields, FollowFields } from './disease-control.fields';
+import { nowMs } from '../wire/clock';
 
 export type ChildCase = CaseRecord<ChildFields>;
 export type Registered = { outcome: 'opened' | 'exists'; record: ChildCase } | { outcome: 'unknown_supplement' };
@@ -29,7 +30,7 @@ export class VaccinationDesk implements OnApplicationBootstrap, OnApplicationShu
       desk: 'children',
       correctionField: 'childName',
       usual: () => [],
-      receipt: (number) => `YJ${compactDate(Date.now())}${String(number).padStart(6, '0')}`,
+      receipt: (number) => `YJ${compactDate(nowMs())}${String(number).padStart(6, '0')}`,
       results: (record) => vaccinationBook(record.id, record.facts),
     });
   }

@@ -11,6 +11,7 @@ import { compactDate, isoDate } from '../wire/local-time';
 import { CertificateRegister, type KnownCertificate } from './certificate-register';
 import type { IssueFields, VerifyFields } from './health-commission.fields';
 import { CertificateMessages } from './certificate-messages';
+import { nowMs } from '../wire/clock';
 
 export type CertificateFacts = ({ mode: 'issue' } & IssueFields) | ({ mode: 'verify' } & VerifyFields);
 export type CertificateCase = CaseRecord<CertificateFacts>;
@@ -37,7 +38,7 @@ export class CertificateDesk implements OnApplicationBootstrap, OnApplicationShu
       desk: 'certificates',
       correctionField: 'newborn.name',
       usual: () => this.usual(),
-      receipt: (number) => `CSYX${compactDate(Date.now())}${String(number).padStart(6, '0')}`,
+      receipt: (number) => `CSYX${compactDate(nowMs())}${String(number).padStart(6, '0')}`,
       results: (record) => this.results(record),
       changed: (record) => this.messages.changed(record, this.script.of(record.newborn.name)),
     });
@@ -129,7 +130,7 @@ export class CertificateDesk implements OnApplicationBootstrap, OnApplicationShu
     this.issued += 1;
     const certificate = {
       certificateNumber: `Z50${String(this.issued).padStart(7, '0')}`,
-      issuedOn: isoDate(Date.now()),
+      issuedOn: isoDate(nowMs()),
       issuer: '云阳县出生医学证明管理办公室',
       newborn: record.newborn,
       motherIdNo: record.facts.mode === 'issue' ? (record.facts.mother?.idNo ?? null) : null,
@@ -158,7 +159,7 @@ const enquiry = (): Planned['stage'] => ({
   kind: 'special',
   coordinated: true,
   text: '已向签发地发起协查',
-  until: isoDate(Date.now() + 15 * 86_400_000),
+  until: isoDate(nowMs() + 15 * 86_400_000),
 });
 
 const mismatch = (): Planned['stage'] => ({
@@ -167,7 +168,7 @@ const mismatch = (): Planned['stage'] => ({
   refusal: {
     reason: '出生医学证明登记信息与申请信息不一致',
     legalBasis: '《出生医学证明管理办法》',
-    documentNumber: `云卫核〔${isoDate(Date.now()).slice(0, 4)}〕1号`,
+    documentNumber: `云卫核〔${isoDate(nowMs()).slice(0, 4)}〕1号`,
     office: AGENCY_NAMES[AGENCY],
     remedy: '可向签发机构申请更正,或自收到之日起60日内申请行政复议',
   },

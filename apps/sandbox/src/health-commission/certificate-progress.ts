@@ -2,6 +2,7 @@ import { readStage, type StageReaders } from '../cases/read-stage';
 import type { Refusal } from '../cases/stage';
 import { offsetTime } from '../wire/local-time';
 import type { CertificateCase } from './certificate-desk';
+import { nowMs } from '../wire/clock';
 
 /** The state of a case in the agency's own codes: docs/agencies/wire/health-commission.md, "Progress". */
 export interface Progress {
@@ -48,7 +49,7 @@ export const contradiction = (record: CertificateCase): Progress => ({
   ...progressOf(record),
   ...plain('91'),
   sequence: record.sequence + 1,
-  occurredAt: offsetTime(Date.now()),
+  occurredAt: offsetTime(nowMs()),
   refusal: {
     reason: '系统误操作',
     legalBasis: '《中华人民共和国母婴保健法》第二十三条',

@@ -14,6 +14,7 @@ import {
 } from '../wire/field-check';
 import { offsetTime } from '../wire/local-time';
 import { PlatformClient } from '../wire/platform-client';
+import { nowMs } from '../wire/clock';
 
 const RECORD: Shape = {
   recordNumber: text(50),
@@ -53,7 +54,7 @@ export class HospitalController {
     const { office, records } = readOrder(parseJson(body));
     const message: Notification = {
       messageId: `HB-${randomUUID()}`,
-      occurredAt: offsetTime(Date.now()),
+      occurredAt: offsetTime(nowMs()),
       office,
       records,
     };

@@ -7,6 +7,7 @@ import type { AgencyScript } from '../scenarios/agency-script';
 import { sexOf } from '../wire/codes';
 import { compactDate, isoDate } from '../wire/local-time';
 import type { CardFields } from './human-resources.fields';
+import { nowMs } from '../wire/clock';
 
 export interface CardFacts extends CardFields {
   /** The batch that was open when the record came. */
@@ -54,7 +55,7 @@ export class CardDesk implements OnApplicationBootstrap, OnApplicationShutdown {
 
   apply(key: string, card: CardFields): Opened<CardFacts> {
     const bank = this.script.of(card.AAC003)?.kind === 'bank_refuses';
-    const now = Date.now();
+    const now = nowMs();
     const born = card.AAC006;
     return this.book.open({
       key,

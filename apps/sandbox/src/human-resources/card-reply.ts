@@ -3,6 +3,7 @@ import type { Refusal } from '../cases/stage';
 import { compactTime } from '../wire/local-time';
 import type { CardCase } from './card-desk';
 import type { XmlContent } from './card-xml';
+import { nowMs } from '../wire/clock';
 
 interface Body {
   progress: string;
@@ -27,7 +28,7 @@ export function replyOf(record: CardCase): XmlContent {
 
 export function notFound(key: string): XmlContent {
   const head = { resultCode: '0', resultMsg: 'ok' };
-  const updateTime = compactTime(Date.now());
+  const updateTime = compactTime(nowMs());
   return { head, body: { recordNo: '', serialNo: key, batchNo: '', seq: '0', updateTime, ...plain('99') } };
 }
 

@@ -2,10 +2,12 @@ import { createPublicKey, randomUUID } from 'node:crypto';
 import { BadRequestException, Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { exportJWK, SignJWT, type JWK } from 'jose';
 import { SandboxConfig } from '../sandbox.config';
+import { nowMs } from '../wire/clock';
 import { isObject, parseJson } from '../wire/field-check';
 import { KeyStore } from './key-store';
 
 const KEY_ID = 'sandbox-token-1';
+const HOUR_S = 3600;
 const SCOPE = ['regions', 'agencies', 'offices'];
 
 interface TokenOrder {
@@ -27,13 +29,14 @@ export class TokensController {
   @HttpCode(201)
   async issue(@Body() body: Buffer): Promise<{ accessToken: string }> {
     const order = readOrder(parseJson(body));
+    const issuedAt = Math.floor(nowMs() / 1000);
     const accessToken = await new SignJWT({ roles: order.roles, ...order.claims })
       .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: KEY_ID })
       .setIssuer(this.config.SANDBOX_ISSUER)
       .setSubject(order.subject)
       .setAudience(order.audience)
-      .setIssuedAt()
-      .setExpirationTime('1h')
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + HOUR_S)
       .setJti(randomUUID())
       .sign(this.keys.token);
     return { accessToken };

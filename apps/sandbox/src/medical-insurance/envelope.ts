@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { SandboxConfig } from '../sandbox.config';
 import { checkFields, isObject, oneOf, matching, parseJson, type Shape } from '../wire/field-check';
 import { spacedTime } from '../wire/local-time';
+import { nowMs } from '../wire/clock';
 
 /** An opened request, or the code that tells why it could not be opened. */
 export type Opened =
@@ -56,7 +57,7 @@ export class Envelope {
   }
 
   close(head: Head, infcode: string, message: string, output: object): string {
-    const respondTime = spacedTime(Date.now());
+    const respondTime = spacedTime(nowMs());
     const sealed = head.enctype === 'SM4' ? this.encrypt(JSON.stringify(output)) : null;
     const signature = this.sign(infcode, head.msgid, respondTime, sealed ?? canonicalJson(output));
     return JSON.stringify({

@@ -9,6 +9,7 @@ import { sexOf } from '../wire/codes';
 import { compactDate, isoDate } from '../wire/local-time';
 import type { Facts, IdentityUpdate, PersonQuery, Registration } from './medical-insurance.fields';
 import { InsuredPersons, type InsuredPerson } from './insured-persons';
+import { nowMs } from '../wire/clock';
 
 export type InsuranceCase = CaseRecord<Facts>;
 
@@ -32,7 +33,7 @@ export class InsuranceDesk implements OnApplicationBootstrap, OnApplicationShutd
       desk: 'registrations',
       correctionField: 'psn_name',
       usual: () => [{ afterMs: this.setting.paceMs, stage: { kind: 'done' } }],
-      receipt: (number) => `CB${compactDate(Date.now())}${String(number).padStart(8, '0')}`,
+      receipt: (number) => `CB${compactDate(nowMs())}${String(number).padStart(8, '0')}`,
       results: (record) => this.results(record),
     });
     for (const record of this.book.all()) this.rememberCase(record);
@@ -112,9 +113,9 @@ export class InsuranceDesk implements OnApplicationBootstrap, OnApplicationShutd
     const { facts } = record;
     if (facts.kind === 'update') {
       this.persons.rename(facts.psn_no, facts.new_certno, facts.psn_name);
-      return { personNumber: facts.psn_no, updatedOn: isoDate(Date.now()) };
+      return { personNumber: facts.psn_no, updatedOn: isoDate(nowMs()) };
     }
-    const person = this.persons.insure(facts, isoDate(Date.now()));
+    const person = this.persons.insure(facts, isoDate(nowMs()));
     return { personNumber: person.psnNo, insuredOn: person.insuredOn ?? '', areaCode: person.areaCode };
   }
 

@@ -10,6 +10,7 @@ import { isoDate } from '../wire/local-time';
 import { IdNumbers } from './id-numbers';
 import { PersonRegister, type Person } from './person-register';
 import type { CheckFields, Row } from './public-security.fields';
+import { nowMs } from '../wire/clock';
 
 export type RowCase = CaseRecord<Row>;
 
@@ -117,7 +118,7 @@ export class ExchangeDesk implements OnApplicationBootstrap, OnApplicationShutdo
       zzdz: facts.hkszdxz,
       pcs: facts.pcs,
       pcsmc: `${facts.pcs}派出所`,
-      djrq: isoDate(Date.now()).replaceAll('-', ''),
+      djrq: isoDate(nowMs()).replaceAll('-', ''),
     };
     this.people.remember(person);
     return resultsOf(person);

@@ -18,6 +18,7 @@ import {
   type Row,
 } from './public-security.fields';
 import { stateOf, withdrawalRefused } from './row-state';
+import { nowMs } from '../wire/clock';
 
 const FIELD_CODES: Readonly<Record<FieldFault['kind'], string>> = { missing: 'E400', unknown: 'E402', bad: 'E403' };
 
@@ -74,7 +75,7 @@ export class PublicSecurityController {
       const { verdict, person } = this.desk.check(fields, digestOf(body));
       const known = person ?? { xm: null, hh: null, zzdz: null, pcs: null, pcsmc: null, djrq: null };
       const { xm, hh, zzdz, pcs, pcsmc, djrq } = known;
-      const head = { hclsh: fields.hclsh, hcjg: verdict, gxsj: compactTime(Date.now()) };
+      const head = { hclsh: fields.hclsh, hcjg: verdict, gxsj: compactTime(nowMs()) };
       return this.json({ ...head, xm, hh, zzdz, pcs, pcsmc, djrq }, fields.xm);
     });
   }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { SandboxConfig } from '../sandbox.config';
 import { json, type WireReply } from './wire-reply';
+import { nowMs } from './clock';
 
 const WINDOW_S = 300;
 
@@ -12,7 +13,7 @@ export class GatewayCheck {
   /** Two generations of nonces: what is older than both is too old by its timestamp anyway. */
   private recent = new Set<string>();
   private former = new Set<string>();
-  private turnedAt = Date.now();
+  private turnedAt = nowMs();
 
   constructor(private readonly config: SandboxConfig) {}
 
@@ -23,7 +24,7 @@ export class GatewayCheck {
     ) as [string, string, string, string];
     if (paasid !== this.config.SANDBOX_GATEWAY_PAASID || !/^[A-Za-z0-9-]{8,64}$/.test(nonce)) return refused('2001');
     if (!this.signed(timestamp, nonce, signature)) return refused('2001');
-    if (!(Math.abs(Date.now() / 1000 - Number(timestamp)) <= WINDOW_S)) return refused('2002');
+    if (!(Math.abs(nowMs() / 1000 - Number(timestamp)) <= WINDOW_S)) return refused('2002');
     return this.seen(nonce) ? refused('2003') : null;
   }
 
@@ -34,10 +35,10 @@ export class GatewayCheck {
   }
 
   private seen(nonce: string): boolean {
-    if (Date.now() - this.turnedAt > 2 * WINDOW_S * 1000) {
+    if (nowMs() - this.turnedAt > 2 * WINDOW_S * 1000) {
       this.former = this.recent;
       this.recent = new Set();
-      this.turnedAt = Date.now();
+      this.turnedAt = nowMs();
     }
     if (this.recent.has(nonce) || this.former.has(nonce)) return true;
     this.recent.add(nonce);

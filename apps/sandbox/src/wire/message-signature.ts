@@ -1,4 +1,5 @@
 import { createHash, randomUUID, sign, type KeyObject } from 'node:crypto';
+import { nowMs } from './clock';
 
 export interface OutgoingMessage {
   method: 'GET' | 'POST';
@@ -17,7 +18,7 @@ export interface SigningKey {
  * Headers of a signed message: RFC 9421 with Ed25519 over method, target URI, RFC 9530 digest and content type.
  * The nonce is new each time, so that a repeated sending is not taken for a replay.
  */
-export function signedHeaders(message: OutgoingMessage, key: SigningKey, now = Date.now()): Record<string, string> {
+export function signedHeaders(message: OutgoingMessage, key: SigningKey, now = nowMs()): Record<string, string> {
   const content = message.body === null ? {} : contentHeaders(message.body);
   const components = ['@method', '@target-uri', ...Object.keys(content)];
   const list = components.map((name) => `"${name}"`).join(' ');

@@ -3,6 +3,7 @@ import type { Newborn, Results } from '../ledger/ledger-entry';
 import { IdNumbers } from '../public-security/id-numbers';
 import { isoDate } from '../wire/local-time';
 import type { WorklistTask } from './worklist-task';
+import { nowMs } from '../wire/clock';
 
 /** Results of a step that an office did by hand; numbers carry a W, so that they never meet those of the interface. */
 @Injectable()
@@ -10,7 +11,7 @@ export class WorklistResults {
   constructor(private readonly numbers: IdNumbers) {}
 
   of(task: WorklistTask, office: string, number: string): Results {
-    const today = isoDate(Date.now());
+    const today = isoDate(nowMs());
     switch (task.stepCode) {
       case 'birth_certificate':
         return { certificateNumber: `W50${number.padStart(7, '0')}`, issuedOn: today, issuer: office };
@@ -49,5 +50,5 @@ export class WorklistResults {
 /** yyyyMMdd; an office that was not told the birth time writes today's date. */
 function birthDateOf({ bornAt }: Newborn): string {
   const at = Date.parse(bornAt);
-  return isoDate(Number.isNaN(at) ? Date.now() : at).replaceAll('-', '');
+  return isoDate(Number.isNaN(at) ? nowMs() : at).replaceAll('-', '');
 }

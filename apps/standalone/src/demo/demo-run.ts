@@ -32,6 +32,7 @@ export class DemoRun {
   readonly runs: FamilyRun[];
   private readonly client: PlatformClient;
   private readonly table: LiveTable;
+  private readonly filingAt: number;
   private filed = 0;
 
   constructor(
@@ -40,8 +41,9 @@ export class DemoRun {
     private readonly options: { out: NodeJS.WriteStream; deadlineMs: number },
   ) {
     this.client = new PlatformClient(stack.apiUrl, stack.sandboxUrl);
-    const now = Date.now();
-    this.runs = samples.map((sample) => new FamilyRun(sample, this.client, now));
+    this.filingAt = stack.now();
+    const clock = { filingAt: this.filingAt, now: () => stack.now() };
+    this.runs = samples.map((sample) => new FamilyRun(sample, this.client, clock));
     this.table = new LiveTable(options.out);
   }
 
@@ -97,12 +99,19 @@ export class DemoRun {
     }
     if (sample.known?.insured === true) {
       const [sex, bornOn] = [birth?.sex, real.bornOn];
-      const person = { certno: childId(sample, Date.now()), name, sex, bornOn, areaCode: '500235', insuredOn: bornOn };
+      const person = {
+        certno: childId(sample, this.filingAt),
+        name,
+        sex,
+        bornOn,
+        areaCode: '500235',
+        insuredOn: bornOn,
+      };
       await this.client.control('POST', '/_sandbox/medical-insurance/persons', person);
     }
     if (sample.known?.resident === true) {
       await this.client.control('POST', '/_sandbox/public-security/persons', {
-        gmsfhm: childId(sample, Date.now()),
+        gmsfhm: childId(sample, this.filingAt),
         xm: name,
         hh: '500235900001',
         zzdz: '重庆市云阳县双江街道示例路1号',

@@ -40,9 +40,10 @@ export class FamilyRun {
   constructor(
     readonly sample: Sample,
     private readonly client: PlatformClient,
-    private readonly now: number,
+    private readonly clock: { filingAt: number; now(): number },
   ) {
-    this.real = realise(sample, now, knownValues(sample, now));
+    const { filingAt } = clock;
+    this.real = realise(sample, filingAt, knownValues(sample, filingAt));
     this.pending = [...(sample.actions ?? [])];
   }
 
@@ -78,11 +79,11 @@ export class FamilyRun {
   async file(): Promise<void> {
     const token = await this.client.token(this.applicant);
     const values = {
-      ...knownValues(this.sample, this.now),
+      ...knownValues(this.sample, this.clock.filingAt),
       ...(await this.recordIds(token)),
       ...(await this.authorisation(token)),
     };
-    const { form } = realise(this.sample, this.now, values);
+    const { form } = realise(this.sample, this.clock.filingAt, values);
     const answer = await this.client.send({ path: '/v1/applications', token, body: form, key: this.filingKey });
     this.filedStatus = answer.status;
     this.filed = answer.body;
@@ -116,7 +117,7 @@ export class FamilyRun {
   get differences(): string[] {
     const bornOn = this.real.bornAt.map((moment) => (moment ?? this.real.bornOn).slice(0, 10));
     const filedOn = (this.shown?.filedAt ?? '').slice(0, 10);
-    const days = { bornOn, filedOn, today: dayBefore(Date.now(), 0) };
+    const days = { bornOn, filedOn, today: dayBefore(this.clock.now(), 0) };
     return [...this.problems, ...differences(this.sample, this.shown, days)];
   }
 
@@ -227,9 +228,9 @@ export class FamilyRun {
       case 'withdraw':
         return send('withdrawal', {});
       case 'report_external':
-        return send('external-results', { residentIdNumber: childId(this.sample, this.now) });
+        return send('external-results', { residentIdNumber: childId(this.sample, this.clock.filingAt) });
       case 'done_elsewhere':
-        return send('done-elsewhere', { residentIdNumber: childId(this.sample, this.now) });
+        return send('done-elsewhere', { residentIdNumber: childId(this.sample, this.clock.filingAt) });
       case 'verify':
       case 'retry':
         return this.asClerk(action, step);

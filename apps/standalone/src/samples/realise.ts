@@ -20,6 +20,13 @@ export function loadSamples(folder = join(projectFolder(), 'seeds', 'application
     .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Sample);
 }
 
+/** By the clock that they need, the machine's first as ''. */
+export function byClock(samples: readonly Sample[]): [clock: string, samples: Sample[]][] {
+  const groups = new Map<string, Sample[]>([['', []]]);
+  for (const sample of samples) groups.set(sample.clock ?? '', [...(groups.get(sample.clock ?? '') ?? []), sample]);
+  return [...groups].filter(([, group]) => group.length > 0);
+}
+
 export const dayBefore = (now: number, days: number): string =>
   new Date(now + SHANGHAI_MS - days * DAY_MS).toISOString().slice(0, 10);
 

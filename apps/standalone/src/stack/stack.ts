@@ -16,6 +16,8 @@ export interface StackOptions {
   /** Kept PostgreSQL cluster; a new one otherwise. */
   database?: string;
   profile?: 'production' | 'demo';
+  /** ISO moment at which platform and agencies stand when they start; now otherwise. */
+  clock?: string;
   sandbox?: Record<string, string>;
   env?: Record<string, string>;
   apiPort?: number;
@@ -37,6 +39,7 @@ const SM4_KEY = '0123456789abcdeffedcba9876543210';
 export class Stack {
   private readonly children = new Map<ProcessName, Child>();
   private isStopping = false;
+  private readonly clockOffsetMs: number;
   restarts = 0;
 
   private constructor(
@@ -46,7 +49,14 @@ export class Stack {
     readonly apiUrl: string,
     readonly sandboxUrl: string,
   ) {
+    const { clock } = options;
+    this.clockOffsetMs = clock === undefined ? 0 : Date.parse(clock) - Date.now();
     redis?.onCrash(() => this.redisComesBack());
+  }
+
+  /** By the clock of platform and agencies. */
+  now(): number {
+    return Date.now() + this.clockOffsetMs;
   }
 
   /** Rejects when a part does not start or `signal` comes first; what ran by then has stopped. */
@@ -139,6 +149,7 @@ export class Stack {
       SANDBOX_INSURANCE_HMAC_KEY: this.secret('insurance'),
       SANDBOX_INSURANCE_SM4_KEY: SM4_KEY,
       SANDBOX_ISSUER: ISSUER,
+      ...this.moved('SANDBOX_CLOCK_OFFSET_MS'),
       ...sandbox,
     };
   }
@@ -169,9 +180,14 @@ export class Stack {
       PORT: new URL(this.apiUrl).port,
       PUBLIC_URL: this.apiUrl,
       LOG_LEVEL: 'warn',
+      ...this.moved('CLOCK_OFFSET_MS'),
       ...env,
       ...(this.failAt(name) === undefined ? {} : { FAIL_AT: this.failAt(name) as string }),
     };
+  }
+
+  private moved(name: string): Record<string, string> {
+    return this.clockOffsetMs === 0 ? {} : { [name]: String(this.clockOffsetMs) };
   }
 
   /** FAIL_AT_API, FAIL_AT_WORKER: armed for the first start of a process only. */

@@ -30,7 +30,7 @@ export class DiseaseControlAdapter implements AgencyAdapter<Section> {
     private readonly config: DiseaseControlConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.http = new AgencyHttp(config.DISEASE_CONTROL_URL);
+    this.http = new AgencyHttp(config.DISEASE_CONTROL_URL, clock);
   }
 
   async submit(request: DiseaseControlRequest): Promise<AgencyAnswer> {

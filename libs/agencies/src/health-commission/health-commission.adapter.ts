@@ -42,7 +42,7 @@ export class HealthCommissionAdapter implements AgencyAdapter<Section> {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(MESSAGE_VERIFIER) private readonly verifier: MessageVerifier,
   ) {
-    this.http = new AgencyHttp(config.HEALTH_COMMISSION_URL);
+    this.http = new AgencyHttp(config.HEALTH_COMMISSION_URL, clock);
   }
 
   async submit(request: HealthCommissionRequest): Promise<AgencyAnswer> {

@@ -25,7 +25,7 @@ export class HumanResourcesAdapter implements AgencyAdapter<Section> {
     config: HumanResourcesConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.http = new AgencyHttp(config.HUMAN_RESOURCES_URL);
+    this.http = new AgencyHttp(config.HUMAN_RESOURCES_URL, clock);
   }
 
   async submit(request: HumanResourcesRequest): Promise<AgencyAnswer> {

@@ -1,4 +1,5 @@
 import { AgencyContractBroken, AgencyUnavailable, type ExchangeSink, OutcomeUnknown } from '@birth/application';
+import type { Clock } from '@birth/platform';
 import iconv from 'iconv-lite';
 import { type Dispatcher, Pool } from 'undici';
 import { serverTiming } from './server-timing';
@@ -45,7 +46,10 @@ export class AgencyHttp {
   private readonly pool: Pool;
   private readonly base: string;
 
-  constructor(url: string) {
+  constructor(
+    url: string,
+    private readonly clock: Clock,
+  ) {
     const parsed = new URL(url);
     this.base = parsed.pathname.replace(/\/$/, '');
     this.pool = new Pool(parsed.origin, {
@@ -58,7 +62,7 @@ export class AgencyHttp {
   }
 
   async send(call: AgencyCall): Promise<AgencyReply> {
-    const startedAt = Date.now();
+    const startedAt = this.clock.now();
     const record: Recorder = (status, reply, agencyMs = null) =>
       call.evidence.record({
         direction: 'out',
@@ -66,7 +70,7 @@ export class AgencyHttp {
         path: this.base + call.path,
         status,
         startedAt,
-        durationMs: Date.now() - startedAt,
+        durationMs: this.clock.now() - startedAt,
         agencyMs,
         request: call.bodyText ?? (typeof call.body === 'string' ? call.body : ''),
         reply,
@@ -75,7 +79,7 @@ export class AgencyHttp {
     const bytes = await readBody(response, record);
     const text = decode(bytes, String(response.headers['content-type'] ?? ''));
     record(response.statusCode, text, serverTiming(response.headers['server-timing']));
-    refuseStatus(response, call);
+    refuseStatus(response, call, this.clock.now());
     refuseType(String(response.headers['content-type'] ?? ''), call.accepts);
     return { status: response.statusCode, text };
   }
@@ -85,7 +89,7 @@ export class AgencyHttp {
   }
 
   private async request(call: AgencyCall, record: Recorder): Promise<Dispatcher.ResponseData> {
-    const left = call.deadlineAt - Date.now();
+    const left = call.deadlineAt - this.clock.now();
     if (left <= 0) throw new AgencyUnavailable('the deadline passed before sending');
     try {
       return await this.pool.request({
@@ -138,10 +142,10 @@ function decode(bytes: Buffer, contentType: string): string {
 const xmlCharset = (bytes: Buffer): string | undefined =>
   /^<\?xml[^>]*encoding=["']([\w-]+)["']/i.exec(bytes.subarray(0, 100).toString('latin1'))?.[1]?.toLowerCase();
 
-function refuseStatus(response: Dispatcher.ResponseData, { understands = [] }: AgencyCall): void {
+function refuseStatus(response: Dispatcher.ResponseData, { understands = [] }: AgencyCall, now: number): void {
   const { statusCode: status } = response;
   if (status === 200 || understands.includes(status)) return;
-  const retryAfterMs = retryAfter(response.headers['retry-after']);
+  const retryAfterMs = retryAfter(response.headers['retry-after'], now);
   if (status === 429) throw new AgencyUnavailable('429', retryAfterMs ?? 1_000);
   if (status === 503 && retryAfterMs !== undefined) throw new AgencyUnavailable('503', retryAfterMs);
   if (status >= 500) throw new OutcomeUnknown(`HTTP ${status}`);
@@ -149,11 +153,11 @@ function refuseStatus(response: Dispatcher.ResponseData, { understands = [] }: A
 }
 
 /** Seconds or an HTTP date (RFC 9110, 10.2.3), as milliseconds from now. */
-function retryAfter(header: string | string[] | undefined): number | undefined {
+function retryAfter(header: string | string[] | undefined, now: number): number | undefined {
   if (typeof header !== 'string') return undefined;
   if (/^\d+$/.test(header)) return Number(header) * 1000;
   const at = Date.parse(header);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }
 
 function refuseType(contentType: string, accepts: string): void {

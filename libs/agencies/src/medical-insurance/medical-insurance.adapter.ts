@@ -59,7 +59,7 @@ export class MedicalInsuranceAdapter implements AgencyAdapter<Section> {
     config: MedicalInsuranceConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.http = new AgencyHttp(config.MEDICAL_INSURANCE_URL);
+    this.http = new AgencyHttp(config.MEDICAL_INSURANCE_URL, clock);
     this.keys = {
       hmacKey: config.MEDICAL_INSURANCE_HMAC_KEY,
       sm4Key: config.MEDICAL_INSURANCE_SM4_KEY,

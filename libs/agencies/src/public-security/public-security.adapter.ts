@@ -1,5 +1,6 @@
 import type { AgencyAdapter, AgencyAnswer, StepReference, WithdrawalReason } from '@birth/application';
-import { Injectable } from '@nestjs/common';
+import { type Clock, CLOCK } from '@birth/platform';
+import { Inject, Injectable } from '@nestjs/common';
 import { AgencyHttp } from '../kit/agency-http';
 import { readTime } from '../kit/local-time';
 import { Fields, readJson } from '../kit/parse';
@@ -27,8 +28,8 @@ export class PublicSecurityAdapter implements AgencyAdapter<Section> {
   readonly sections = PUBLIC_SECURITY_SECTIONS;
   private readonly http: AgencyHttp;
 
-  constructor(config: PublicSecurityConfig) {
-    this.http = new AgencyHttp(config.PUBLIC_SECURITY_URL);
+  constructor(config: PublicSecurityConfig, @Inject(CLOCK) clock: Clock) {
+    this.http = new AgencyHttp(config.PUBLIC_SECURITY_URL, clock);
   }
 
   async submit(request: PublicSecurityRequest): Promise<AgencyAnswer> {
