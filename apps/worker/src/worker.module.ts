@@ -5,9 +5,10 @@ import { QueueModule } from '@birth/queue';
 import { Module } from '@nestjs/common';
 import { FertilityClock } from './fertility-clock';
 import { HintLoop } from './hint-loop';
+import { KeptMessages } from './kept-messages';
 
 @Module({
   imports: [ApplicationModule.with(PersistenceModule, QueueModule, AgenciesModule)],
-  providers: [HintLoop, FertilityClock],
+  providers: [HintLoop, FertilityClock, KeptMessages],
 })
 export class WorkerModule {}

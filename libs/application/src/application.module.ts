@@ -2,6 +2,7 @@ import { CLOCK, clockOf, EngineConfig, readConfig } from '@birth/platform';
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { AgencyGates } from './agency-gates';
 import { AnswerWorklistTask } from './agency/answer-worklist-task';
+import { MatchKeptMessages } from './agency/match-kept-messages';
 import { ReceiveAgencyMessage } from './agency/receive-agency-message';
 import { ReceiveBirthNotifications } from './agency/receive-birth-notifications';
 import { TakeAnswer } from './agency/take-answer';
@@ -62,7 +63,7 @@ const FAMILY = [
   AskAgain,
   RecordConsent,
 ];
-const AGENCY = [ReceiveAgencyMessage, ReceiveBirthNotifications, AnswerWorklistTask];
+const AGENCY = [ReceiveAgencyMessage, MatchKeptMessages, ReceiveBirthNotifications, AnswerWorklistTask];
 const CLERK = [ClerkSteps, ListAgencies];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
 

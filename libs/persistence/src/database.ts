@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { Schema1764000000000 } from './migrations/1764000000000-schema';
 import { Fertility1764100000000 } from './migrations/1764100000000-fertility';
 import { EventReason1764200000000 } from './migrations/1764200000000-event-reason';
+import { KeptMessages1764200000001 } from './migrations/1764200000001-kept-messages';
 import type { PersistenceConfig } from './persistence.config';
 import { type Statement, Transaction } from './transaction';
 
@@ -110,7 +111,7 @@ export const dataSource = (url: string): DataSource =>
   new DataSource({
     type: 'postgres',
     url,
-    migrations: [Schema1764000000000, Fertility1764100000000, EventReason1764200000000],
+    migrations: [Schema1764000000000, Fertility1764100000000, EventReason1764200000000, KeptMessages1764200000001],
     entities: [],
     synchronize: false,
     installExtensions: false,

@@ -5,6 +5,7 @@ import {
   CLERK_READS,
   CONSENT_STORE,
   FERTILITY_STORE,
+  INBOX_STORE,
   MATERIAL_STORE,
   WORK_STORE,
   WORKLIST_READS,
@@ -16,6 +17,7 @@ import { PostgresCaseStore } from './cases/postgres-case-store';
 import { Database } from './database';
 import { PostgresFertilityStore } from './fertility/fertility-store';
 import { PersistenceConfig } from './persistence.config';
+import { PostgresInboxStore } from './inbox/inbox-store';
 import { PostgresCaseReads } from './reads/case-reads';
 import { PostgresClerkReads } from './reads/clerk-reads';
 import { PostgresWorklistReads } from './reads/worklist-reads';
@@ -34,6 +36,7 @@ const PORTS = [
   { provide: BIRTH_RECORD_STORE, useClass: PostgresBirthRecordStore },
   { provide: CONSENT_STORE, useClass: PostgresConsentStore },
   { provide: FERTILITY_STORE, useClass: PostgresFertilityStore },
+  { provide: INBOX_STORE, useClass: PostgresInboxStore },
   { provide: MATERIAL_STORE, useClass: PostgresMaterialStore },
 ];
 

@@ -6,14 +6,14 @@ import { type FieldProblem, Problem } from './problem';
 export function validObject<T extends object>(
   type: ClassConstructor<T>,
   plain: unknown,
-  refusal: { status: number; code: string } = { status: 400, code: 'invalid_request' },
+  refusal: { status: number; code: string; at?: string } = { status: 400, code: 'invalid_request' },
 ): T {
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) {
     throw new Problem(400, 'body_must_be_object');
   }
   const value = plainToInstance(type, plain);
   const errors = validateSync(value, { whitelist: true, forbidNonWhitelisted: true });
-  if (errors.length > 0) throw new Problem(refusal.status, refusal.code, { errors: fieldProblems(errors) });
+  if (errors.length > 0) throw new Problem(refusal.status, refusal.code, { errors: fieldProblems(errors, refusal.at) });
   return value;
 }
 

@@ -5,14 +5,15 @@ import type {
   MessageVerifier,
   RawMessage,
   StepReference,
+  VerifiedMessage,
   WithdrawalReason,
 } from '@birth/application';
-import { MESSAGE_VERIFIER, MessageRefused } from '@birth/application';
+import { MESSAGE_VERIFIER } from '@birth/application';
 import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyHttp } from '../kit/agency-http';
 import { gatewayHeaders } from '../kit/gateway-signature';
-import { readJson } from '../kit/parse';
+import { readJson, readJsonBytes } from '../kit/parse';
 import { HealthCommissionConfig } from './health-commission.config';
 import {
   HEALTH_COMMISSION_SECTIONS,
@@ -98,15 +99,15 @@ export class HealthCommissionAdapter implements AgencyAdapter<Section> {
     return toAnswer(readProgress(readJson(text)));
   }
 
-  readMessage(message: RawMessage): AgencyMessage {
-    const { keyId, nonce } = this.verifier.verify(this.agency, message);
-    if (message.body.length === 0) throw new MessageRefused('empty message');
-    const fields = readJson(message.body.toString('utf8'));
+  verifyMessage(message: RawMessage): VerifiedMessage {
+    return this.verifier.verify(this.agency, message);
+  }
+
+  readMessage(body: Buffer): AgencyMessage {
+    const fields = readJsonBytes(body);
     const progress = readProgress(fields);
     return {
-      messageId: fields.text('messageId'),
-      nonce,
-      keyId,
+      messageId: fields.matching('messageId', /^.{1,100}$/su),
       reference: { key: progress.idempotencyKey },
       answer: toAnswer(progress),
     };

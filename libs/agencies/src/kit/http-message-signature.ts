@@ -5,6 +5,7 @@ import { type InnerList, parseDictionary, serializeInnerList } from 'structured-
 const TAG = 'birth-agency';
 const MAX_AGE_S = 60;
 const MAX_AHEAD_S = 10;
+const NONCE = /^.{16,128}$/;
 const WITH_BODY = ['@method', '@target-uri', 'content-digest', 'content-type'];
 const WITHOUT_BODY = ['@method', '@target-uri'];
 
@@ -48,7 +49,7 @@ export class HttpMessageVerifier implements MessageVerifier {
     if (typeof created !== 'number' || ageS > MAX_AGE_S || ageS < -MAX_AHEAD_S) throw new MessageRefused('created');
     const nonce = parameter(input, 'nonce');
     const keyid = parameter(input, 'keyid');
-    if (typeof nonce !== 'string' || nonce.length < 16 || typeof keyid !== 'string') {
+    if (typeof nonce !== 'string' || !NONCE.test(nonce) || typeof keyid !== 'string') {
       throw new MessageRefused('parameters');
     }
     return { keyid, nonce };

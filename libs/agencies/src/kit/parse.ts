@@ -1,10 +1,20 @@
 import { AgencyContractBroken, type Refusal } from '@birth/application';
-import { parseStrictJson, StrictJsonError } from '@birth/platform';
+import { parseStrictJson, parseStrictJsonBytes, StrictJsonError } from '@birth/platform';
 
 /** A reply's JSON as an object; anything else breaks the contract. */
 export function readJson(text: string): Fields {
   try {
     return new Fields(parseStrictJson(text));
+  } catch (error) {
+    if (error instanceof StrictJsonError) throw new AgencyContractBroken(error.problem, 'body');
+    throw error;
+  }
+}
+
+/** A message's JSON; its bytes are UTF-8. */
+export function readJsonBytes(body: Buffer): Fields {
+  try {
+    return new Fields(parseStrictJsonBytes(body));
   } catch (error) {
     if (error instanceof StrictJsonError) throw new AgencyContractBroken(error.problem, 'body');
     throw error;

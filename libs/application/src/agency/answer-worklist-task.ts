@@ -1,11 +1,12 @@
-import { AGENCIES, type AgencyCode } from '@birth/domain';
+import { AGENCIES, type AgencyCode, type StepCode } from '@birth/domain';
 import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { RawMessage } from '../ports/agency-adapter';
 import { MessageRefused } from '../ports/agency-errors';
+import { INBOX_STORE, type InboxStore } from '../ports/inbox-store';
 import { MESSAGE_VERIFIER, type MessageVerifier } from '../ports/message-verifier';
 import { type Page, WORKLIST_READS, type WorklistItem, type WorklistReads } from '../ports/reads';
-import { inboxRow } from './receive-agency-message';
+import { type Incoming, inboxRow, incomingExchange, keepBroken, refuseReused } from './incoming';
 import { TakeAnswer } from './take-answer';
 import { readWorklistAnswer } from './worklist-answer';
 
@@ -22,6 +23,7 @@ export class AnswerWorklistTask {
   constructor(
     @Inject(MESSAGE_VERIFIER) private readonly verifier: MessageVerifier,
     @Inject(WORKLIST_READS) private readonly worklist: WorklistReads,
+    @Inject(INBOX_STORE) private readonly inbox: InboxStore,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly takeAnswer: TakeAnswer,
   ) {}
@@ -35,36 +37,31 @@ export class AnswerWorklistTask {
   async execute(raw: RawMessage, taskId: string): Promise<{ outcome: 'taken' | 'duplicate' }> {
     const task = await this.worklist.task(taskId);
     if (task === null || !isAgency(task.agency)) throw new MessageRefused('unknown task');
-    const { keyId, nonce } = this.verifier.verify(task.agency, raw);
-    const { messageId, answer } = readWorklistAnswer(raw.body);
-    const receivedAt = this.clock.now();
+    const verified = this.verifier.verify(task.agency, raw);
+    const incoming = { ...verified, agency: task.agency, body: raw.body, receivedAt: this.clock.now() };
+    const { messageId, answer } = await this.read(incoming, task.code);
+    const { stepId, generation } = task;
     const outcome = await this.takeAnswer.execute({
-      stepId: task.stepId,
-      generation: task.generation,
+      stepId,
+      generation,
       via: 'worklist',
       answer,
       by: { actor: 'agency', actorId: task.agency },
-      once: inboxRow({ agency: task.agency, messageId, nonce, keyId, body: raw.body, receivedAt }),
-      exchanges: [this.exchange(task, raw, receivedAt)],
+      once: inboxRow(incoming, messageId),
+      exchanges: [incomingExchange({ stepId, generation }, raw, incoming.receivedAt)],
     });
-    if (outcome.outcome === 'reused') throw new MessageRefused('message id or nonce used before');
+    refuseReused(outcome.outcome);
     if (outcome.outcome === 'unknown_case') throw new Problem(404, 'not_found');
     return { outcome: outcome.outcome === 'duplicate' ? 'duplicate' : 'taken' };
   }
 
-  private exchange({ stepId, generation }: { stepId: string; generation: number }, raw: RawMessage, startedAt: number) {
-    return {
-      stepId,
-      generation,
-      direction: 'in',
-      method: raw.method,
-      path: new URL(raw.url).pathname,
-      status: 200,
-      startedAt,
-      durationMs: 0,
-      request: raw.body.toString('utf8'),
-      reply: null,
-    } as const;
+  private async read(incoming: Incoming, code: StepCode) {
+    try {
+      return readWorklistAnswer(incoming.body, code);
+    } catch (error) {
+      if (error instanceof Problem) await keepBroken(this.inbox, incoming);
+      throw error;
+    }
   }
 }
 

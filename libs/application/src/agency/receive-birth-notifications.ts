@@ -1,12 +1,12 @@
 import { type Clock, CLOCK, failPoint, newId, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { RawMessage } from '../ports/agency-adapter';
-import { MessageRefused } from '../ports/agency-errors';
+import { INBOX_STORE, type InboxStore } from '../ports/inbox-store';
 import { MESSAGE_VERIFIER, type MessageVerifier } from '../ports/message-verifier';
 import { BIRTH_RECORD_STORE, type BirthRecordStore } from '../ports/birth-records';
 import { LookForRecords } from '../births/look-for-records';
 import { type BirthNotification, readBirthNotification } from './birth-notification';
-import { inboxRow } from './receive-agency-message';
+import { type Incoming, inboxRow, keepBroken, refuseReused } from './incoming';
 
 export interface NotificationOutcome {
   outcome: 'stored' | 'duplicate';
@@ -19,23 +19,31 @@ export class ReceiveBirthNotifications {
   constructor(
     @Inject(MESSAGE_VERIFIER) private readonly verifier: MessageVerifier,
     @Inject(BIRTH_RECORD_STORE) private readonly records: BirthRecordStore,
+    @Inject(INBOX_STORE) private readonly inbox: InboxStore,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly births: LookForRecords,
   ) {}
 
   /** Throws MessageRefused (401) without a valid signature, Problem 400 for a body that breaks the format. */
   async execute(raw: RawMessage): Promise<NotificationOutcome> {
-    const { keyId, nonce } = this.verifier.verify('hospital', raw);
-    const notification = readBirthNotification(raw.body);
-    const receivedAt = this.clock.now();
-    const { messageId } = notification;
-    const row = inboxRow({ agency: 'hospital', messageId, nonce, keyId, body: raw.body, receivedAt });
-    const records = notification.records.map((record) => toRecord(notification, record));
-    const stored = await this.records.receive({ ...row, records });
-    if (stored.outcome === 'reused') throw new MessageRefused('message id or nonce used before');
+    const verified = this.verifier.verify('hospital', raw);
+    const incoming = { ...verified, agency: 'hospital', body: raw.body, receivedAt: this.clock.now() };
+    const { notification, records } = await this.read(incoming);
+    const stored = await this.records.receive({ ...inboxRow(incoming, notification.messageId), records });
+    refuseReused(stored.outcome);
     await failPoint('after-records-stored');
     await this.giveToWaitingCases(notification);
-    return { outcome: stored.outcome, recordIds: stored.ids };
+    return { outcome: stored.outcome === 'duplicate' ? 'duplicate' : 'stored', recordIds: stored.ids };
+  }
+
+  private async read(incoming: Incoming) {
+    try {
+      const notification = readBirthNotification(incoming.body);
+      return { notification, records: notification.records.map((record) => toRecord(notification, record)) };
+    } catch (error) {
+      if (error instanceof Problem) await keepBroken(this.inbox, incoming);
+      throw error;
+    }
   }
 
   /** Also for a message that came before: we may have stored it and stopped before we gave it. */

@@ -1,7 +1,9 @@
-import { Problem } from '@birth/platform';
+import type { StepCode } from '@birth/domain';
+import { Problem, validObject } from '@birth/platform';
 import { startOfDayMs } from '@birth/standards';
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
   IsArray,
   IsIn,
   IsISO8601,
@@ -14,7 +16,10 @@ import {
 } from 'class-validator';
 import type { AgencyAnswer } from '../ports/agency-adapter';
 import type { StepResults } from '../ports/dossier';
+import { RESULT_SHAPES } from './worklist-results';
 import { readMessageBody } from './birth-notification';
+
+type Procedure = 'special_procedure' | 'coordinated_check';
 
 class RefusalDto {
   @IsString() @Length(1, 1000) reason: string;
@@ -26,7 +31,7 @@ class RefusalDto {
 
 class WorklistAnswerDto {
   @IsString() @Length(1, 100) messageId: string;
-  @IsISO8601() occurredAt: string;
+  @IsISO8601({ strict: true }) @Matches(/T.*(Z|[+-]\d{2}:\d{2})$/) occurredAt: string;
   @IsIn([
     'accepted',
     'completed',
@@ -38,32 +43,37 @@ class WorklistAnswerDto {
     'withdrawal_refused',
   ])
   kind: AgencyAnswer['kind'];
-  @IsOptional() @IsString() @Length(1, 100) receipt?: string;
-  @IsOptional() @IsObject() results?: StepResults;
-  @IsOptional() @IsArray() @IsString({ each: true }) fields?: string[];
-  @IsOptional() @IsString() @Length(1, 1000) text?: string;
-  @IsOptional() @IsIn(['special_procedure', 'coordinated_check']) procedure?: 'special_procedure' | 'coordinated_check';
-  @IsOptional() @Matches(/^\d{4}-\d{2}-\d{2}$/) until?: string | null;
-  @IsOptional() @ValidateNested() @Type(() => RefusalDto) refusal?: RefusalDto;
+  @IsOptional() @IsString() @Length(1, 100) receipt?: string | null;
+  @IsOptional() @IsObject() results?: Record<string, unknown> | null;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsString({ each: true })
+  @Length(1, 200, { each: true })
+  fields?: string[] | null;
+  @IsOptional() @IsString() @Length(1, 1000) text?: string | null;
+  @IsOptional() @IsIn(['special_procedure', 'coordinated_check']) procedure?: Procedure | null;
+  @IsOptional() @IsISO8601({ strict: true }) @Matches(/^\d{4}-\d{2}-\d{2}$/) until?: string | null;
+  @IsOptional() @ValidateNested() @Type(() => RefusalDto) refusal?: RefusalDto | null;
 }
 
 /** The office's answer in the platform's own words; a refusal needs all its parts (行政许可法 art. 38). */
-export function readWorklistAnswer(body: Buffer): { messageId: string; answer: AgencyAnswer } {
+export function readWorklistAnswer(body: Buffer, code: StepCode): { messageId: string; answer: AgencyAnswer } {
   const dto = readMessageBody(WorklistAnswerDto, body);
   const stated = {
     occurredAt: Date.parse(dto.occurredAt),
-    ...(dto.receipt === undefined ? {} : { receipt: dto.receipt }),
+    ...(dto.receipt == null ? {} : { receipt: dto.receipt }),
   };
-  return { messageId: dto.messageId, answer: { ...stated, ...answerOf(dto) } };
+  return { messageId: dto.messageId, answer: { ...stated, ...answerOf(dto, code) } };
 }
 
-function answerOf(dto: WorklistAnswerDto): AgencyAnswer {
+function answerOf(dto: WorklistAnswerDto, code: StepCode): AgencyAnswer {
   switch (dto.kind) {
     case 'accepted':
     case 'withdrawn':
       return { kind: dto.kind };
     case 'completed':
-      return { kind: 'completed', results: needed(dto.results, 'results') };
+      return { kind: 'completed', results: resultsOf(needed(dto.results, 'results'), code) };
     case 'correction_needed':
       return { kind: 'correction_needed', fields: needed(dto.fields, 'fields'), text: needed(dto.text, 'text') };
     case 'action_needed':
@@ -81,8 +91,14 @@ function answerOf(dto: WorklistAnswerDto): AgencyAnswer {
   }
 }
 
-function needed<T>(value: T | undefined, field: string): T {
-  if (value === undefined) {
+/** As the step brings them, and nothing beside. */
+function resultsOf(given: Record<string, unknown>, code: StepCode): StepResults {
+  const results = validObject<object>(RESULT_SHAPES[code], given, { status: 400, code: 'bad_message', at: '/results' });
+  return { [code]: { ...results } };
+}
+
+function needed<T>(value: T | null | undefined, field: string): T {
+  if (value == null) {
     throw new Problem(400, 'bad_message', { errors: [{ pointer: `/${field}`, code: 'missing' }] });
   }
   return value;

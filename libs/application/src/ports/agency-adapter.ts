@@ -1,4 +1,5 @@
 import type { AgencyCode, Channel, InsuranceBasis, StepCode, StepMode } from '@birth/domain';
+import type { VerifiedMessage } from './message-verifier';
 import type { DossierSections, SectionName, StepResults } from './dossier';
 
 /** One request and its reply, kept as evidence; bodies are sealed where they are stored. */
@@ -88,14 +89,13 @@ export interface RawMessage {
   body: Buffer;
 }
 
+/** Which step: by our key, or by the agency's own number. */
+export type MessageReference = { key: string } | { receipt: string };
+
 export interface AgencyMessage {
-  /** The agency's own message id; each is processed once. */
+  /** The agency's own message id, 1 to 100 characters; each is processed once. */
   messageId: string;
-  /** Nonce of the signature, unique per agency. */
-  nonce: string;
-  keyId: string;
-  /** Which step: by our key, or by the agency's own number. */
-  reference: { key: string } | { receipt: string };
+  reference: MessageReference;
   answer: AgencyAnswer;
 }
 
@@ -114,8 +114,10 @@ export interface AgencyAdapter<S extends SectionName = SectionName> {
   submit(request: SubmissionRequest<S>): Promise<AgencyAnswer>;
   /** Asks for the present answer. 'not_found' only on the agency's definite word; doubt throws. Absent where the agency has no query. */
   check?(reference: StepReference, deadlineAt: number): Promise<AgencyAnswer | 'not_found'>;
-  /** Verifies and reads a message from its raw bytes. Throws MessageRefused when it cannot be trusted. */
-  readMessage?(message: RawMessage): AgencyMessage;
+  /** Verifies a message from its raw bytes. Throws MessageRefused when it cannot be trusted. */
+  verifyMessage?(message: RawMessage): VerifiedMessage;
+  /** Reads a message that was verified. Throws AgencyContractBroken. */
+  readMessage?(body: Buffer): AgencyMessage;
   withdraw?(reference: StepReference, reason: WithdrawalReason, deadlineAt: number): Promise<AgencyAnswer>;
   /** What an office's staff must see to answer by themselves; worklist channel only. Sealed where it is stored. */
   taskPayload?(request: SubmissionRequest<S>): unknown;

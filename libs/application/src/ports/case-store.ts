@@ -7,7 +7,7 @@ import type {
   WorkKind,
   WorkRecord,
 } from '@birth/domain';
-import type { ExchangeRecord } from './agency-adapter';
+import type { ExchangeRecord, MessageReference } from './agency-adapter';
 import type { BirthRecord } from './birth-records';
 import type { DossierSections, SectionName } from './dossier';
 import type { Hint } from './hint-queue';
@@ -162,18 +162,22 @@ export interface SectionWrite {
 
 export type CaseRef = { applicationId: string } | { stepId: string };
 
+export interface InboxRow {
+  kind: 'inbox';
+  agency: string;
+  messageId: string;
+  nonce: string;
+  digest: Buffer;
+  receivedAt: number;
+  body: Buffer;
+  keyId: string;
+}
+
 /** First row of a transaction: makes an effect happen once. */
 export type OnceRow =
-  | {
-      kind: 'inbox';
-      agency: string;
-      messageId: string;
-      nonce: string;
-      digest: Buffer;
-      receivedAt: number;
-      body: Buffer;
-      keyId: string;
-    }
+  | InboxRow
+  /** A message that was kept until its step is known: taken from there once. */
+  | { kind: 'kept'; agency: string; messageId: string; body: Buffer }
   | { kind: 'idempotency'; subject: string; route: string; key: string; body: string };
 
 export type ChangeOutcome =
@@ -237,12 +241,7 @@ export interface CaseStore {
   /** Reads a case without a lock, for showing it. null = unknown. */
   read(applicationId: string): Promise<LoadedCase | null>;
   /** The case of a step that one of our keys or an agency's receipt names; null = unknown. */
-  findStep(
-    agency: string,
-    reference: { key: string } | { receipt: string },
-  ): Promise<{ stepId: string; generation: number | null } | null>;
-  /** A message with a valid signature whose step is unknown: kept, matched later. */
-  keepUnmatched(row: Extract<OnceRow, { kind: 'inbox' }>): Promise<'kept' | 'duplicate' | 'reused'>;
+  findStep(agency: string, reference: MessageReference): Promise<{ stepId: string; generation: number | null } | null>;
 }
 
 export interface FileRequest {

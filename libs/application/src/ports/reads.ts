@@ -127,9 +127,14 @@ export interface WorklistReads {
     cursor: string | null,
     limit: number,
   ): Promise<Page<WorklistItem>>;
-  task(
-    taskId: string,
-  ): Promise<{ id: string; stepId: string; agency: string; generation: number; open: boolean } | null>;
+  task(taskId: string): Promise<{
+    id: string;
+    stepId: string;
+    code: StepCode;
+    agency: string;
+    generation: number;
+    open: boolean;
+  } | null>;
 }
 export const WORKLIST_READS = Symbol('WORKLIST_READS');
 

@@ -1,11 +1,12 @@
-import type { OnceRow, StoredResponse } from '@birth/application';
-import { newId, Problem } from '@birth/platform';
+import type { InboxRow, OnceRow, StoredResponse } from '@birth/application';
+import { Problem } from '@birth/platform';
 import { Injectable } from '@nestjs/common';
+import type { CaseSeal } from '../sealing/case-seal';
 import { KeyRing } from '../sealing/key-ring';
 import type { Transaction } from '../transaction';
 
 export type IdempotencyRow = Extract<OnceRow, { kind: 'idempotency' }>;
-export type InboxRow = Extract<OnceRow, { kind: 'inbox' }>;
+export type KeptRow = Extract<OnceRow, { kind: 'kept' }>;
 const LOCK_NOT_AVAILABLE = '55P03';
 const RETRY_SECONDS = 2;
 
@@ -13,6 +14,16 @@ interface InboxKnown {
   message_id: string;
   digest: Buffer;
 }
+
+type Taken = 'new' | 'duplicate' | 'reused';
+
+interface Standing {
+  disposition: string;
+  body: Buffer;
+}
+
+/** Stands until the case is read: its key seals the body in the same transaction. */
+export const NOT_SEALED_YET = Buffer.alloc(0);
 
 /** The first rows of a transaction: they make an effect happen once. Keys, bodies and subjects are kept as HMAC only. */
 @Injectable()
@@ -74,12 +85,7 @@ export class OnceRows {
   }
 
   /** New, taken before, or its id or nonce used for something else. */
-  async takeInbox(client: Transaction, row: InboxRow, disposition: string): Promise<'new' | 'duplicate' | 'reused'> {
-    const rowId = newId();
-    const body = Buffer.concat([
-      Buffer.from(rowId),
-      this.keys.service('inbox').sealBytes('inbox', 'body', rowId, row.body),
-    ]);
+  async takeInbox(client: Transaction, row: InboxRow, { disposition, body }: Standing): Promise<Taken> {
     const { agency, messageId, nonce, keyId, digest, receivedAt } = row;
     const inserted = await client.query({
       name: 'inbox_take',
@@ -100,14 +106,41 @@ export class OnceRows {
     return isSame ? 'duplicate' : 'reused';
   }
 
-  async dispose(client: Transaction, row: InboxRow, disposition: string, stepId: string | null): Promise<void> {
+  /** Kept until its step is known, and taken by nobody else meanwhile. */
+  async takeKept(client: Transaction, { agency, messageId }: KeptRow): Promise<'new' | 'duplicate'> {
+    const taken = await client.query({
+      name: 'inbox_take_kept',
+      text: `update inbox set disposition = 'applied'
+        where agency = $1 and message_id = $2 and disposition = 'unmatched'`,
+      values: [agency, messageId],
+    });
+    return taken.rowCount === 1 ? 'new' : 'duplicate';
+  }
+
+  /** What became of a message, under the key of the case that it is about. */
+  async dispose(
+    client: Transaction,
+    row: InboxRow | KeptRow,
+    { disposition, stepId, seal }: { disposition: string; stepId: string | null; seal: CaseSeal },
+  ): Promise<void> {
     await client.query({
       name: 'inbox_dispose',
-      text: `update inbox set disposition = $3, step_id = $4 where agency = $1 and message_id = $2`,
-      values: [row.agency, row.messageId, disposition, stepId],
+      text: `update inbox set disposition = $3, step_id = $4, body = $5 where agency = $1 and message_id = $2`,
+      values: [row.agency, row.messageId, disposition, stepId, sealInbox(seal, row)],
     });
   }
+
+  /** Of a message that belongs to no case (yet). */
+  platformBody(row: Pick<InboxRow, 'agency' | 'messageId' | 'body'>): Buffer {
+    return sealInbox(this.keys.service('inbox'), row);
+  }
 }
+
+export const inboxRowId = ({ agency, messageId }: Pick<InboxRow, 'agency' | 'messageId'>): string =>
+  `${agency}/${messageId}`;
+
+const sealInbox = (seal: CaseSeal, row: Pick<InboxRow, 'agency' | 'messageId' | 'body'>): Buffer =>
+  seal.sealBytes('inbox', 'body', inboxRowId(row), row.body);
 
 const inProgress = () => new Problem(409, 'idempotency_in_progress', { retryAfterSeconds: RETRY_SECONDS });
 

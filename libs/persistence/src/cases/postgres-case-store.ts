@@ -7,19 +7,21 @@ import type {
   FileRequest,
   Hint,
   LoadedCase,
+  MessageReference,
   OnceRow,
   SectionName,
 } from '@birth/application';
 import type { Hold } from '@birth/domain';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
+import type { CaseSeal } from '../sealing/case-seal';
 import { KeyRing } from '../sealing/key-ring';
-import { type InboxRow, OnceRows } from './once-rows';
+import { NOT_SEALED_YET, OnceRows } from './once-rows';
 import { fileCase } from './file-case';
 import { keepReason } from './event-reasons';
 import { reclaimNewborn } from './reclaim-newborn';
 import { usableRecords } from '../records/birth-record-rows';
-import { uuidBytes } from '../work/postgres-work-store';
+import { referenceToken } from '../inbox/reference-token';
 import { loadCase } from './load-case';
 import { StoredCase } from './stored-case';
 import { closesCase, isOfferedAtOnce, writeJson, type WriteOptions } from './write-json';
@@ -52,8 +54,12 @@ export class PostgresCaseStore implements CaseStore {
 
   private async takeOnce(client: Transaction, once: OnceRow | undefined): Promise<ChangeOutcome | null> {
     if (once === undefined) return null;
-    if (once.kind === 'inbox') {
-      const taken = await this.onceRows.takeInbox(client, once, 'applied');
+    if (once.kind !== 'idempotency') {
+      const standing = { disposition: 'applied', body: NOT_SEALED_YET };
+      const isKept = once.kind === 'kept';
+      const taken = await (isKept
+        ? this.onceRows.takeKept(client, once)
+        : this.onceRows.takeInbox(client, once, standing));
       return taken === 'new' ? null : { outcome: taken };
     }
     const response = await this.onceRows.takeIdempotency(client, once);
@@ -81,7 +87,7 @@ export class PostgresCaseStore implements CaseStore {
   ): Promise<ChangeOutcome> {
     const decision = request.decide(loaded);
     const { write, response } = decision;
-    await this.keepOnce(client, request, decision);
+    await this.keepOnce(client, request, decision, loaded.seal);
     if (write === null) return { outcome: 'unchanged' };
     const holder = await reclaimNewborn(client, this.keys, loaded.state.id, write.reclaimedNewborn);
     if (holder !== null) return holder;
@@ -109,10 +115,16 @@ export class PostgresCaseStore implements CaseStore {
     return { outcome: 'saved', write, hints, ...(response === undefined ? {} : { response }) };
   }
 
-  private async keepOnce(client: Transaction, { once, ref }: ChangeRequest, decision: CaseDecision): Promise<void> {
-    if (once?.kind === 'inbox') {
+  private async keepOnce(
+    client: Transaction,
+    { once, ref }: ChangeRequest,
+    decision: CaseDecision,
+    seal: CaseSeal,
+  ): Promise<void> {
+    if (once?.kind === 'inbox' || once?.kind === 'kept') {
       const stepId = 'stepId' in ref ? ref.stepId : null;
-      await this.onceRows.dispose(client, once, decision.disposition ?? 'applied', stepId);
+      const disposition = decision.disposition ?? 'applied';
+      await this.onceRows.dispose(client, once, { disposition, stepId, seal });
     }
     if (once?.kind === 'idempotency' && decision.response !== undefined) {
       await this.onceRows.keepResponse(client, once, decision.response);
@@ -130,25 +142,14 @@ export class PostgresCaseStore implements CaseStore {
     return rows === null ? null : new StoredCase(rows, this.keys);
   }
 
-  async findStep(agency: string, reference: { key: string } | { receipt: string }): Promise<Found | null> {
-    const isKey = 'key' in reference;
+  async findStep(agency: string, reference: MessageReference): Promise<Found | null> {
+    const { kind, token } = referenceToken(this.keys, agency, reference);
     const [row] = await this.database.query<{ step_id: string; generation: number }>({
       name: 'find_step',
       text: `select t.step_id, t.generation from lookup_token t join step s on s.id = t.step_id
         where t.kind = $1 and t.token = $2 and s.agency = $3`,
-      values: [
-        isKey ? 'key' : `receipt:${agency}`,
-        isKey ? uuidBytes(reference.key) : this.keys.token('receipt', `${agency}/${reference.receipt}`),
-        agency,
-      ],
+      values: [kind, token, agency],
     });
     return row === undefined ? null : { stepId: row.step_id, generation: row.generation };
-  }
-
-  keepUnmatched(row: InboxRow): Promise<'kept' | 'duplicate' | 'reused'> {
-    return this.database.transaction(async (client) => {
-      const taken = await this.onceRows.takeInbox(client, row, 'unmatched');
-      return { commit: true, value: taken === 'new' ? ('kept' as const) : taken };
-    });
   }
 }

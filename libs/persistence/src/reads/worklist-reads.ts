@@ -60,17 +60,18 @@ export class PostgresWorklistReads implements WorklistReads {
     const [row] = await this.database.query<{
       id: string;
       step_id: string;
+      code: WorklistItem['code'];
       agency: string;
       generation: number;
       open: boolean;
     }>({
       name: 'worklist_task',
-      text: `select id, step_id, agency, generation, closed_at is null as open from human_task
-        where id = $1 and kind = 'worklist'`,
+      text: `select t.id, t.step_id, s.code, t.agency, t.generation, t.closed_at is null as open
+        from human_task t join step s on s.id = t.step_id where t.id = $1 and t.kind = 'worklist'`,
       values: [taskId],
     });
-    return row === undefined
-      ? null
-      : { id: row.id, stepId: row.step_id, agency: row.agency, generation: row.generation, open: row.open };
+    if (row === undefined) return null;
+    const { id, step_id: stepId, code, agency, generation, open } = row;
+    return { id, stepId, code, agency, generation, open };
   }
 }

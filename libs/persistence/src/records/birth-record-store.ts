@@ -21,7 +21,10 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
   receive(input: Received): ReturnType<BirthRecordStore['receive']> {
     return this.database.transaction<Awaited<ReturnType<BirthRecordStore['receive']>>>(async (client) => {
       const row = { ...input, kind: 'inbox', agency: 'hospital' } as const;
-      const taken = await this.onceRows.takeInbox(client, row, 'stored');
+      const taken = await this.onceRows.takeInbox(client, row, {
+        disposition: 'stored',
+        body: this.onceRows.platformBody(row),
+      });
       if (taken !== 'new') return { commit: false, value: { outcome: taken, ids: [] } };
       const ids: string[] = [];
       for (const record of input.records) ids.push(await this.put(client, record, input.receivedAt));

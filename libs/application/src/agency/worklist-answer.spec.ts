@@ -1,0 +1,112 @@
+import type { StepCode } from '@birth/domain';
+import { Problem } from '@birth/platform';
+import { readWorklistAnswer } from './worklist-answer';
+
+const RESULTS: Readonly<Record<StepCode, Record<string, unknown>>> = {
+  birth_certificate: { certificateNumber: 'W500000001', issuedOn: '2026-11-02', issuer: '云阳县人民医院' },
+  vaccination: { childCode: 'W50023500000001', bookNumber: 'WJZ1', unitName: '双江街道社区卫生服务中心' },
+  household_registration: {
+    residentIdNumber: '500235202611010019',
+    registeredName: '张浩宇',
+    householdNumber: 'W5002351',
+    address: '重庆市云阳县',
+    stationName: '双江派出所',
+    registeredOn: '2026-11-02',
+  },
+  medical_insurance: { personNumber: 'W50023500000001', insuredOn: '2026-11-02', areaCode: '500235' },
+  social_security_card: { applicationNumber: 'WAAZ1', batchNumber: 'W20261102' },
+  identity_backfill: { childCode: 'W50023500000001', registeredName: '张浩宇' },
+  insurance_identity_update: { personNumber: 'W50023500000001', updatedOn: '2026-11-02' },
+};
+
+const completed = (results: unknown) => ({
+  messageId: 'WL-1',
+  occurredAt: '2026-11-02T16:30:00.000+08:00',
+  kind: 'completed',
+  receipt: 'YJ2026000001',
+  results,
+});
+const read = (body: object, code: StepCode = 'birth_certificate') =>
+  readWorklistAnswer(Buffer.from(JSON.stringify(body)), code);
+/** What the office is told. */
+function refusal(body: object, code: StepCode): unknown {
+  try {
+    read(body, code);
+  } catch (error) {
+    if (error instanceof Problem) return { status: error.status, code: error.code, errors: error.options.errors };
+    throw error;
+  }
+  return 'taken';
+}
+
+describe('what an office that works by hand answers', () => {
+  it.each(Object.entries(RESULTS) as [StepCode, Record<string, unknown>][])('%s: its own results', (code, results) => {
+    expect(read(completed(results), code)).toEqual({
+      messageId: 'WL-1',
+      answer: {
+        kind: 'completed',
+        occurredAt: Date.parse('2026-11-02T08:30:00Z'),
+        receipt: 'YJ2026000001',
+        results: { [code]: results },
+      },
+    });
+  });
+
+  it.each(Object.entries(RESULTS) as [StepCode, Record<string, unknown>][])(
+    '%s: each result is needed and of its kind, and there is nothing beside',
+    (code, results) => {
+      for (const field of Object.keys(results)) {
+        const wrong = (value: unknown) => refusal(completed({ ...results, [field]: value }), code);
+        const told = (problem: string) => ({
+          status: 400,
+          code: 'bad_message',
+          errors: [{ pointer: `/results/${field}`, code: problem }],
+        });
+        expect(wrong(undefined)).toEqual(told('missing'));
+        expect(wrong({ deep: 'er' })).toEqual(told('bad_value'));
+        expect(wrong('')).toEqual(told('bad_value'));
+      }
+      expect(refusal(completed({ ...results, extra: 'x' }), code)).toMatchObject({
+        errors: [{ pointer: '/results/extra', code: 'unknown_property' }],
+      });
+    },
+  );
+
+  it.each<[string, StepCode, Record<string, unknown>]>([
+    [
+      'an identity number with a wrong check digit',
+      'household_registration',
+      { residentIdNumber: '500235202611010018' },
+    ],
+    ['a day that does not exist', 'medical_insurance', { insuredOn: '2026-02-30' }],
+    ['a certificate number of another form', 'birth_certificate', { certificateNumber: '500000001' }],
+  ])('%s is not a result', (_what, code, change) => {
+    const [field] = Object.keys(change);
+    expect(refusal(completed({ ...RESULTS[code], ...change }), code)).toEqual({
+      status: 400,
+      code: 'bad_message',
+      errors: [{ pointer: `/results/${field}`, code: 'bad_value' }],
+    });
+  });
+
+  it.each([
+    ['2026-11-02', 'bad_value'],
+    ['2026-11-02T16:30:00', 'bad_value'],
+    ['2026-13-02T16:30:00+08:00', 'bad_value'],
+  ])('a moment needs its offset: %s', (occurredAt, code) => {
+    expect(refusal({ messageId: 'WL-1', occurredAt, kind: 'accepted' }, 'vaccination')).toMatchObject({
+      errors: [{ pointer: '/occurredAt', code }],
+    });
+  });
+
+  it('null is as good as absent', () => {
+    const { answer } = read({
+      messageId: 'WL-1',
+      occurredAt: '2026-11-02T16:30:00+08:00',
+      kind: 'accepted',
+      receipt: null,
+      results: null,
+    });
+    expect(answer).toEqual({ kind: 'accepted', occurredAt: Date.parse('2026-11-02T08:30:00Z') });
+  });
+});

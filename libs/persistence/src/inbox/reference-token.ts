@@ -1,0 +1,13 @@
+import type { MessageReference } from '@birth/application';
+import type { KeyRing } from '../sealing/key-ring';
+import { uuidBytes } from '../work/postgres-work-store';
+
+/** The lookup token under which an agency's name for a step is found. */
+export const referenceToken = (
+  keys: KeyRing,
+  agency: string,
+  reference: MessageReference,
+): { kind: string; token: Buffer } =>
+  'key' in reference
+    ? { kind: 'key', token: uuidBytes(reference.key) }
+    : { kind: `receipt:${agency}`, token: keys.token('receipt', `${agency}/${reference.receipt}`) };
