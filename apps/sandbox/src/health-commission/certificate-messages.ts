@@ -28,9 +28,12 @@ export class CertificateMessages {
 
   changed(record: CertificateCase, scenario: Scenario | null): void {
     const message = messageOf(record, progressOf(record));
-    this.underWay.set(record.id, this.deliver(message));
+    const delivered = this.deliver(message);
+    this.underWay.set(record.id, delivered);
     if (scenario?.kind === 'duplicate_callback') void this.deliver(message);
-    if (scenario?.kind === 'contradictory_callbacks' && record.stage.kind === 'done') void this.contradict(record);
+    if (scenario?.kind === 'contradictory_callbacks' && record.stage.kind === 'done') {
+      void this.contradict(record, delivered);
+    }
   }
 
   /** Resolves when the last message of this case has arrived, or after two seconds. */
@@ -50,7 +53,9 @@ export class CertificateMessages {
     if (await this.platform.deliver('health-commission', PATH, message)) this.note(message.messageId);
   }
 
-  private async contradict(record: CertificateCase): Promise<void> {
+  /** What is contradicted has been heard before. */
+  private async contradict(record: CertificateCase, heard: Promise<void>): Promise<void> {
+    await heard;
     await pause(this.config.SANDBOX_PACE_MS, undefined, { ref: false });
     await this.deliver(messageOf(record, contradiction(record)));
   }
