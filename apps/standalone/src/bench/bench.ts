@@ -49,7 +49,11 @@ export class Bench {
     const seconds = (performance.now() - startedAt) / 1000;
     const submitted = [...this.submitMs].sort((a, b) => a - b);
     const overhead = await this.overhead(all);
-    const known = { naturalKeys: families.naturalKeys, insuredBefore: new Set<string>() };
+    const known = {
+      naturalKeys: families.naturalKeys,
+      insuredBefore: new Set<string>(),
+      laterNames: new Map<string, string>(),
+    };
     const { lost, doubled } = await audit(this.stack.postgres.url, this.client, known);
     await this.client.close();
     return {

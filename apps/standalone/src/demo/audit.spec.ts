@@ -24,9 +24,14 @@ const final = (change: Partial<LedgerEntry> = {}): LedgerEntry => ({
   kind: 'final',
   key: submissionKey(ID, 1),
   naturalKey: CHILD,
+  newborn: { name: '王芳之子' },
   ...change,
 });
-const known = { naturalKeys: new Map([['c/0', CHILD]]), insuredBefore: new Set<string>() };
+const known = {
+  naturalKeys: new Map([['c/0', CHILD]]),
+  insuredBefore: new Set<string>(),
+  laterNames: new Map([['c/0', '张浩宇']]),
+};
 const compared = (steps: ComparedStep[], entries: LedgerEntry[], more = known) =>
   compareWithLedger(steps, entries, more);
 
@@ -83,6 +88,15 @@ describe('steps against the agencies’ ledgers', () => {
       expect(compared([vaccination, backfill], [child, renamed])).toEqual({ lost: [], doubled: [] });
       expect(compared([vaccination, backfill], [child]).lost).toHaveLength(1);
       expect(compared([vaccination, backfill], [child, renamed, renamed]).doubled).toHaveLength(1);
+    });
+
+    it('the record already bears the later name: nothing is left to update', () => {
+      const named = { ...child, newborn: { name: '张浩宇' } };
+      expect(compared([vaccination, backfill], [named])).toEqual({ lost: [], doubled: [] });
+      const another = { ...child, newborn: { name: '张浩然' } };
+      expect(compared([vaccination, backfill], [another]).lost).toHaveLength(1);
+      const elsewhere = { ...named, naturalKey: 'another child', kind: 'received' };
+      expect(compared([vaccination, backfill], [child, elsewhere]).lost).toHaveLength(1);
     });
 
     it('doubled: two records of one child', () => {

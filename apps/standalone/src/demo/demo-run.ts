@@ -144,7 +144,11 @@ export class DemoRun {
 
   private async conclude(startedAt: number): Promise<DemoResult> {
     await inParallel(this.runs, CONCURRENCY, (run) => run.look());
-    const known = { naturalKeys: this.naturalKeys(), insuredBefore: this.insuredBefore() };
+    const known = {
+      naturalKeys: this.naturalKeys(),
+      insuredBefore: this.insuredBefore(),
+      laterNames: this.laterNames(),
+    };
     const found = await audit(this.stack.postgres.url, this.client, known);
     const lost = [...found.lost, ...(await this.unreadable())];
     const unexpected = this.runs.flatMap((run) =>
@@ -187,6 +191,15 @@ export class DemoRun {
   private insuredBefore(): Set<string> {
     const known = this.runs.filter(({ sample }) => sample.known?.insured === true);
     return new Set(known.flatMap(({ shown }) => (shown === null ? [] : [`${shown.id}/0`])));
+  }
+
+  private laterNames(): Map<string, string> {
+    const entries = this.runs.flatMap(({ shown, sample: { laterName } }) =>
+      shown === null || laterName === undefined
+        ? []
+        : [[`${shown.id}/0`, laterName.surname + laterName.given] as const],
+    );
+    return new Map(entries);
   }
 
   /** The vaccination system knows a child by its mother, its birth and its place in the order. */

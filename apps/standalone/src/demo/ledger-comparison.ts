@@ -13,6 +13,7 @@ export interface LedgerEntry {
   kind: string;
   key: string | null;
   naturalKey: string;
+  newborn: { name: string };
 }
 
 /** What the driver knows of newborns, by `${applicationId}/${newbornIndex}`. */
@@ -21,6 +22,8 @@ export interface KnownNewborns {
   naturalKeys: ReadonlyMap<string, string>;
   /** Insured according to a register before the family filed: nothing is done there. */
   insuredBefore: ReadonlySet<string>;
+  /** Names that were chosen after filing. */
+  laterNames: ReadonlyMap<string, string>;
 }
 
 /** Steps against the agencies' own books: every effect has its completed step, every such step its one effect. */
@@ -37,7 +40,9 @@ export function compareWithLedger(
     const name = `${step.code} ${step.id}`;
     if (effects > 1) doubled.push(name);
     if (effects > 0 && step.state !== 'completed') lost.push(`${name}: done at the agency, ${step.state} here`);
-    if (effects === 0 && isTheirWork(step, known)) lost.push(`${name}: completed here, unknown to the agency`);
+    if (effects === 0 && isTheirWork(step, known) && !isBookedByName(step, entries, known)) {
+      lost.push(`${name}: completed here, unknown to the agency`);
+    }
   }
   const strangers = [...unclaimed.keys()].map((effect) => `${effect.split(' ')[0]}: an effect of no known step`);
   return { lost: [...lost, ...strangers], doubled };
@@ -73,6 +78,22 @@ function isTheirWork(step: ComparedStep, { insuredBefore }: KnownNewborns): bool
   if (step.state !== 'completed' || (step.source !== 'agency' && step.source !== 'worklist')) return false;
   const isOnlyAsked = step.code === 'medical_insurance' && step.mode === 'already_done';
   return !(isOnlyAsked && insuredBefore.has(nameOf(step)));
+}
+
+/**
+ * A call that was cut off before it left comes again with the name in it, that was chosen meanwhile: the follow-up then
+ * finds nothing to change.
+ */
+function isBookedByName(step: ComparedStep, entries: readonly LedgerEntry[], known: KnownNewborns): boolean {
+  if (step.code !== 'identity_backfill') return false;
+  const [natural, name] = [known.naturalKeys.get(nameOf(step)), known.laterNames.get(nameOf(step))];
+  return entries.some(
+    (entry) =>
+      entry.kind === 'final' &&
+      entry.agency === step.agency &&
+      entry.naturalKey === natural &&
+      entry.newborn.name === name,
+  );
 }
 
 const nameOf = ({ applicationId, newbornIndex }: Pick<ComparedStep, 'applicationId' | 'newbornIndex'>): string =>
