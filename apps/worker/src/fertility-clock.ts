@@ -1,5 +1,6 @@
 import { FertilityRegistrations } from '@birth/application';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Rounds } from '@birth/platform';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
 const ROUND_MS = 60_000;
 const PAGE = 200;
@@ -7,28 +8,22 @@ const PAGE = 200;
 /** Looks once a minute which limits of fertility registrations have passed. */
 @Injectable()
 export class FertilityClock implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(FertilityClock.name);
-  private timer: NodeJS.Timeout | null = null;
-  private round: Promise<void> = Promise.resolve();
+  private readonly rounds: Rounds;
 
-  constructor(private readonly registrations: FertilityRegistrations) {}
+  constructor(registrations: FertilityRegistrations) {
+    this.rounds = new Rounds({
+      name: FertilityClock.name,
+      failure: 'fertility limits',
+      everyMs: ROUND_MS,
+      round: () => registrations.passDeadlines(PAGE),
+    });
+  }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.round = this.look();
-    }, ROUND_MS);
+    this.rounds.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
-    await this.round;
-  }
-
-  private async look(): Promise<void> {
-    try {
-      await this.registrations.passDeadlines(PAGE);
-    } catch (error) {
-      this.logger.warn(`fertility limits: ${error instanceof Error ? error.name : 'unknown'}`);
-    }
+  onModuleDestroy(): Promise<void> {
+    return this.rounds.stop();
   }
 }

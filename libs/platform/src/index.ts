@@ -9,3 +9,4 @@ export * from './problem';
 export * from './child-process';
 export * from './strict-json';
 export * from './valid-object';
+export * from './rounds';
