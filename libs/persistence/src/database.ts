@@ -6,7 +6,7 @@ import { Fertility1764100000000 } from './migrations/1764100000000-fertility';
 import { EventReason1764200000000 } from './migrations/1764200000000-event-reason';
 import { KeptMessages1764200000001 } from './migrations/1764200000001-kept-messages';
 import type { PersistenceConfig } from './persistence.config';
-import { type Statement, Transaction } from './transaction';
+import { SNAPSHOT, type Statement, Transaction } from './transaction';
 
 const MIGRATION_LOCK = 727_001;
 const DEADLOCK = '40P01';
@@ -44,20 +44,16 @@ export class Database implements OnApplicationShutdown {
   }
 
   /** Reads that see one moment. */
-  async snapshot<T>(read: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
-    const transaction = new Transaction(client, 'ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    try {
-      return await read(transaction);
-    } finally {
-      await transaction.rollBack();
-      client.release(transaction.isBroken);
-    }
+  snapshot<T>(read: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.attempt(async (transaction) => ({ commit: false, value: await read(transaction) }), SNAPSHOT);
   }
 
-  private async attempt<T>(work: (transaction: Transaction) => Promise<{ commit: boolean; value: T }>): Promise<T> {
+  private async attempt<T>(
+    work: (transaction: Transaction) => Promise<{ commit: boolean; value: T }>,
+    mode?: typeof SNAPSHOT,
+  ): Promise<T> {
     const client = await this.pool.connect();
-    const transaction = new Transaction(client);
+    const transaction = new Transaction(client, mode);
     try {
       const { commit, value } = await work(transaction);
       await transaction.end(commit);

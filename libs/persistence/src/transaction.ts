@@ -8,6 +8,9 @@ export interface Statement {
   values: unknown[];
 }
 
+/** Reads that all see the moment of the first. */
+export const SNAPSHOT = 'ISOLATION LEVEL REPEATABLE READ READ ONLY';
+
 /**
  * One transaction on one connection. BEGIN travels with the first statement, COMMIT with the last: two round trips
  * instead of four, a packet each.
@@ -20,7 +23,7 @@ export class Transaction {
 
   constructor(
     private readonly client: PoolClient,
-    private readonly mode: '' | 'ISOLATION LEVEL REPEATABLE READ READ ONLY' = '',
+    private readonly mode: '' | typeof SNAPSHOT = '',
   ) {}
 
   query<R extends QueryResultRow>(statement: Omit<Statement, 'name'> & { name?: string }): Promise<QueryResult<R>> {

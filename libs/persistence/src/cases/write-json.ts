@@ -1,5 +1,6 @@
 import type { CaseWrite, SectionWrite, StepSecretWrite, TaskWrite, WorkWrite } from '@birth/application';
 import { isTerminal } from '@birth/domain';
+import { referenceToken } from '../inbox/reference-token';
 import type { CaseSeal } from '../sealing/case-seal';
 import type { KeyRing } from '../sealing/key-ring';
 import { peopleJson } from './people-json';
@@ -97,12 +98,10 @@ function sealedJson(write: CaseWrite, sealing: Sealing): Record<string, unknown>
     ),
     ...some(
       'receiptTokens',
-      write.receiptTokens.map(({ stepId, agency, receipt, generation }) => ({
-        stepId,
-        generation,
-        kind: `receipt:${agency}`,
-        token: base64(sealing.keys.token('receipt', `${agency}/${receipt}`)),
-      })),
+      write.receiptTokens.map(({ stepId, agency, receipt, generation }) => {
+        const { kind, token } = referenceToken(sealing.keys, agency, { receipt });
+        return { stepId, generation, kind, token: base64(token) };
+      }),
     ),
   };
   return Object.keys(sealed).length === 0 ? {} : { sealed };

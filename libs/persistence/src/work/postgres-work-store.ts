@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { Database } from '../database';
 import type { SealedSections } from '../cases/load-case';
 import { openSections } from '../cases/stored-case';
+import { uuidBytes } from '../inbox/reference-token';
 import { KeyRing } from '../sealing/key-ring';
 
 /**
@@ -56,9 +57,6 @@ const FEED = `with due as (
     from due d where w.step_id = d.step_id and w.kind = d.kind
     returning w.step_id, w.kind, w.offer, w.priority)
   select step_id, kind, offer::text as offer, priority from fed`;
-
-/** A key is a random-looking name of a step, no personal data: kept as it is. */
-export const uuidBytes = (key: string): Buffer => Buffer.from(key.replaceAll('-', ''), 'hex');
 
 const cells = (sections: Record<string, string>): SealedSections =>
   Object.fromEntries(Object.entries(sections).map(([row, cell]) => [row, Buffer.from(cell, 'base64')]));
