@@ -10,7 +10,6 @@ import {
   MESSAGE_VERIFIER,
   type RawMessage,
   type SubmissionRequest,
-  type VerifiedMessage,
 } from '@birth/application';
 import { type AgencyCode, type Channel, profileOf } from '@birth/domain';
 import { Database, PersistenceModule } from '@birth/persistence';
@@ -24,7 +23,7 @@ export class TestAgencies {
   onSubmit: (request: SubmissionRequest, agency: AgencyCode) => Promise<AgencyAnswer> = () =>
     Promise.resolve({ kind: 'accepted', receipt: 'R-1' });
   readonly sent: { agency: AgencyCode; key: string }[] = [];
-  message: (AgencyMessage & VerifiedMessage) | null = null;
+  message: AgencyMessage | null = null;
 
   get(agency: AgencyCode, channel: Channel): AgencyAdapter {
     const { agencyClass } = profileOf({ agency, channel });
@@ -38,7 +37,6 @@ export class TestAgencies {
         return this.onSubmit(request, agency);
       },
       check: () => Promise.resolve('not_found'),
-      verifyMessage: () => this.message as VerifiedMessage,
       readMessage: () => this.message as AgencyMessage,
     };
   }

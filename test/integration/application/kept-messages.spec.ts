@@ -43,10 +43,8 @@ describe('signed messages that cannot be taken yet, on real PostgreSQL', () => {
       )
     )[0];
   const round = () => platform.app.get(MatchKeptMessages).round();
-  const done = (messageId: string, receipt: string): AgencyMessage & { nonce: string; keyId: string } => ({
+  const done = (messageId: string, receipt: string): AgencyMessage => ({
     messageId,
-    nonce: randomUUID(),
-    keyId: 'k',
     reference: { receipt },
     answer: { kind: 'completed', occurredAt: Date.now(), results: { birth_certificate: CERTIFICATE } },
   });

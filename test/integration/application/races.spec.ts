@@ -48,8 +48,6 @@ describe('races on real PostgreSQL', () => {
     (await store.read(id))!.state.steps.find(({ code }) => code === 'birth_certificate')!;
   const callback = (stepId: string, messageId: string = randomUUID()) => ({
     messageId,
-    nonce: randomUUID(),
-    keyId: 'k',
     reference: { key: submissionKey(stepId, 1) },
     answer: {
       kind: 'completed',

@@ -1,14 +1,4 @@
-import type {
-  AgencyAdapter,
-  AgencyAnswer,
-  AgencyMessage,
-  MessageVerifier,
-  RawMessage,
-  StepReference,
-  VerifiedMessage,
-  WithdrawalReason,
-} from '@birth/application';
-import { MESSAGE_VERIFIER } from '@birth/application';
+import type { AgencyAdapter, AgencyAnswer, AgencyMessage, StepReference, WithdrawalReason } from '@birth/application';
 import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyHttp } from '../kit/agency-http';
@@ -41,7 +31,6 @@ export class HealthCommissionAdapter implements AgencyAdapter<Section> {
   constructor(
     private readonly config: HealthCommissionConfig,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(MESSAGE_VERIFIER) private readonly verifier: MessageVerifier,
   ) {
     this.http = new AgencyHttp(config.HEALTH_COMMISSION_URL, clock);
   }
@@ -97,10 +86,6 @@ export class HealthCommissionAdapter implements AgencyAdapter<Section> {
       evidence,
     });
     return toAnswer(readProgress(readJson(text)));
-  }
-
-  verifyMessage(message: RawMessage): VerifiedMessage {
-    return this.verifier.verify(this.agency, message);
   }
 
   readMessage(body: Buffer): AgencyMessage {

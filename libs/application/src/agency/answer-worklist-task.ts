@@ -1,4 +1,4 @@
-import { AGENCIES, type AgencyCode, type StepCode } from '@birth/domain';
+import { AGENCIES, type AgencyCode } from '@birth/domain';
 import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { RawMessage } from '../ports/agency-adapter';
@@ -6,7 +6,7 @@ import { MessageRefused } from '../ports/agency-errors';
 import { INBOX_STORE, type InboxStore } from '../ports/inbox-store';
 import { MESSAGE_VERIFIER, type MessageVerifier } from '../ports/message-verifier';
 import { type Page, WORKLIST_READS, type WorklistItem, type WorklistReads } from '../ports/reads';
-import { type Incoming, inboxRow, incomingExchange, keepBroken, refuseReused } from './incoming';
+import { inboxRow, incomingExchange, readOrKeep, refuseReused } from './incoming';
 import { TakeAnswer } from './take-answer';
 import { readWorklistAnswer } from './worklist-answer';
 
@@ -39,7 +39,7 @@ export class AnswerWorklistTask {
     if (task === null || !isAgency(task.agency)) throw new MessageRefused('unknown task');
     const verified = this.verifier.verify(task.agency, raw);
     const incoming = { ...verified, agency: task.agency, body: raw.body, receivedAt: this.clock.now() };
-    const { messageId, answer } = await this.read(incoming, task.code);
+    const { messageId, answer } = await readOrKeep(this.inbox, incoming, (body) => readWorklistAnswer(body, task.code));
     const { stepId, generation } = task;
     const outcome = await this.takeAnswer.execute({
       stepId,
@@ -53,15 +53,6 @@ export class AnswerWorklistTask {
     refuseReused(outcome.outcome);
     if (outcome.outcome === 'unknown_case') throw new Problem(404, 'not_found');
     return { outcome: outcome.outcome === 'duplicate' ? 'duplicate' : 'taken' };
-  }
-
-  private async read(incoming: Incoming, code: StepCode) {
-    try {
-      return readWorklistAnswer(incoming.body, code);
-    } catch (error) {
-      if (error instanceof Problem) await keepBroken(this.inbox, incoming);
-      throw error;
-    }
   }
 }
 

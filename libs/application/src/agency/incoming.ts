@@ -1,9 +1,12 @@
+import type { AgencyCode } from '@birth/domain';
+import { Problem } from '@birth/platform';
 import { createHash } from 'node:crypto';
-import type { ExchangeRecord, RawMessage } from '../ports/agency-adapter';
-import { MessageRefused } from '../ports/agency-errors';
-import type { InboxRow } from '../ports/case-store';
+import type { AgencyMessage, ExchangeRecord, RawMessage } from '../ports/agency-adapter';
+import { AgencyContractBroken, MessageRefused } from '../ports/agency-errors';
+import type { InboxRow, OnceRow } from '../ports/case-store';
 import type { InboxStore } from '../ports/inbox-store';
 import type { VerifiedMessage } from '../ports/message-verifier';
+import type { TakenAnswer } from './take-answer';
 
 export interface Incoming extends VerifiedMessage {
   /** Agency code, or `hospital`. */
@@ -21,12 +24,20 @@ export const inboxRow = (incoming: Incoming, messageId: string): InboxRow => ({
   digest: digestOf(incoming.body),
 });
 
-/** A signed message that breaks the agreed format stays as evidence; the sender is told no more than that. */
-export async function keepBroken(inbox: InboxStore, incoming: Incoming): Promise<void> {
-  refuseReused(await inbox.keepBroken({ ...incoming, digest: digestOf(incoming.body) }));
+/** A signed message that breaks the agreed format stays as evidence; its sender gets a Problem 400. */
+export async function readOrKeep<T>(inbox: InboxStore, incoming: Incoming, read: (body: Buffer) => T): Promise<T> {
+  try {
+    return read(incoming.body);
+  } catch (error) {
+    const problem = error instanceof AgencyContractBroken ? new Problem(400, 'bad_message') : error;
+    if (problem instanceof Problem) {
+      refuseReused(await inbox.keepBroken({ ...incoming, digest: digestOf(incoming.body) }));
+    }
+    throw problem;
+  }
 }
 
-export function refuseReused(outcome: string): void {
+export function refuseReused<T extends string>(outcome: T): asserts outcome is Exclude<T, 'reused'> {
   if (outcome === 'reused') throw new MessageRefused('message id or nonce used before');
 }
 
@@ -47,4 +58,25 @@ export const incomingExchange = (
   durationMs: 0,
   request: body.toString('utf8'),
   reply: null,
+});
+
+interface Callback {
+  agency: AgencyCode;
+  stepId: string;
+  /** null: whichever was sent last. */
+  generation: number | null;
+  answer: AgencyMessage['answer'];
+  once: OnceRow;
+}
+
+/** An agency's own message about a step, now or when its step became known. */
+export const callbackAnswer = (
+  { agency, ...said }: Callback,
+  raw: Pick<RawMessage, 'method' | 'url' | 'body'>,
+  receivedAt: number,
+): TakenAnswer => ({
+  ...said,
+  via: 'callback',
+  by: { actor: 'agency', actorId: agency },
+  exchanges: [incomingExchange({ stepId: said.stepId, generation: said.generation ?? 0 }, raw, receivedAt)],
 });

@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type AdapterBook, ADAPTER_BOOK, type AgencyMessage } from '../ports/agency-adapter';
 import { AgencyContractBroken } from '../ports/agency-errors';
 import { INBOX_STORE, type InboxStore, type KeptMessage } from '../ports/inbox-store';
-import { incomingExchange } from './incoming';
+import { callbackAnswer } from './incoming';
 import { TakeAnswer } from './take-answer';
 
 const PAGE = 100;
@@ -33,15 +33,10 @@ export class MatchKeptMessages {
     const message = body === null ? null : this.read(agency, body);
     if (body === null || message === null) return this.inbox.giveUp(agency, messageId);
     const raw = { method: 'POST', url: `/agency/v1/${agency}/messages`, body };
-    await this.takeAnswer.execute({
-      stepId,
-      generation,
-      via: 'callback',
-      answer: message.answer,
-      by: { actor: 'agency', actorId: agency },
-      once: { kind: 'kept', agency, messageId, body },
-      exchanges: [incomingExchange({ stepId, generation: generation ?? 0 }, raw, receivedAt)],
-    });
+    const once = { kind: 'kept', agency, messageId, body } as const;
+    await this.takeAnswer.execute(
+      callbackAnswer({ agency, stepId, generation, answer: message.answer, once }, raw, receivedAt),
+    );
   }
 
   private read(agency: AgencyCode, body: Buffer): AgencyMessage | null {

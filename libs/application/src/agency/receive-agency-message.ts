@@ -1,18 +1,13 @@
 import type { AgencyCode } from '@birth/domain';
-import { type Clock, CLOCK, failPoint, Problem } from '@birth/platform';
+import { type Clock, CLOCK, failPoint } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyGates } from '../agency-gates';
-import {
-  type AdapterBook,
-  ADAPTER_BOOK,
-  type AgencyAdapter,
-  type AgencyMessage,
-  type RawMessage,
-} from '../ports/agency-adapter';
-import { AgencyContractBroken, MessageRefused } from '../ports/agency-errors';
+import { type AdapterBook, ADAPTER_BOOK, type AgencyMessage, type RawMessage } from '../ports/agency-adapter';
+import { MessageRefused } from '../ports/agency-errors';
 import { CASE_STORE, type CaseStore } from '../ports/case-store';
 import { INBOX_STORE, type InboxStore } from '../ports/inbox-store';
-import { type Incoming, inboxRow, incomingExchange, keepBroken, refuseReused } from './incoming';
+import { MESSAGE_VERIFIER, type MessageVerifier } from '../ports/message-verifier';
+import { callbackAnswer, type Incoming, inboxRow, readOrKeep, refuseReused } from './incoming';
 import { TakeAnswer } from './take-answer';
 
 export type MessageOutcome = 'taken' | 'duplicate' | 'kept';
@@ -22,6 +17,7 @@ export type MessageOutcome = 'taken' | 'duplicate' | 'kept';
 export class ReceiveAgencyMessage {
   constructor(
     @Inject(ADAPTER_BOOK) private readonly book: AdapterBook,
+    @Inject(MESSAGE_VERIFIER) private readonly verifier: MessageVerifier,
     @Inject(CASE_STORE) private readonly store: CaseStore,
     @Inject(INBOX_STORE) private readonly inbox: InboxStore,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -32,25 +28,15 @@ export class ReceiveAgencyMessage {
   /** Throws MessageRefused (401) for what cannot be trusted, Problem 400 for what cannot be read. */
   async execute(agency: AgencyCode, raw: RawMessage): Promise<{ outcome: MessageOutcome }> {
     const adapter = this.book.get(agency, 'api');
-    if (adapter.verifyMessage === undefined) throw new MessageRefused('this agency sends no messages');
-    const verified = adapter.verifyMessage(raw);
+    const read = adapter.readMessage?.bind(adapter);
+    if (read === undefined) throw new MessageRefused('this agency sends no messages');
+    const verified = this.verifier.verify(agency, raw);
     const incoming = { ...verified, agency, body: raw.body, receivedAt: this.clock.now() };
-    const message = await this.read(adapter, incoming);
+    const message = await readOrKeep(this.inbox, incoming, read);
     await failPoint('callback-after-verify');
     const outcome = await this.take(agency, raw, { incoming, message });
     await failPoint('callback-after-commit');
     return { outcome };
-  }
-
-  private async read(adapter: AgencyAdapter, incoming: Incoming): Promise<AgencyMessage> {
-    try {
-      if (adapter.readMessage === undefined) throw new AgencyContractBroken('no messages are agreed', 'body');
-      return adapter.readMessage(incoming.body);
-    } catch (error) {
-      if (!(error instanceof AgencyContractBroken)) throw error;
-      await keepBroken(this.inbox, incoming);
-      throw new Problem(400, 'bad_message');
-    }
   }
 
   private async take(
@@ -63,18 +49,12 @@ export class ReceiveAgencyMessage {
     if (found === null) {
       const kept = await this.inbox.keepUnmatched(once, message.reference);
       refuseReused(kept);
-      return kept === 'duplicate' ? 'duplicate' : 'kept';
+      return kept;
     }
-    const { stepId, generation } = found;
-    const outcome = await this.takeAnswer.execute({
-      stepId,
-      generation,
-      via: 'callback',
-      answer: message.answer,
-      by: { actor: 'agency', actorId: agency },
-      once,
-      exchanges: [incomingExchange({ stepId, generation: generation ?? 0 }, raw, incoming.receivedAt)],
-    });
+    const { answer } = message;
+    const outcome = await this.takeAnswer.execute(
+      callbackAnswer({ ...found, agency, answer, once }, raw, incoming.receivedAt),
+    );
     refuseReused(outcome.outcome);
     await this.gates.answered(agency);
     return outcome.outcome === 'duplicate' ? 'duplicate' : 'taken';

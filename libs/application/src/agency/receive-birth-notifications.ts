@@ -6,7 +6,7 @@ import { MESSAGE_VERIFIER, type MessageVerifier } from '../ports/message-verifie
 import { BIRTH_RECORD_STORE, type BirthRecordStore } from '../ports/birth-records';
 import { LookForRecords } from '../births/look-for-records';
 import { type BirthNotification, readBirthNotification } from './birth-notification';
-import { type Incoming, inboxRow, keepBroken, refuseReused } from './incoming';
+import { inboxRow, readOrKeep, refuseReused } from './incoming';
 
 export interface NotificationOutcome {
   outcome: 'stored' | 'duplicate';
@@ -28,22 +28,12 @@ export class ReceiveBirthNotifications {
   async execute(raw: RawMessage): Promise<NotificationOutcome> {
     const verified = this.verifier.verify('hospital', raw);
     const incoming = { ...verified, agency: 'hospital', body: raw.body, receivedAt: this.clock.now() };
-    const { notification, records } = await this.read(incoming);
+    const { notification, records } = await readOrKeep(this.inbox, incoming, readRecords);
     const stored = await this.records.receive({ ...inboxRow(incoming, notification.messageId), records });
     refuseReused(stored.outcome);
     await failPoint('after-records-stored');
     await this.giveToWaitingCases(notification);
-    return { outcome: stored.outcome === 'duplicate' ? 'duplicate' : 'stored', recordIds: stored.ids };
-  }
-
-  private async read(incoming: Incoming) {
-    try {
-      const notification = readBirthNotification(incoming.body);
-      return { notification, records: notification.records.map((record) => toRecord(notification, record)) };
-    } catch (error) {
-      if (error instanceof Problem) await keepBroken(this.inbox, incoming);
-      throw error;
-    }
+    return { outcome: stored.outcome, recordIds: stored.ids };
   }
 
   /** Also for a message that came before: we may have stored it and stopped before we gave it. */
@@ -55,6 +45,11 @@ export class ReceiveBirthNotifications {
       }
     }
   }
+}
+
+function readRecords(body: Buffer) {
+  const notification = readBirthNotification(body);
+  return { notification, records: notification.records.map((record) => toRecord(notification, record)) };
 }
 
 function toRecord({ office }: BirthNotification, record: BirthNotification['records'][number]) {

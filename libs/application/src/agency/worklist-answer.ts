@@ -16,7 +16,7 @@ import {
 } from 'class-validator';
 import type { AgencyAnswer } from '../ports/agency-adapter';
 import type { StepResults } from '../ports/dossier';
-import { RESULT_SHAPES } from './worklist-results';
+import { Day, RESULT_SHAPES } from './worklist-results';
 import { readMessageBody } from './birth-notification';
 
 type Procedure = 'special_procedure' | 'coordinated_check';
@@ -53,7 +53,7 @@ class WorklistAnswerDto {
   fields?: string[] | null;
   @IsOptional() @IsString() @Length(1, 1000) text?: string | null;
   @IsOptional() @IsIn(['special_procedure', 'coordinated_check']) procedure?: Procedure | null;
-  @IsOptional() @IsISO8601({ strict: true }) @Matches(/^\d{4}-\d{2}-\d{2}$/) until?: string | null;
+  @IsOptional() @Day() until?: string | null;
   @IsOptional() @ValidateNested() @Type(() => RefusalDto) refusal?: RefusalDto | null;
 }
 

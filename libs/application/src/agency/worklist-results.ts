@@ -1,12 +1,12 @@
 import type { StepCode } from '@birth/domain';
-import { checkResidentId, isBirthCertificateNumber } from '@birth/standards';
+import { checkResidentId, isBirthCertificateNumber, isDate } from '@birth/standards';
 import { applyDecorators } from '@nestjs/common';
-import { IsISO8601, IsOptional, IsString, Length, Matches, ValidateBy } from 'class-validator';
+import { IsOptional, IsString, Length, Matches, ValidateBy } from 'class-validator';
 
 const Text = (max: number) => applyDecorators(IsString(), Length(1, max));
-const Day = () => applyDecorators(IsISO8601({ strict: true }), Matches(/^\d{4}-\d{2}-\d{2}$/));
 const Checked = (name: string, isGood: (text: string) => boolean) =>
   ValidateBy({ name, validator: { validate: (value) => typeof value === 'string' && isGood(value) } });
+export const Day = () => Checked('day', isDate);
 
 class CertificateResults {
   @Checked('certificateNumber', isBirthCertificateNumber) certificateNumber: string;

@@ -1,5 +1,4 @@
 import type { AgencyCode, Channel, InsuranceBasis, StepCode, StepMode } from '@birth/domain';
-import type { VerifiedMessage } from './message-verifier';
 import type { DossierSections, SectionName, StepResults } from './dossier';
 
 /** One request and its reply, kept as evidence; bodies are sealed where they are stored. */
@@ -114,9 +113,7 @@ export interface AgencyAdapter<S extends SectionName = SectionName> {
   submit(request: SubmissionRequest<S>): Promise<AgencyAnswer>;
   /** Asks for the present answer. 'not_found' only on the agency's definite word; doubt throws. Absent where the agency has no query. */
   check?(reference: StepReference, deadlineAt: number): Promise<AgencyAnswer | 'not_found'>;
-  /** Verifies a message from its raw bytes. Throws MessageRefused when it cannot be trusted. */
-  verifyMessage?(message: RawMessage): VerifiedMessage;
-  /** Reads a message that was verified. Throws AgencyContractBroken. */
+  /** Reads a message that MessageVerifier has verified. Throws AgencyContractBroken. Absent where the agency sends none. */
   readMessage?(body: Buffer): AgencyMessage;
   withdraw?(reference: StepReference, reason: WithdrawalReason, deadlineAt: number): Promise<AgencyAnswer>;
   /** What an office's staff must see to answer by themselves; worklist channel only. Sealed where it is stored. */
