@@ -1,4 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import { brokenInvariants } from '../invariants';
 import type { Sample } from '../samples/sample';
 import type { Stack } from '../stack/stack';
 import { audit, type Audit } from './audit';
@@ -151,9 +153,10 @@ export class DemoRun {
     };
     const found = await audit(this.stack.postgres.url, this.client, known);
     const lost = [...found.lost, ...(await this.unreadable())];
-    const unexpected = this.runs.flatMap((run) =>
-      run.differences.map((difference) => `${run.sample.name}: ${difference}`),
-    );
+    const unexpected = [
+      ...this.runs.flatMap((run) => run.differences.map((difference) => `${run.sample.name}: ${difference}`)),
+      ...(await this.broken()),
+    ];
     const details = [
       ...lost.map((line) => `lost: ${line}`),
       ...found.doubled.map((line) => `doubled: ${line}`),
@@ -161,6 +164,17 @@ export class DemoRun {
       ...unexpected.map((line) => `unexpected: ${line}`),
     ];
     return { report: this.report({ ...found, lost }, unexpected.length, startedAt), details };
+  }
+
+  private async broken(): Promise<string[]> {
+    const database = new Client({ connectionString: this.stack.postgres.url });
+    database.on('error', () => undefined);
+    await database.connect();
+    try {
+      return await brokenInvariants(database);
+    } finally {
+      await database.end();
+    }
   }
 
   private async unreadable(): Promise<string[]> {

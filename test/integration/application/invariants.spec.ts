@@ -1,0 +1,68 @@
+import type { PoolClient } from 'pg';
+import { breachesIn, brokenInvariants, readCaseRows } from '../../../apps/standalone/src/invariants';
+import { caseDesk } from '../../support/cases';
+import { startPlatform, type TestPlatform } from '../../support/platform';
+
+jest.setTimeout(60_000);
+
+const CERTIFICATE = { certificateNumber: 'L500000021', issuedOn: '2026-11-02', issuer: '云阳县人民医院' };
+
+describe('the invariants over rows that were broken in real PostgreSQL', () => {
+  let platform: TestPlatform;
+  let database: PoolClient;
+  beforeAll(async () => {
+    platform = await startPlatform();
+    const desk = caseDesk(platform);
+    await desk.file();
+    platform.agencies.onSubmit = () =>
+      Promise.resolve({ kind: 'completed', receipt: 'R-1', results: { birth_certificate: CERTIFICATE } });
+    await desk.send('health-commission');
+    database = await platform.database.pool.connect();
+  });
+  afterAll(async () => {
+    database.release();
+    await platform.stop();
+  });
+
+  /** What is found once `statement` was carried out, which is undone afterwards. */
+  async function foundAfter(statement: string): Promise<string> {
+    await database.query('begin');
+    try {
+      // the history is append-only, for everybody else
+      await database.query('set local session_replication_role = replica');
+      const { rowCount } = await database.query(statement);
+      expect(rowCount).toBeGreaterThan(0);
+      return breachesIn(await readCaseRows(database)).join('\n');
+    } finally {
+      await database.query('rollback');
+    }
+  }
+
+  it('hold in what the platform wrote', async () => {
+    expect(await brokenInvariants(database)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a state that no event brought',
+      `update step set state = 'suspended' where code = 'household_registration'`,
+      /I3/,
+    ],
+    ['an end that was left', `update step_event set to_state = 'rejected' where to_state = 'completed'`, /I3/],
+    ['a dependency that is not done', `update step set state = 'accepted' where code = 'birth_certificate'`, /I4/],
+    [
+      'a dependency that was refused',
+      `update step set state = 'rejected', reason = 'agency_refused' where code = 'birth_certificate'`,
+      /I4 household_registration/,
+    ],
+    ['a step that was sent too early', `update step set sent_generation = 1 where code = 'social_security_card'`, /I4/],
+    ['a step that nobody released', `update step set state = 'waiting' where code = 'household_registration'`, /I5/],
+    ['a status of its own', `update application set status = 'completed'`, /I8/],
+    ['a changed event', `update step_event set reason = 'conflict' where seq = 2`, /I10/],
+    ['an event that is gone', `delete from step_event where seq = 2`, /I10/],
+    ['another head of the chain', `update application set chain_head = sha256('')`, /I10/],
+  ])('report %s', async (_name, statement, line) => {
+    expect(await foundAfter(statement)).toMatch(line);
+    expect(await brokenInvariants(database)).toEqual([]);
+  });
+});
