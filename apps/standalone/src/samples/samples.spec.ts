@@ -1,8 +1,13 @@
 import { loadCounty } from '@birth/application';
 import { checkForm, type KnownBirth, newCase, planNewborns, SERVICE_CODES, type StepRecord } from '@birth/domain';
 import { toShanghaiDate } from '@birth/standards';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expectedLimit } from '../demo/expected-dates';
 import { certificateNumber, childId } from '../demo/known-values';
+import { projectFolder } from '../embedded/postgres-binaries';
+import { generateSamples } from './generator/generate';
 import { loadSamples, realise } from './realise';
 import type { Sample } from './sample';
 
@@ -40,6 +45,11 @@ function named<S extends Sample>(sample: S): S {
   return { ...sample, form: { ...sample.form, newborns } };
 }
 
+const filesOf = (folder: string): [file: string, text: string][] =>
+  readdirSync(folder)
+    .sort()
+    .map((file) => [file, readFileSync(join(folder, file), 'utf8')]);
+
 const filed = samples.flatMap(({ expect: expected, ...sample }) =>
   expected === null ? [] : [{ ...sample, expect: expected }],
 );
@@ -49,6 +59,16 @@ describe('sample applications', () => {
     expect(samples.length).toBeGreaterThanOrEqual(60);
     expect(new Set(samples.map(({ name }) => name)).size).toBe(samples.length);
     expect(samples.filter((sample) => (sample.expect === null) !== (sample.refusedWith !== undefined))).toEqual([]);
+  });
+
+  it('are what the generator writes', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'birth-samples-'));
+    try {
+      generateSamples(folder);
+      expect(filesOf(join(projectFolder(), 'seeds', 'applications'))).toEqual(filesOf(folder));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('expect something of every step of every newborn', () => {

@@ -2,6 +2,7 @@ import type { ClaimedBirth } from '@birth/domain';
 import type { Sample, SampleBirth } from '../sample';
 import { allDone, allWait, waits } from './expectations';
 import { type FamilyOptions, ordinaryFamily } from './family';
+import { birthOf, child, claimBirth, make } from './make-case';
 
 type Notified = SampleBirth['notified'];
 
@@ -75,6 +76,34 @@ function lateTwins(): Sample {
   sample.expect = { status: 'completed', newborns: [allDone(), allDone()] };
   return sample;
 }
+
+/** Families that file without the hospital’s record (P3, P16). */
+export const CLAIMED_CASES: Sample[] = [
+  make('hospital-record-late', 'The family files before the hospital’s record came (P3)', (s) => {
+    claimBirth(s);
+    s.births = [{ ...birthOf(s), notified: 'after' }];
+    s.expect = { status: 'completed', newborns: [allDone()] };
+  }),
+  make('hospital-record-missing', 'The hospital’s record does not come: the hospital owns the wait (P3)', (s) => {
+    claimBirth(s);
+    s.births = [{ ...birthOf(s), notified: 'never' }];
+    s.expect = {
+      status: 'in_progress',
+      newborns: [
+        allWait('hospital', 'hospital_record_missing', {
+          vaccination: waits('hospital', 'hospital_record_missing'),
+        }),
+      ],
+    };
+  }),
+  make('stillbirth', 'A stillbirth is answered gently and nothing is stored (P16)', (s) => {
+    child(s).outcome = 'stillborn';
+    claimBirth(s);
+    s.births = [{ ...birthOf(s), notified: 'never' }];
+    s.refusedWith = { status: 422, code: 'stillbirth' };
+    s.expect = null;
+  }),
+];
 
 /** What the hospital's records do to a family that filed first. */
 export const BIRTH_CASES: Sample[] = [lateTwins(), ...DIFFERENCES.map(differing)];

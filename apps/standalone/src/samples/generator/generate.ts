@@ -1,24 +1,50 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AGE_CASES } from './age-cases';
 import { AGENCY_CASES } from './agency-cases';
+import { BIRTH_CASES, CLAIMED_CASES } from './birth-cases';
 import { CLOCK_CASES } from './clock-cases';
-import { FAMILY_CASES } from './family-cases';
-// last: people are numbered in the order in which they are made
-import { BIRTH_CASES } from './birth-cases';
-import { PARENT_CASES } from './parent-cases';
+import { COUPLE_CASES } from './couple-cases';
+import { DELIVERY_CASES } from './delivery-cases';
+import { HOUSEHOLD_CASES } from './household-cases';
+import { INSURANCE_CASES } from './insurance-cases';
+import { LANE_CASES } from './lane-cases';
+import { LATER_NAME_CASES } from './later-name-cases';
 import { NAME_CASES } from './name-cases';
+import { OUTSIDER_CASES } from './outsider-cases';
+import { PARENT_CASES } from './parent-cases';
+import { SERVICE_CASES } from './service-cases';
+import { SIBLING_CASES } from './sibling-cases';
+
+/** Files are numbered in this order: what is added later comes last. */
+const SAMPLES = [
+  ...COUPLE_CASES,
+  ...SIBLING_CASES,
+  ...NAME_CASES,
+  ...HOUSEHOLD_CASES,
+  ...LANE_CASES,
+  ...OUTSIDER_CASES,
+  ...INSURANCE_CASES,
+  ...DELIVERY_CASES,
+  ...CLAIMED_CASES,
+  ...SERVICE_CASES,
+  ...AGE_CASES,
+  ...AGENCY_CASES,
+  ...CLOCK_CASES,
+  ...BIRTH_CASES,
+  ...PARENT_CASES,
+  ...LATER_NAME_CASES,
+];
 
 /** Writes seeds/applications anew: `npm run samples`. The same people every time. */
 export function generateSamples(folder: string): number {
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(folder)) if (file.endsWith('.json')) rmSync(join(folder, file));
-  const later = [...BIRTH_CASES, ...PARENT_CASES, ...NAME_CASES];
-  const samples = [...FAMILY_CASES, ...AGENCY_CASES, ...CLOCK_CASES, ...later];
-  samples.forEach((sample, index) => {
+  SAMPLES.forEach((sample, index) => {
     const file = `${String(index + 1).padStart(3, '0')}-${sample.name}.json`;
     writeFileSync(join(folder, file), JSON.stringify(sample, null, 1) + '\n');
   });
-  return samples.length;
+  return SAMPLES.length;
 }
 
 if (require.main === module) {

@@ -1,59 +1,76 @@
-import type { SurnameSource } from '@birth/domain';
 import type { Sample } from '../sample';
-import { allDone, allWait, atPoliceWindow, done, waits } from './expectations';
-import { ordinaryFamily } from './family';
+import { allDone, allWait, atPoliceWindow, done } from './expectations';
+import { child, make, motherAlone } from './make-case';
 
-/** No name at filing; the family chooses one afterwards, and the other parent is asked for it. */
-function naming(
-  name: string,
-  title: string,
-  chosen: { surname?: string; given: string; source?: SurnameSource },
-): Sample {
-  const sample = ordinaryFamily(name, title);
-  const [newborn] = sample.form.newborns;
-  const surname = chosen.surname ?? newborn?.name?.surname ?? '';
-  sample.laterName = { surname, given: chosen.given, surnameSource: chosen.source ?? 'father' };
-  if (newborn) newborn.name = null;
-  return sample;
-}
-
-function rareCharacter(): Sample {
-  const sample = naming('name-later-rare-character', '𬱖 chosen after filing: household at the window (P6)', {
-    given: '𬱖',
-  });
-  sample.expect = {
-    status: 'needs_family',
-    newborns: [atPoliceWindow([], { identity_backfill: done() })],
-  };
-  return sample;
-}
-
-function thirdSurname(): Sample {
-  const title = 'A third surname chosen after filing: reason needed, both confirm this name (民法典 1015, P6)';
-  const sample = naming('name-later-third-surname', title, { surname: '冉', given: '子涵', source: 'other_lineal' });
-  sample.expect = {
-    status: 'completed',
-    newborns: [
-      allDone({
-        household_registration: done({ route: 'online_with_papers', papers: ['surname_reason'] }),
-        identity_backfill: done(),
-      }),
-    ],
-  };
-  return sample;
-}
-
-/** The other parent agreed to the certificate, and says nothing of the name. */
-function nameUnconfirmed(): Sample {
-  const title = 'The other parent is silent on the name chosen after filing: the certificate waits (P6, P7)';
-  const sample = naming('name-later-unconfirmed', title, { given: '安然' });
-  sample.laterConsent = 'silent';
-  sample.expect = {
-    status: 'awaiting_consent',
-    newborns: [allWait('applicant', 'parent_confirmation', { identity_backfill: waits('applicant') })],
-  };
-  return sample;
-}
-
-/** Names decided after filing. */
-export const NAME_CASES: Sample[] = [rareCharacter(), thirdSurname(), nameUnconfirmed()];
+/** Names as they stand at filing (P6). */
+export const NAME_CASES: Sample[] = [
+  make('rare-character-in-table', '䶮 is in the standard table: online, whatever its plane', (s) => {
+    child(s).name = { ...child(s).name!, given: '䶮' };
+    s.expect = { status: 'completed', newborns: [allDone()] };
+  }),
+  make('rare-character-supplementary-plane', '𬱖 lies in a supplementary plane: household at the window (P6)', (s) => {
+    child(s).name = { ...child(s).name!, given: '𬱖' };
+    s.expect = {
+      status: 'needs_family',
+      newborns: [atPoliceWindow()],
+    };
+  }),
+  make('character-outside-table', 'A variant outside the standard table: household at the window (P6)', (s) => {
+    child(s).name = { ...child(s).name!, given: '喆峯' };
+    s.expect = {
+      status: 'needs_family',
+      newborns: [atPoliceWindow()],
+    };
+  }),
+  make(
+    'name-of-25-characters',
+    'A name of 25 characters passes; beyond 40 bytes the household step goes to the window',
+    (s) => {
+      motherAlone(s);
+      child(s).surnameSource = 'minority_custom';
+      child(s).ethnicity = '05';
+      s.form.mother!.ethnicity = '05';
+      child(s).name = { surname: '阿卜杜拉', given: '麦麦提·吐尔逊江·买买提明·艾合买提·古丽' };
+      s.expect = {
+        status: 'needs_family',
+        newborns: [atPoliceWindow(['surname_reason'])],
+      };
+    },
+  ),
+  make('name-with-separator', 'A name with · of a minority (P6)', (s) => {
+    motherAlone(s);
+    child(s).surnameSource = 'minority_custom';
+    child(s).ethnicity = '05';
+    s.form.mother!.ethnicity = '05';
+    child(s).name = { surname: '阿依', given: '古丽·买买提' };
+    s.expect = {
+      status: 'completed',
+      newborns: [
+        allDone({ household_registration: done({ route: 'online_with_papers', papers: ['surname_reason'] }) }),
+      ],
+    };
+  }),
+  make('third-surname', 'A third surname: reason needed, both parents confirm (民法典 1015)', (s) => {
+    child(s).surnameSource = 'other_lineal';
+    child(s).name = { surname: '冉', given: '子墨' };
+    s.expect = {
+      status: 'completed',
+      newborns: [
+        allDone({ household_registration: done({ route: 'online_with_papers', papers: ['surname_reason'] }) }),
+      ],
+    };
+  }),
+  make('name-undecided', 'No name yet: vaccination goes on, certificate waits for the family (P6)', (s) => {
+    child(s).name = null;
+    s.expect = {
+      status: 'needs_family',
+      newborns: [allWait('applicant', 'name_undecided')],
+    };
+  }),
+  make('name-decided-later', 'The name comes after filing (P6)', (s) => {
+    const { surname, given } = child(s).name!;
+    child(s).name = null;
+    s.laterName = { surname, given, surnameSource: 'father' };
+    s.expect = { status: 'completed', newborns: [allDone({ identity_backfill: done() })] };
+  }),
+];
