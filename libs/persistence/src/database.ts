@@ -6,7 +6,8 @@ import { Fertility1764100000000 } from './migrations/1764100000000-fertility';
 import { EventReason1764200000000 } from './migrations/1764200000000-event-reason';
 import { KeptMessages1764200000001 } from './migrations/1764200000001-kept-messages';
 import type { PersistenceConfig } from './persistence.config';
-import { SNAPSHOT, type Statement, Transaction } from './transaction';
+import { runBatch, type Statement } from './batch';
+import { SNAPSHOT, Transaction } from './transaction';
 
 const MIGRATION_LOCK = 727_001;
 const DEADLOCK = '40P01';
@@ -29,8 +30,13 @@ export class Database implements OnApplicationShutdown {
 
   /** One statement, one round trip; `isRelaxed` where a crash of PostgreSQL may undo it. */
   async query<R extends QueryResultRow>(statement: Statement, isRelaxed = false): Promise<R[]> {
-    const result = await (isRelaxed ? this.relaxed : this.pool).query<R>(statement);
-    return result.rows;
+    const client = await (isRelaxed ? this.relaxed : this.pool).connect();
+    try {
+      const [answer] = await runBatch(client, [statement]);
+      return answer?.rows as R[];
+    } finally {
+      client.release();
+    }
   }
 
   /** Runs `work` between BEGIN and COMMIT; `commit: false` rolls back. A deadlock is retried once (40P01). */
@@ -50,10 +56,10 @@ export class Database implements OnApplicationShutdown {
 
   private async attempt<T>(
     work: (transaction: Transaction) => Promise<{ commit: boolean; value: T }>,
-    mode?: typeof SNAPSHOT,
+    begin?: Statement,
   ): Promise<T> {
     const client = await this.pool.connect();
-    const transaction = new Transaction(client, mode);
+    const transaction = new Transaction(client, begin);
     try {
       const { commit, value } = await work(transaction);
       await transaction.end(commit);
@@ -91,7 +97,6 @@ function poolConfig(config: PersistenceConfig, extra: string): PoolConfig {
     connectionString: config.DATABASE_URL,
     max: config.DB_POOL_MAX,
     keepAlive: true,
-    pipeline: true,
     connectionTimeoutMillis: 5_000,
     application_name: 'birth',
     // every statement finds its rows by an index, whatever its values: it is planned once a connection, and a plan made

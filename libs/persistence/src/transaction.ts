@@ -1,101 +1,54 @@
-import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
-import type { Writable } from 'node:stream';
+import type { PoolClient, QueryResultRow } from 'pg';
+import { type Answer, runBatch, type Statement } from './batch';
 
-export interface Statement {
-  /** Prepared once a connection under this name. */
-  name: string;
-  text: string;
-  values: unknown[];
-}
-
+const BEGIN: Statement = { name: 'begin', text: 'BEGIN' };
+const COMMIT: Statement = { name: 'commit', text: 'COMMIT' };
 /** Reads that all see the moment of the first. */
-export const SNAPSHOT = 'ISOLATION LEVEL REPEATABLE READ READ ONLY';
+export const SNAPSHOT: Statement = { name: 'snapshot', text: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' };
 
 /**
  * One transaction on one connection. BEGIN travels with the first statement, COMMIT with the last: two round trips
- * instead of four, a packet each.
+ * instead of four.
  */
 export class Transaction {
-  private begun: Promise<unknown> | null = null;
-  private hasEnded = false;
+  private state: 'new' | 'open' | 'ended' = 'new';
   /** The connection cannot be used again. */
   isBroken = false;
 
   constructor(
     private readonly client: PoolClient,
-    private readonly mode: '' | typeof SNAPSHOT = '',
+    private readonly begin: Statement = BEGIN,
   ) {}
 
-  query<R extends QueryResultRow>(statement: Omit<Statement, 'name'> & { name?: string }): Promise<QueryResult<R>> {
-    return this.atOnce(() => {
-      this.begin();
-      return this.client.query<R>(statement);
-    });
+  async query<R extends QueryResultRow>(statement: Statement): Promise<Answer<R>> {
+    const [answer] = await this.together([statement]);
+    return answer as Answer<R>;
   }
 
-  /** Statements that do not need each other's results, one after the other; the rows of each. */
-  async together(statements: readonly Statement[]): Promise<QueryResultRow[][]> {
-    const asked = this.atOnce(() => {
-      this.begin();
-      return statements.map((statement) => this.client.query(statement));
-    });
-    const answers = await Promise.allSettled(asked);
-    return answers.map((answer) => {
-      if (answer.status === 'rejected') throw answer.reason;
-      return answer.value.rows as QueryResultRow[];
-    });
+  /** Statements that do not need each other's results, one after the other; the answer of each. */
+  async together(statements: readonly Statement[]): Promise<Answer[]> {
+    if (this.state !== 'new') return runBatch(this.client, statements);
+    this.state = 'open';
+    const [, ...answers] = await runBatch(this.client, [this.begin, ...statements]);
+    return answers;
   }
 
-  /** The last statement and its commit. When it fails nothing is kept: PostgreSQL answers the COMMIT by rolling back. */
-  async last<R extends QueryResultRow>(statement: Statement): Promise<QueryResult<R>> {
-    const [result, committed] = await Promise.allSettled(
-      this.atOnce(() => {
-        this.begin();
-        return [this.client.query<R>(statement), this.commit()] as const;
-      }),
-    );
-    if (result.status === 'rejected') throw result.reason;
-    if (committed.status === 'rejected') throw committed.reason;
-    return result.value;
+  /** The last statements and their commit. When one fails, nothing is committed. */
+  async last(statements: readonly Statement[]): Promise<Answer[]> {
+    const answers = await this.together([...statements, COMMIT]);
+    this.state = 'ended';
+    if (answers.at(-1)?.command !== 'COMMIT') throw new Error('the transaction was rolled back');
+    return answers.slice(0, -1);
   }
 
   async end(commit: boolean): Promise<void> {
-    if (this.hasEnded) return;
-    if (commit) await this.commit();
-    else await this.rollBack();
+    if (!commit) await this.rollBack();
+    else if (this.state === 'open') await this.last([]);
   }
 
   async rollBack(): Promise<void> {
-    if (this.hasEnded) return;
-    this.hasEnded = true;
-    if (this.begun === null) return;
-    await this.client.query('ROLLBACK').catch(() => (this.isBroken = true));
-  }
-
-  private begin(): void {
-    if (this.begun !== null) return;
-    this.begun = this.client.query(`BEGIN ${this.mode}`);
-    this.begun.catch(() => (this.isBroken = true));
-  }
-
-  private async commit(): Promise<void> {
-    this.hasEnded = true;
-    if (this.begun === null) return;
-    const ended = await Promise.all([this.begun, this.client.query('COMMIT')]).catch((error: unknown) => {
-      this.isBroken = true;
-      throw error;
-    });
-    if (ended[1].command !== 'COMMIT') throw new Error('the transaction was rolled back');
-  }
-
-  /** Whatever `send` writes leaves in one packet: a system call each costs more than the statement. */
-  private atOnce<T>(send: () => T): T {
-    const { stream } = (this.client as unknown as { connection: { stream: Writable } }).connection;
-    stream.cork();
-    try {
-      return send();
-    } finally {
-      stream.uncork();
-    }
+    const isOpen = this.state === 'open';
+    this.state = 'ended';
+    if (isOpen) await this.client.query('ROLLBACK').catch(() => (this.isBroken = true));
   }
 }

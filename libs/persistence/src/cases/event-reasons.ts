@@ -1,16 +1,14 @@
-import type { Statement, Transaction } from '../transaction';
+import type { Statement } from '../batch';
 import type { CaseSeal } from '../sealing/case-seal';
 
 const rowOf = (seal: CaseSeal, seq: number): string => `${seal.caseId}/${seq}`;
 
 /** Beside the first event of what the clerk did. */
-export async function keepReason(client: Transaction, seal: CaseSeal, seq: number, reason: string): Promise<void> {
-  await client.query({
-    name: 'keep_reason',
-    text: 'insert into event_reason (application_id, seq, sealed) values ($1, $2, $3)',
-    values: [seal.caseId, seq, seal.seal('event_reason', 'sealed', rowOf(seal, seq), reason)],
-  });
-}
+export const keepReason = (seal: CaseSeal, seq: number, reason: string): Statement => ({
+  name: 'keep_reason',
+  text: 'insert into event_reason (application_id, seq, sealed) values ($1, $2, $3)',
+  values: [seal.caseId, seq, seal.seal('event_reason', 'sealed', rowOf(seal, seq), reason)],
+});
 
 export interface ReasonRow {
   seq: number;

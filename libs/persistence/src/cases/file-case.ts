@@ -1,10 +1,14 @@
-import type { FileOutcome, FileRequest, Hint, IdentityPaper } from '@birth/application';
+import type { CaseWrite, DuplicateNewborn, FileOutcome, FileRequest } from '@birth/application';
+import type { NewbornState } from '@birth/domain';
 import { formatCaseNumber, toShanghaiDate } from '@birth/standards';
+import type { Statement } from '../batch';
 import type { Database } from '../database';
 import type { KeyRing } from '../sealing/key-ring';
-import { inProgressAs409, type OnceRows } from './once-rows';
-import { closesCase, isOfferedAtOnce, writeJson, type WriteOptions } from './write-json';
 import type { Transaction } from '../transaction';
+import { findHolder, takeTokens } from './newborn-tokens';
+import { inProgressAs409, type OnceRows } from './once-rows';
+import { moment } from './row-writer';
+import { closesCase, offeredHints, writeStatements, type WriteOptions } from './write-case';
 
 interface Parts {
   database: Database;
@@ -12,14 +16,7 @@ interface Parts {
   onceRows: OnceRows;
 }
 
-interface Holder {
-  applicationId: string;
-  caseNumber: string;
-  subject: string;
-}
-
-type Begun =
-  { outcome: 'known' } | { outcome: 'duplicate'; holder: Holder | null } | { outcome: 'free'; sequence: number };
+type Begun = { outcome: 'known' } | DuplicateNewborn | { outcome: 'free'; sequence: number };
 
 /** One transaction: once row and newborn tokens first, then the whole case; 409 material when the newborn is known. */
 export function fileCase(request: FileRequest, parts: Parts): Promise<FileOutcome> {
@@ -29,82 +26,106 @@ export function fileCase(request: FileRequest, parts: Parts): Promise<FileOutcom
       const response = await parts.onceRows.stored(client, request.once);
       return { commit: false, value: { outcome: 'replayed', response } };
     }
-    if (begun.outcome === 'duplicate') return { commit: false, value: duplicate(begun.holder) };
+    if (begun.outcome === 'duplicate_newborn') return { commit: false, value: begun };
     return { commit: true, value: await insert(client, request, parts, begun.sequence) };
   });
 }
 
+/** The number of the day is drawn only for a newborn that nobody filed for. */
+const drawNumber = (caseId: string, wanted: number): Statement => ({
+  name: 'draw_case_number',
+  text: `select nextval('case_sequence') as sequence
+    where (select count(*) from lookup_token where application_id = $1 and kind = 'newborn') = $2`,
+  values: [caseId, wanted],
+});
+
 async function begin(client: Transaction, request: FileRequest, { keys, onceRows }: Parts): Promise<Begun> {
-  const { subjectHash, keyHmac, bodyHmac } = onceRows.digests(request.once);
-  const tokens = [...new Set(request.duplicateTokens)].map((text) => keys.token('newborn', text).toString('base64'));
-  const json = {
-    applicationId: request.applicationId,
-    subjectHash: subjectHash.toString('base64'),
-    route: request.once.route,
-    keyHmac: keyHmac.toString('base64'),
-    bodyHmac: bodyHmac.toString('base64'),
-    tokens,
-  };
-  const begun = await inProgressAs409(() =>
-    client.query<{ begun: Begun }>({ name: 'file_begin', text: 'select file_begin($1) as begun', values: [json] }),
+  const { applicationId, once, duplicateTokens } = request;
+  const tokens = [...new Set(duplicateTokens)].map((text) => keys.token('newborn', text));
+  const [taken, , drawn] = await inProgressAs409(() =>
+    client.together([onceRows.take(once), takeTokens(tokens, applicationId), drawNumber(applicationId, tokens.length)]),
   );
-  const row = begun.rows[0];
-  if (row === undefined) throw new Error('file_begin returned nothing');
-  return row.begun;
-}
-
-/** The holder may have closed between the insert and the look: then the family simply tries again. */
-function duplicate(holder: Holder | null): FileOutcome {
+  if (taken?.rowCount !== 1) return { outcome: 'known' };
+  const sequence = drawn?.rows[0]?.['sequence'] as string | undefined;
+  if (sequence !== undefined) return { outcome: 'free', sequence: Number(sequence) };
+  const holder = await findHolder(client, tokens, applicationId);
+  // the holder closed between the insert and the look: the family's filing is tried again
   if (holder === null) throw Object.assign(new Error('newborn token raced'), { code: '40P01' });
-  const { applicationId, caseNumber, subject } = holder;
-  return { outcome: 'duplicate_newborn', applicationId, caseNumber, applicantSubject: subject };
+  return holder;
 }
-
-const motherToken = (mother: IdentityPaper | null, keys: KeyRing): string | null =>
-  mother === null ? null : (keys.paper('mother', mother)?.toString('base64') ?? null);
 
 async function insert(client: Transaction, request: FileRequest, parts: Parts, sequence: number): Promise<FileOutcome> {
-  const date = toShanghaiDate(request.filedAt).replaceAll('-', '');
-  const caseNumber = formatCaseNumber({ date, sequence });
+  const { applicationId: id, filedAt } = request;
+  const caseNumber = formatCaseNumber({ date: toShanghaiDate(filedAt).replaceAll('-', ''), sequence });
   const response = request.respond(caseNumber);
-  const { seal, wrapped } = parts.keys.newCase(request.applicationId);
-  const { subjectHash, keyHmac } = parts.onceRows.digests(request.once);
+  const { seal, wrapped } = parts.keys.newCase(id);
   const options: WriteOptions = {
-    now: request.filedAt,
+    now: filedAt,
     visibilityMs: request.visibilityMs,
     offerable: request.offerable ?? (() => false),
     chain: { seq: 0, head: Buffer.alloc(32) },
     isClosed: closesCase(request.write, null),
   };
-  const write = { ...request.write, sections: request.sections, consentRequests: request.consents };
-  const json = {
-    id: request.applicationId,
-    caseNumber,
-    channel: request.channel,
-    subject: request.applicantSubject,
-    definitionVersion: request.definitionVersion,
-    filedAt: request.filedAt,
-    queryPasswordHash: request.queryPasswordHash,
-    wrapped: wrapped.toString('base64'),
-    subjectHash: subjectHash.toString('base64'),
-    route: request.once.route,
-    keyHmac: keyHmac.toString('base64'),
-    response: parts.onceRows.sealResponse(request.once, response).toString('base64'),
-    newborns: request.newborns.map((newborn, index) => ({
-      ...newborn,
-      birthRecordId: request.birthRecordIds[index] ?? null,
-      motherToken: motherToken(request.recordOwedTo[index] ?? null, parts.keys),
-    })),
-    write: writeJson({ ...write, newborns: [] }, { seal, keys: parts.keys, loaded: null }, options),
+  const write: CaseWrite = {
+    ...request.write,
+    newborns: [],
+    sections: request.sections,
+    consentRequests: request.consents,
   };
-  const stored = await client.last<{ hints: Hint[] }>({
-    name: 'file_case',
-    text: 'select file_case($1) as hints',
-    values: [json],
-  });
-  const fast = new Set(
-    write.putWork.filter((row) => isOfferedAtOnce(row, options)).map((row) => `${row.stepId}/${row.kind}`),
-  );
-  const hints = (stored.rows[0]?.hints ?? []).filter((hint) => fast.has(`${hint.stepId}/${hint.kind}`));
-  return { outcome: 'filed', caseNumber, response, hints };
+  const answers = await client.last([
+    putApplication(request, caseNumber),
+    putCaseKey(id, wrapped),
+    ...request.newborns.flatMap((newborn) => newbornStatements(newborn, request, parts.keys)),
+    parts.onceRows.keepResponse(request.once, response),
+    ...writeStatements(write, id, { seal, keys: parts.keys, loaded: null }, options),
+  ]);
+  return { outcome: 'filed', caseNumber, response, hints: offeredHints(answers, write, options) };
+}
+
+const putApplication = (request: FileRequest, caseNumber: string): Statement => ({
+  name: 'put_application',
+  text: `insert into application (id, case_number, status, channel, applicant_subject, definition_version, filed_at,
+      event_seq, chain_head, query_password_hash) values ($1, $2, $3, $4, $5, $6, $7, 0, '', $8)`,
+  values: [
+    request.applicationId,
+    caseNumber,
+    request.write.status,
+    request.channel,
+    request.applicantSubject,
+    request.definitionVersion,
+    moment(request.filedAt),
+    request.queryPasswordHash,
+  ],
+});
+
+const putCaseKey = (id: string, wrapped: Buffer): Statement => ({
+  name: 'put_case_key',
+  text: `insert into case_key (case_id, kek_id, wrapped) values ($1, 'master', $2)`,
+  values: [id, wrapped],
+});
+
+/** The newborn, and that its record is used. */
+function newbornStatements(newborn: NewbornState, request: FileRequest, keys: KeyRing): Statement[] {
+  const { applicationId: id, birthRecordIds, recordOwedTo } = request;
+  const recordId = birthRecordIds[newborn.index] ?? null;
+  const mother = recordOwedTo[newborn.index] ?? null;
+  const put: Statement = {
+    name: 'put_newborn',
+    text: `insert into newborn (application_id, index, born_on, birth_record_id, mother_token, timers_fired_until)
+      values ($1, $2, $3, $4, $5, $6)`,
+    values: [
+      id,
+      newborn.index,
+      newborn.bornOn,
+      recordId,
+      mother === null ? null : keys.paper('mother', mother),
+      moment(newborn.timersFiredUntil),
+    ],
+  };
+  const use: Statement = {
+    name: 'use_record',
+    text: 'update birth_record set application_id = $1 where id = $2',
+    values: [id, recordId],
+  };
+  return recordId === null ? [put] : [put, use];
 }

@@ -102,7 +102,7 @@ export async function loadCase(client: Transaction, query: CaseQuery): Promise<C
   const locking = query.isLocking ? ' for no key update of a' : '';
   const working = query.isLocking ? ' for update of w' : '';
   const name = (table: string): string => `load_${table}${query.isLocking ? '_locked' : ''}`;
-  const [applications, work, steps, newborns, sections, consents] = await client.together([
+  const answers = await client.together([
     { name: name('application'), text: APPLICATION + locking, values: ids },
     { name: name('work'), text: WORK + working, values: ids },
     { name: 'load_steps', text: STEPS, values: ids },
@@ -110,6 +110,7 @@ export async function loadCase(client: Transaction, query: CaseQuery): Promise<C
     { name: 'load_sections', text: SECTIONS, values: [...ids, query.sections] },
     ...(query.sections === null ? [{ name: 'load_consents', text: CONSENTS, values: ids }] : []),
   ]);
+  const [applications, work, steps, newborns, sections, consents] = answers.map(({ rows }) => rows);
   const application = applications?.[0] as ApplicationRow | undefined;
   if (application === undefined) return null;
   return {

@@ -1,6 +1,7 @@
 import type { InboxRow, OnceRow, StoredResponse } from '@birth/application';
 import { Problem } from '@birth/platform';
 import { Injectable } from '@nestjs/common';
+import type { Statement } from '../batch';
 import type { CaseSeal } from '../sealing/case-seal';
 import { KeyRing } from '../sealing/key-ring';
 import type { Transaction } from '../transaction';
@@ -30,7 +31,7 @@ export const NOT_SEALED_YET = Buffer.alloc(0);
 export class OnceRows {
   constructor(private readonly keys: KeyRing) {}
 
-  digests(row: IdempotencyRow): { subjectHash: Buffer; keyHmac: Buffer; bodyHmac: Buffer } {
+  private digests(row: IdempotencyRow): { subjectHash: Buffer; keyHmac: Buffer; bodyHmac: Buffer } {
     return {
       subjectHash: this.keys.digest('idempotency/subject', row.subject),
       keyHmac: this.keys.digest('idempotency/key', row.key),
@@ -38,17 +39,19 @@ export class OnceRows {
     };
   }
 
+  take(row: IdempotencyRow): Statement {
+    const { subjectHash, keyHmac, bodyHmac } = this.digests(row);
+    return {
+      name: 'idempotency_take',
+      text: `insert into idempotency_record (subject_hash, route, key_hmac, body_hmac) values ($1, $2, $3, $4)
+        on conflict do nothing`,
+      values: [subjectHash, row.route, keyHmac, bodyHmac],
+    };
+  }
+
   /** null: the row is ours now; else the first answer. Waits for a running twin as long as lock_timeout allows. */
   async takeIdempotency(client: Transaction, row: IdempotencyRow): Promise<StoredResponse | null> {
-    const { subjectHash, keyHmac, bodyHmac } = this.digests(row);
-    const inserted = await inProgressAs409(() =>
-      client.query({
-        name: 'idempotency_take',
-        text: `insert into idempotency_record (subject_hash, route, key_hmac, body_hmac) values ($1, $2, $3, $4)
-          on conflict do nothing`,
-        values: [subjectHash, row.route, keyHmac, bodyHmac],
-      }),
-    );
+    const inserted = await inProgressAs409(() => client.query(this.take(row)));
     return inserted.rowCount === 1 ? null : this.stored(client, row);
   }
 
@@ -70,18 +73,18 @@ export class OnceRows {
       .open<StoredResponse>('idempotency_record', 'response', rowId, known.response);
   }
 
-  sealResponse(row: IdempotencyRow, response: StoredResponse): Buffer {
+  private sealResponse(row: IdempotencyRow, response: StoredResponse): Buffer {
     const rowId = this.digests(row).keyHmac.toString('hex');
     return this.keys.service('idempotency').seal('idempotency_record', 'response', rowId, response);
   }
 
-  async keepResponse(client: Transaction, row: IdempotencyRow, response: StoredResponse): Promise<void> {
+  keepResponse(row: IdempotencyRow, response: StoredResponse): Statement {
     const { subjectHash, keyHmac } = this.digests(row);
-    await client.query({
+    return {
       name: 'idempotency_keep',
       text: `update idempotency_record set response = $4 where subject_hash = $1 and route = $2 and key_hmac = $3`,
       values: [subjectHash, row.route, keyHmac, this.sealResponse(row, response)],
-    });
+    };
   }
 
   /** New, taken before, or its id or nonce used for something else. */
@@ -118,16 +121,15 @@ export class OnceRows {
   }
 
   /** What became of a message, under the key of the case that it is about. */
-  async dispose(
-    client: Transaction,
+  dispose(
     row: InboxRow | KeptRow,
     { disposition, stepId, seal }: { disposition: string; stepId: string | null; seal: CaseSeal },
-  ): Promise<void> {
-    await client.query({
+  ): Statement {
+    return {
       name: 'inbox_dispose',
       text: `update inbox set disposition = $3, step_id = $4, body = $5 where agency = $1 and message_id = $2`,
       values: [row.agency, row.messageId, disposition, stepId, sealInbox(seal, row)],
-    });
+    };
   }
 
   /** Of a message that belongs to no case (yet). */

@@ -5,7 +5,6 @@ import type {
   ChangeRequest,
   FileOutcome,
   FileRequest,
-  Hint,
   LoadedCase,
   MessageReference,
   OnceRow,
@@ -13,18 +12,18 @@ import type {
 } from '@birth/application';
 import type { Hold } from '@birth/domain';
 import { Injectable } from '@nestjs/common';
+import type { Statement } from '../batch';
 import { Database } from '../database';
 import type { CaseSeal } from '../sealing/case-seal';
 import { KeyRing } from '../sealing/key-ring';
 import { NOT_SEALED_YET, OnceRows } from './once-rows';
 import { fileCase } from './file-case';
-import { keepReason } from './event-reasons';
-import { reclaimNewborn } from './reclaim-newborn';
+import { reclaimNewborn } from './newborn-tokens';
 import { usableRecords } from '../records/birth-record-rows';
 import { referenceToken } from '../inbox/reference-token';
 import { loadCase } from './load-case';
 import { StoredCase } from './stored-case';
-import { closesCase, isOfferedAtOnce, writeJson, type WriteOptions } from './write-json';
+import { closesCase, offeredHints, writeStatements, type WriteOptions } from './write-case';
 import type { Transaction } from '../transaction';
 
 /** A record may be used by a newborn that waits for it, and by one whose mother gives her word just now. */
@@ -87,8 +86,11 @@ export class PostgresCaseStore implements CaseStore {
   ): Promise<ChangeOutcome> {
     const decision = request.decide(loaded);
     const { write, response } = decision;
-    await this.keepOnce(client, request, decision, loaded.seal);
-    if (write === null) return { outcome: 'unchanged' };
+    const once = this.keepOnce(request, decision, loaded.seal);
+    if (write === null) {
+      if (once.length > 0) await client.together(once);
+      return { outcome: 'unchanged' };
+    }
     const holder = await reclaimNewborn(client, this.keys, loaded.state.id, write.reclaimedNewborn);
     if (holder !== null) return holder;
     const options: WriteOptions = {
@@ -98,37 +100,22 @@ export class PostgresCaseStore implements CaseStore {
       chain: loaded.chain,
       isClosed: closesCase(write, loaded),
     };
-    const [first] = write.events;
-    if (write.eventReason !== null && first !== undefined) {
-      await keepReason(client, loaded.seal, first.seq, write.eventReason);
-    }
-    const json = writeJson(write, { seal: loaded.seal, keys: this.keys, loaded }, options);
-    const stored = await client.last<{ hints: Hint[] }>({
-      name: 'write_case',
-      text: 'select write_case($1, $2) as hints',
-      values: [loaded.state.id, json],
-    });
-    const fast = new Set(
-      write.putWork.filter((row) => isOfferedAtOnce(row, options)).map((row) => `${row.stepId}/${row.kind}`),
-    );
-    const hints = (stored.rows[0]?.hints ?? []).filter((hint) => fast.has(`${hint.stepId}/${hint.kind}`));
+    const sealing = { seal: loaded.seal, keys: this.keys, loaded };
+    const answers = await client.last([...once, ...writeStatements(write, loaded.state.id, sealing, options)]);
+    const hints = offeredHints(answers, write, options);
     return { outcome: 'saved', write, hints, ...(response === undefined ? {} : { response }) };
   }
 
-  private async keepOnce(
-    client: Transaction,
-    { once, ref }: ChangeRequest,
-    decision: CaseDecision,
-    seal: CaseSeal,
-  ): Promise<void> {
+  private keepOnce({ once, ref }: ChangeRequest, decision: CaseDecision, seal: CaseSeal): Statement[] {
     if (once?.kind === 'inbox' || once?.kind === 'kept') {
       const stepId = 'stepId' in ref ? ref.stepId : null;
       const disposition = decision.disposition ?? 'applied';
-      await this.onceRows.dispose(client, once, { disposition, stepId, seal });
+      return [this.onceRows.dispose(once, { disposition, stepId, seal })];
     }
     if (once?.kind === 'idempotency' && decision.response !== undefined) {
-      await this.onceRows.keepResponse(client, once, decision.response);
+      return [this.onceRows.keepResponse(once, decision.response)];
     }
+    return [];
   }
 
   file(request: FileRequest): Promise<FileOutcome> {

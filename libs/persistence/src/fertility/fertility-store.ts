@@ -36,7 +36,7 @@ export class PostgresFertilityStore implements FertilityStore {
       const holder = await this.takeToken(transaction, input);
       if (holder !== null) return { commit: false, value: { outcome: 'known', holder } };
       const response = await this.insert(transaction, input);
-      await this.onceRows.keepResponse(transaction, input.once, response);
+      await transaction.last([this.onceRows.keepResponse(input.once, response)]);
       return { commit: true, value: { outcome: 'declared', response } };
     });
   }
@@ -180,7 +180,7 @@ export class PostgresFertilityStore implements FertilityStore {
       const found = toRegistration(row, this.keys);
       const change = decide(found);
       const response = respond(await this.write(transaction, { found, change, wrapped: row.wrapped }));
-      await this.onceRows.keepResponse(transaction, once, response);
+      await transaction.last([this.onceRows.keepResponse(once, response)]);
       return { commit: true, value: response };
     });
   }

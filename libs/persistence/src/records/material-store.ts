@@ -20,7 +20,7 @@ export class PostgresMaterialStore implements MaterialStore {
       const replayed = await this.onceRows.takeIdempotency(transaction, once);
       if (replayed !== null) return { commit: false, value: replayed };
       await this.insert(transaction, material);
-      await this.onceRows.keepResponse(transaction, once, response);
+      await transaction.last([this.onceRows.keepResponse(once, response)]);
       return { commit: true, value: response };
     });
   }
