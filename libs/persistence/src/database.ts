@@ -6,7 +6,7 @@ import { Fertility1764100000000 } from './migrations/1764100000000-fertility';
 import { EventReason1764200000000 } from './migrations/1764200000000-event-reason';
 import { KeptMessages1764200000001 } from './migrations/1764200000001-kept-messages';
 import type { PersistenceConfig } from './persistence.config';
-import { runBatch, type Statement } from './batch';
+import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
 
 const MIGRATION_LOCK = 727_001;
@@ -30,12 +30,20 @@ export class Database implements OnApplicationShutdown {
 
   /** One statement, one round trip; `isRelaxed` where a crash of PostgreSQL may undo it. */
   async query<R extends QueryResultRow>(statement: Statement, isRelaxed = false): Promise<R[]> {
+    const [answer] = await this.queries([statement], isRelaxed);
+    return answer?.rows as R[];
+  }
+
+  /** Several in one round trip and one transaction. */
+  async queries(statements: readonly Statement[], isRelaxed = false): Promise<Answer[]> {
     const client = await (isRelaxed ? this.relaxed : this.pool).connect();
+    let isBroken = true;
     try {
-      const [answer] = await runBatch(client, [statement]);
-      return answer?.rows as R[];
+      const answers = await runBatch(client, statements);
+      isBroken = false;
+      return answers;
     } finally {
-      client.release();
+      client.release(isBroken);
     }
   }
 

@@ -32,6 +32,7 @@ const PROGRAMS: Record<ProcessName, string> = {
 };
 /** Never the sandbox's address: an applicant is issuer and subject, and has to be the same person after a restart. */
 const ISSUER = 'https://identity.sandbox.invalid';
+const WORKER_NICENESS = 5;
 const REDIS_PAUSE_MS = 100;
 const SM4_KEY = '0123456789abcdeffedcba9876543210';
 
@@ -116,6 +117,8 @@ export class Stack {
       program: join(projectFolder(), 'dist', 'apps', PROGRAMS[name]),
       env,
       logFile: this.logFile(name),
+      // people wait for the api; agencies' answers can
+      ...(name === 'worker' ? { niceness: WORKER_NICENESS } : {}),
     });
     this.children.set(name, child);
     const started = child.start();

@@ -45,7 +45,7 @@ export interface ConsentRow {
   reason: Buffer | null;
 }
 
-interface SectionRow {
+export interface SectionRow {
   newborn_index: number;
   section: string;
   sealed: Buffer;
@@ -123,5 +123,5 @@ export async function loadCase(client: Transaction, query: CaseQuery): Promise<C
   };
 }
 
-const sectionCells = (rows: readonly SectionRow[]): SealedSections =>
+export const sectionCells = (rows: readonly SectionRow[]): SealedSections =>
   Object.fromEntries(rows.map((row) => [`${row.newborn_index}/${row.section}`, row.sealed]));

@@ -3,37 +3,44 @@ import type { QueueName } from '@birth/domain';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Database } from '../database';
-import type { SealedSections } from '../cases/load-case';
+import { type SealedSections, sectionCells, type SectionRow } from '../cases/load-case';
 import { openSections } from '../cases/stored-case';
 import { uuidBytes } from '../inbox/reference-token';
 import { KeyRing } from '../sealing/key-ring';
 
 /**
- * One statement: takes the row by its wake-up number and brings all that the call needs. It waits for a row that a
- * sibling's answer holds at this moment: skipping it would lose the hint for a whole visibility.
+ * Takes the row by its wake-up number. It waits for a row that a sibling's answer holds at this moment: skipping it
+ * would lose the hint for a whole visibility.
  */
 const CLAIM = `with found as (
     select * from work where step_id = $1 and kind = $2 and offer = $3 and (lease_until is null or lease_until <= $4)
-    for update),
-  taken as (
-    update work w set lease_token = $5, lease_until = $6, due_at = $6, attempts = w.attempts + 1,
-      maybe_sent = w.maybe_sent or $7, last_attempt_at = $4
-    from found f where w.step_id = f.step_id and w.kind = f.kind returning w.attempts)
-  select f.application_id, f.generation, f.failures, f.maybe_sent, ms(f.last_attempt_at) as last_attempt_ms,
-    t.attempts, a.case_number, s.newborn_index, s.code, s.mode, s.channel, s.basis, s.office_code,
-    k.wrapped, x.receipt, x.earlier_receipt,
-    (select json_object_agg(fs.newborn_index || '/' || fs.section, encode(fs.sealed, 'base64')) from form_section fs
-      where $8 and fs.application_id = f.application_id and fs.newborn_index in (-1, s.newborn_index)) as sections
-  from found f cross join taken t join step s on s.id = f.step_id join application a on a.id = f.application_id
-    join case_key k on k.case_id = f.application_id left join step_secret x on x.step_id = f.step_id`;
+    for update)
+  update work w set lease_token = $5, lease_until = $6, due_at = $6, attempts = w.attempts + 1,
+    maybe_sent = w.maybe_sent or $7, last_attempt_at = $4
+  from found f where w.step_id = f.step_id and w.kind = f.kind
+  returning f.generation, f.failures, f.maybe_sent, ms(f.last_attempt_at) as last_attempt_ms, w.attempts`;
+
+/** What the call needs to know; read in the same implicit transaction. */
+const CLAIMED_STEP = `select s.application_id, a.case_number, s.newborn_index, s.code, s.mode, s.channel, s.basis,
+    s.office_code, k.wrapped, x.receipt, x.earlier_receipt
+  from step s join application a on a.id = s.application_id join case_key k on k.case_id = s.application_id
+    left join step_secret x on x.step_id = s.id
+  where s.id = $1`;
+
+const CLAIMED_SECTIONS = `select f.newborn_index, f.section, f.sealed from form_section f join step s
+    on f.application_id = s.application_id and f.newborn_index in (-1, s.newborn_index)
+  where s.id = $1`;
 
 interface ClaimRow {
-  application_id: string;
   generation: number;
   failures: number;
   maybe_sent: boolean;
   last_attempt_ms: string | null;
   attempts: number;
+}
+
+interface ClaimedStepRow {
+  application_id: string;
   case_number: string;
   newborn_index: number;
   code: ClaimedWork['code'];
@@ -44,7 +51,6 @@ interface ClaimRow {
   wrapped: Buffer;
   receipt: Buffer | null;
   earlier_receipt: Buffer | null;
-  sections: Record<string, string> | null;
 }
 
 const FEED = `with due as (
@@ -58,9 +64,6 @@ const FEED = `with due as (
     returning w.step_id, w.kind, w.offer, w.priority)
   select step_id, kind, offer::text as offer, priority from fed`;
 
-const cells = (sections: Record<string, string>): SealedSections =>
-  Object.fromEntries(Object.entries(sections).map(([row, cell]) => [row, Buffer.from(cell, 'base64')]));
-
 @Injectable()
 export class PostgresWorkStore implements WorkStore {
   constructor(
@@ -71,27 +74,37 @@ export class PostgresWorkStore implements WorkStore {
   async claim(hint: Hint, options: ClaimOptions): Promise<ClaimedWork | null> {
     const leaseToken = randomUUID();
     const leaseUntil = options.now + options.leaseMs;
-    const [row] = await this.database.query<ClaimRow>(
-      {
-        name: 'claim_work',
-        text: CLAIM,
-        values: [
-          hint.stepId,
-          hint.kind,
-          hint.offer,
-          new Date(options.now),
-          leaseToken,
-          new Date(leaseUntil),
-          options.setsMaybeSent,
-          hint.kind === 'CALL',
-        ],
-      },
+    const [claim, step, sections] = await this.database.queries(
+      [
+        {
+          name: 'claim_work',
+          text: CLAIM,
+          values: [
+            hint.stepId,
+            hint.kind,
+            hint.offer,
+            new Date(options.now),
+            leaseToken,
+            new Date(leaseUntil),
+            options.setsMaybeSent,
+          ],
+        },
+        { name: 'claimed_step', text: CLAIMED_STEP, values: [hint.stepId] },
+        ...(hint.kind === 'CALL' ? [{ name: 'claimed_sections', text: CLAIMED_SECTIONS, values: [hint.stepId] }] : []),
+      ],
       !options.durable,
     );
-    return row === undefined ? null : this.claimed(hint, row, { leaseToken, leaseUntil });
+    const taken = claim?.rows[0] as ClaimRow | undefined;
+    if (taken === undefined) return null;
+    const cells = sectionCells((sections?.rows ?? []) as SectionRow[]);
+    return this.claimed(hint, { leaseToken, leaseUntil }, { ...taken, ...(step?.rows[0] as ClaimedStepRow), cells });
   }
 
-  private claimed(hint: Hint, row: ClaimRow, lease: { leaseToken: string; leaseUntil: number }): ClaimedWork {
+  private claimed(
+    hint: Hint,
+    lease: { leaseToken: string; leaseUntil: number },
+    row: ClaimRow & ClaimedStepRow & { cells: SealedSections },
+  ): ClaimedWork {
     const seal = this.keys.openCase(row.application_id, row.wrapped);
     const secret = (column: 'receipt' | 'earlierReceipt', cell: Buffer | null) =>
       cell === null ? null : seal.open<string>('step_secret', column, hint.stepId, cell);
@@ -116,7 +129,7 @@ export class PostgresWorkStore implements WorkStore {
       receipt: secret('receipt', row.receipt),
       earlierReceipt: secret('earlierReceipt', row.earlier_receipt),
       open: <S extends SectionName>(sections: readonly S[]) =>
-        openSections(seal, cells(row.sections ?? {}), row.newborn_index, sections),
+        openSections(seal, row.cells, row.newborn_index, sections),
     };
   }
 
