@@ -7,6 +7,8 @@ import { serverTiming } from './server-timing';
 const MAX_BYTES = 1_048_576;
 const CONNECT_MS = 3_000;
 const READ_MS = 10_000;
+/** Stands where bytes are no text of their charset: a name with it would be a guess. */
+const UNREADABLE = '\uFFFD';
 /** Nothing was sent: later is safe. */
 const NOT_SENT = new Set([
   'ECONNREFUSED',
@@ -77,10 +79,12 @@ export class AgencyHttp {
       });
     const response = await this.request(call, record);
     const bytes = await readBody(response, record);
-    const text = decode(bytes, String(response.headers['content-type'] ?? ''));
+    const type = String(response.headers['content-type'] ?? '');
+    const text = decode(bytes, type);
     record(response.statusCode, text, serverTiming(response.headers['server-timing']));
     refuseStatus(response, call, this.clock.now());
-    refuseType(String(response.headers['content-type'] ?? ''), call.accepts);
+    refuseType(type, call.accepts);
+    if (text.includes(UNREADABLE)) throw new AgencyContractBroken('another charset than said', 'body');
     return { status: response.statusCode, text };
   }
 

@@ -4,6 +4,7 @@ import { type Fields, readJson } from './parse';
 import { toDigits, toLocalText } from './local-time';
 
 const IV_BYTES = 16;
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 export interface EnvelopeKeys {
   hmacKey: string;
@@ -34,7 +35,7 @@ function decrypt(text: string, key: string): string {
   const bytes = Buffer.from(text, 'base64');
   try {
     const decipher = createDecipheriv('sm4-cbc', Buffer.from(key, 'hex'), bytes.subarray(0, IV_BYTES));
-    return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES)), decipher.final()]).toString('utf8');
+    return UTF8.decode(Buffer.concat([decipher.update(bytes.subarray(IV_BYTES)), decipher.final()]));
   } catch {
     throw new AgencyContractBroken('the reply does not decrypt', 'encoutput');
   }

@@ -1,5 +1,5 @@
 import { MessageRefused, type RawMessage } from '@birth/application';
-import { generateKeyPairSync } from 'node:crypto';
+import { createCipheriv, createHmac, generateKeyPairSync } from 'node:crypto';
 import { AgencySigner } from '../../../../test/support/agency-signer';
 import { openEnvelope, sealEnvelope } from './envelope';
 import { gatewayHeaders } from './gateway-signature';
@@ -163,6 +163,18 @@ describe('the insurance envelope (HMAC-SM3, SM4)', () => {
   ])('refuses %s', (_name, changes) => {
     const { text, msgid, keys: agreed } = reply(true, changes);
     expect(() => openEnvelope(text, msgid, agreed)).toThrow();
+  });
+
+  it('refuses a sealed text in another charset: it would have to guess', () => {
+    const iv = Buffer.alloc(16, 7);
+    const cipher = createCipheriv('sm4-cbc', Buffer.from(keys.sm4Key, 'hex'), iv);
+    const gbk = Buffer.concat([Buffer.from('{"psn_name":"'), Buffer.from([0xd6, 0xd0]), Buffer.from('"}')]);
+    const encoutput = Buffer.concat([iv, cipher.update(gbk), cipher.final()]).toString('base64');
+    const head = { infcode: '0', refmsgid: 'P5', respond_time: '2026-01-01 00:00:00' };
+    const signed = ['0', 'P5', head.respond_time, encoutput].join('\n');
+    const signature = createHmac('sm3', keys.hmacKey).update(signed).digest('hex');
+    const text = JSON.stringify({ ...head, err_msg: '', signature, encoutput });
+    expect(() => openEnvelope(text, 'P5', keys)).toThrow(expect.objectContaining({ field: 'encoutput' }));
   });
 
   it('message ids have 30 characters', () => expect(request(true).msgid).toHaveLength(30));
