@@ -1,0 +1,320 @@
+import {
+  type AgencyAdapter,
+  type AgencyAnswer,
+  AgencyContractBroken,
+  AgencyUnavailable,
+  OutcomeUnknown,
+  type SubmissionRequest,
+} from '@birth/application';
+import iconv from 'iconv-lite';
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { request as http } from 'undici';
+import { CompiledSandbox, type SandboxProcess } from '../../../apps/sandbox/test/sandbox-process';
+import { until } from '../../../apps/standalone/src/embedded/until';
+import { type Trouble, WireTap, type WireReply } from '../../support/wire-tap';
+import { AGENCY_LINES, type AgencyLine, childOf, fresh, PATIENCE_MS, someRequest } from './agency-lines';
+
+interface Entry {
+  kind: string;
+  key: string | null;
+  receipt: string;
+  newborn: { name: string };
+  results: Record<string, string> | null;
+}
+
+const compiled = new CompiledSandbox();
+let sandbox: SandboxProcess;
+let tap: WireTap;
+
+beforeAll(async () => {
+  sandbox = await compiled.start({ SANDBOX_PACE_MS: '40', PLATFORM_URL: 'http://127.0.0.1:9' });
+  tap = await WireTap.to(sandbox.url);
+});
+afterEach(async () => {
+  tap.quiet();
+  for (const { agency } of AGENCY_LINES) {
+    await http(`${sandbox.url}/_sandbox/scenarios/${agency}`, { method: 'DELETE' }).then(({ body }) => body.dump());
+  }
+});
+afterAll(async () => {
+  tap.close();
+  sandbox.child.kill('SIGTERM');
+  await sandbox.exited;
+  compiled.remove();
+});
+
+async function script(agency: string, value: unknown): Promise<void> {
+  const url = `${sandbox.url}/_sandbox/scenarios/${agency}`;
+  const headers = { 'content-type': 'application/json' };
+  const { statusCode, body } = await http(url, { method: 'PUT', headers, body: JSON.stringify(value) });
+  await body.dump();
+  expect(statusCode).toBe(200);
+}
+
+async function ledger(agency: string, request: SubmissionRequest): Promise<Entry[]> {
+  const { body } = await http(`${sandbox.url}/_sandbox/ledger?agency=${agency}`);
+  const { entries } = (await body.json()) as { entries: Entry[] };
+  return entries.filter(({ newborn }) => newborn.name === childOf(request));
+}
+
+const kinds = async (agency: string, request: SubmissionRequest, kind: string): Promise<Entry[]> =>
+  (await ledger(agency, request)).filter((entry) => entry.kind === kind);
+
+/** What the agency says in the end, whether at once or when asked. */
+async function answerOf(adapter: AgencyAdapter, request: SubmissionRequest): Promise<AgencyAnswer> {
+  const first = await adapter.submit(request);
+  if (first.kind !== 'accepted') return first;
+  const ask = async () => {
+    const answer = await adapter.check!(request, Date.now() + PATIENCE_MS);
+    if (answer === 'not_found') throw new Error('forgotten after it was accepted');
+    return answer.kind === 'accepted' ? null : answer;
+  };
+  return until(ask, 10_000, `a last word about ${request.code}`);
+}
+
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return port;
+}
+
+const later = (status: number, retryAfter: string): Trouble => ({
+  instead: { status, headers: { 'retry-after': retryAfter } },
+});
+
+/** In the charset of old systems, said or unsaid. */
+const inGbk =
+  (media: string, isSaid: boolean) =>
+  ({ status, headers, body }: WireReply): WireReply => ({
+    status,
+    headers: { ...headers, 'content-type': isSaid ? `${media}; charset=GBK` : media },
+    body: iconv.encode(body.toString('utf8').replace(/encoding="[^"]*"/, isSaid ? 'encoding="GBK"' : ''), 'gbk'),
+  });
+
+describe.each(AGENCY_LINES)('the adapter of $agency, against the agency', (line: AgencyLine) => {
+  const { agency, code, media } = line;
+  const at = (base = tap.url) => line.adapter(`${base}/${agency}`);
+  const family = () => someRequest(code);
+
+  it('sends once, and ends with what the agency wrote into its books', async () => {
+    const request = family();
+    const answer = await answerOf(at(), request);
+    expect(answer).toMatchObject({ kind: 'completed', receipt: expect.any(String) });
+    expect(await kinds(agency, request, 'received')).toHaveLength(1);
+    const [effect, ...more] = await kinds(agency, request, 'final');
+    expect(more).toEqual([]);
+    const results = answer.kind === 'completed' ? answer.results[code as 'vaccination'] : undefined;
+    expect(results).toHaveProperty(line.result, effect!.results![line.result]);
+    if (effect!.key !== null) expect(effect!.key).toBe(request.key);
+  });
+
+  it('does not know what came of a call that was done and never answered, and finds out without a second one', async () => {
+    const request = family();
+    await script(agency, { byName: { [childOf(request)]: { kind: 'timeout_after_work', times: 1 } } });
+    await expect(at().submit(request)).rejects.toThrow(OutcomeUnknown);
+    expect(await kinds(agency, request, 'received')).toHaveLength(1);
+    expect(await line.recover(at(), fresh(request))).toMatchObject({ receipt: expect.any(String) });
+    await until(async () => (await kinds(agency, request, 'final')).length > 0, 10_000, 'the effect');
+    expect(await kinds(agency, request, 'received')).toHaveLength(1);
+    expect(await kinds(agency, request, 'final')).toHaveLength(1);
+  });
+
+  it.each<[string, Trouble]>([
+    ['the line breaks after the work', { after: () => 'reset' }],
+    ['a gateway between fails', { after: (reply) => ({ ...reply, status: 502 }) }],
+    ['it is overloaded and names no time', { instead: { status: 503, headers: {} } }],
+  ])('does not know either when %s', async (_name, trouble) => {
+    tap.trouble = trouble;
+    await expect(at().submit(family())).rejects.toThrow(OutcomeUnknown);
+  });
+
+  it.each([
+    ['429, seconds', later(429, '7'), 7_000],
+    ['503, seconds', later(503, '30'), 30_000],
+    ['503, a date', later(503, new Date(Date.now() + 3_600_000).toUTCString()), 3_000_000],
+  ])('was definitely not heard at %s, and says until when', async (_name, trouble, atLeastMs) => {
+    const request = family();
+    tap.trouble = trouble;
+    const error = await at()
+      .submit(request)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(AgencyUnavailable);
+    expect((error as AgencyUnavailable).retryAfterMs).toBeGreaterThanOrEqual(atLeastMs);
+    expect(await ledger(agency, request)).toEqual([]);
+  });
+
+  it('was definitely not heard by nobody at the door, nor after its deadline', async () => {
+    const request = family();
+    const nobody = at(`http://127.0.0.1:${await closedPort()}`);
+    await expect(nobody.submit(request)).rejects.toThrow(AgencyUnavailable);
+    await expect(at().submit({ ...request, deadlineAt: Date.now() - 1 })).rejects.toThrow(AgencyUnavailable);
+    expect(tap.passed).toEqual([]);
+  });
+
+  it('asks to be left alone for as long as the agency itself says', async () => {
+    const request = family();
+    await script(agency, { all: { kind: 'unavailable', retryAfterSeconds: 4, times: 1 } });
+    await expect(at().submit(request)).rejects.toMatchObject({ name: 'AgencyUnavailable', retryAfterMs: 4_000 });
+    expect(await ledger(agency, request)).toEqual([]);
+  });
+
+  it.each(['garbage', 'html_error_page'])(
+    '%s breaks the contract, and the error tells nothing of the child',
+    async (kind) => {
+      const request = family();
+      await script(agency, { byName: { [childOf(request)]: { kind, times: 1 } } });
+      const error = await at()
+        .submit(request)
+        .catch((thrown: unknown) => thrown as Error);
+      expect(error).toBeInstanceOf(AgencyContractBroken);
+      expect(JSON.stringify({ ...(error as object), message: (error as Error).message })).not.toContain(
+        childOf(request),
+      );
+    },
+  );
+
+  it('reads the words of an old system that says GBK, and refuses bytes that it would have to guess', async () => {
+    const asked = { kind: 'correction_once', text: '户口簿地址不清楚，请重新填写' };
+    const adapter = (line.plain ?? line.adapter)(`${tap.url}/${agency}`);
+    const [said, unsaid] = [family(), family()];
+    await script(agency, { byName: { [childOf(said)]: asked, [childOf(unsaid)]: asked } });
+    tap.trouble = { after: inGbk(media, true) };
+    expect(await answerOf(adapter, said)).toMatchObject({ kind: 'correction_needed', text: asked.text });
+    tap.trouble = { after: inGbk(media, false) };
+    await expect(answerOf(adapter, unsaid)).rejects.toThrow(AgencyContractBroken);
+  });
+
+  it('brings a correction by our own pointers; what the family answers supplements the same case', async () => {
+    const request = family();
+    await script(agency, { byName: { [childOf(request)]: { kind: 'correction_once' } } });
+    const asked = await answerOf(at(), request);
+    expect(asked).toMatchObject({ kind: 'correction_needed', fields: line.corrected, text: expect.any(String) });
+    const receipt = asked.receipt ?? null;
+    const supplement = { ...fresh(request), generation: 2, key: randomUUID(), earlierReceipt: receipt };
+    expect(await answerOf(at(), supplement)).toMatchObject({ kind: 'completed', receipt });
+    const received = await kinds(agency, request, 'received');
+    expect(received.map((entry) => entry.receipt)).toEqual([receipt, receipt]);
+    expect(await kinds(agency, request, 'final')).toHaveLength(1);
+  });
+
+  it('brings a refusal with ground, number, office and remedy; one without is none', async () => {
+    const [whole, bare] = [family(), family()];
+    const refusal = {
+      reason: '材料之间互相矛盾',
+      legalBasis: '《中华人民共和国行政许可法》第三十八条',
+      documentNumber: '云不予〔2026〕9号',
+      remedy: '可在六十日内申请行政复议',
+    };
+    await script(agency, {
+      byName: { [childOf(whole)]: { kind: 'refuse', ...refusal }, [childOf(bare)]: { kind: 'refuse' } },
+    });
+    const answer = await answerOf(at(), whole);
+    expect(answer).toMatchObject({ kind: 'rejected', refusal: { ...refusal, office: expect.stringMatching(/.+/) } });
+    await expect(answerOf(at(), bare)).rejects.toThrow(AgencyContractBroken);
+    expect(await kinds(agency, whole, 'final')).toEqual([]);
+  });
+
+  it('brings what only the family can do, and a special procedure with its end', async () => {
+    const [action, special] = [family(), family()];
+    await script(agency, {
+      byName: {
+        [childOf(action)]: { kind: 'action_needed', text: '请到窗口核验', resumeAfterMs: 60_000 },
+        [childOf(special)]: { kind: 'special_procedure', days: 20, resumeAfterMs: 60_000 },
+      },
+    });
+    expect(await answerOf(at(), action)).toMatchObject({ kind: 'action_needed', text: '请到窗口核验' });
+    expect(await answerOf(at(), special)).toMatchObject({
+      kind: 'suspended',
+      procedure: 'special_procedure',
+      until: expect.any(Number),
+    });
+  });
+
+  it('what exists already is not made a second time', async () => {
+    const request = family();
+    const before = await answerOf(at(), request);
+    const after = await line.again(at(), fresh(request));
+    expect(after).toMatchObject({ kind: 'completed' });
+    expect((after as { results: unknown }).results).toEqual((before as { results: unknown }).results);
+    expect(await kinds(agency, request, 'final')).toHaveLength(1);
+  });
+});
+
+const QUERIED = AGENCY_LINES.filter(({ agency }) => agency !== 'disease-control');
+
+describe.each(QUERIED)('the question to $agency', (line: AgencyLine) => {
+  const { agency, code, media } = line;
+  const ask = () => line.adapter(`${tap.url}/${agency}`).check!(someRequest(code), Date.now() + 1_000);
+
+  it('is answered "not found" by the agency’s own word', async () => {
+    expect(await ask()).toBe('not_found');
+  });
+
+  it.each<[string, Trouble, new (...of: never[]) => Error]>([
+    [
+      'a page of the gateway',
+      { instead: { status: 404, headers: { 'content-type': 'text/html' } } },
+      AgencyContractBroken,
+    ],
+    [
+      '404 without their code',
+      { instead: { status: 404, headers: { 'content-type': media }, body: '{}' } },
+      AgencyContractBroken,
+    ],
+    [
+      'an empty answer',
+      { instead: { status: 200, headers: { 'content-type': media }, body: '' } },
+      AgencyContractBroken,
+    ],
+    ['429', later(429, '2'), AgencyUnavailable],
+    ['an outage', { instead: { status: 503, headers: {} } }, OutcomeUnknown],
+    ['a broken line', { after: () => 'reset' }, OutcomeUnknown],
+  ])('is not answered by %s', async (_name, trouble, error) => {
+    tap.trouble = trouble;
+    await expect(ask()).rejects.toThrow(error);
+  });
+});
+
+const WITHDRAWING = AGENCY_LINES.filter(({ agency }) => !['disease-control', 'human-resources'].includes(agency));
+
+describe.each(WITHDRAWING)('a withdrawal at $agency', (line: AgencyLine) => {
+  const { agency, code } = line;
+  const adapter = () => line.adapter(`${tap.url}/${agency}`);
+  const withdraw = (request: SubmissionRequest) =>
+    adapter().withdraw!(request, { code: 'applicant_withdrew' }, Date.now() + PATIENCE_MS);
+
+  it('is granted while nothing was decided, and said again the same', async () => {
+    const request = someRequest(code);
+    await script(agency, { byName: { [childOf(request)]: { kind: 'accept_slowly', delayMs: 60_000 } } });
+    await adapter().submit(request);
+    expect(await withdraw(request)).toMatchObject({ kind: 'withdrawn' });
+    expect(await withdraw(request)).toMatchObject({ kind: 'withdrawn' });
+    expect(await kinds(agency, request, 'withdrawn')).toHaveLength(1);
+  });
+
+  it('is refused with words once the effect is there', async () => {
+    const request = someRequest(code);
+    await answerOf(adapter(), request);
+    expect(await withdraw(request)).toMatchObject({ kind: 'withdrawal_refused', text: expect.stringMatching(/.+/) });
+    expect(await kinds(agency, request, 'final')).toHaveLength(1);
+  });
+});
+
+describe('a child of the same mother and minute', () => {
+  it('is compared with the one that disease control knows: another sex is not the same child', async () => {
+    const line = AGENCY_LINES.find(({ agency }) => agency === 'disease-control')!;
+    const request = someRequest(line.code);
+    const adapter = line.adapter(`${tap.url}/disease-control`);
+    await adapter.submit(request);
+    const { birth } = request.sections;
+    const other = { ...request, sections: { ...request.sections, birth: { ...birth, sex: 'male' as const } } };
+    await expect(adapter.submit(other)).rejects.toMatchObject({
+      name: 'AgencyContractBroken',
+      field: 'record.sexCode',
+    });
+  });
+});

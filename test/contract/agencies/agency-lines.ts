@@ -1,0 +1,162 @@
+import type { AgencyAdapter, SubmissionRequest } from '@birth/application';
+import type { AgencyCode, StepCode } from '@birth/domain';
+import { randomInt, randomUUID } from 'node:crypto';
+import { DiseaseControlAdapter } from '../../../libs/agencies/src/disease-control/disease-control.adapter';
+import { HealthCommissionAdapter } from '../../../libs/agencies/src/health-commission/health-commission.adapter';
+import { HumanResourcesAdapter } from '../../../libs/agencies/src/human-resources/human-resources.adapter';
+import { MOTHER, requestOf } from '../../../libs/agencies/src/kit/requests.spec-support';
+import { MedicalInsuranceAdapter } from '../../../libs/agencies/src/medical-insurance/medical-insurance.adapter';
+import { PublicSecurityAdapter } from '../../../libs/agencies/src/public-security/public-security.adapter';
+
+/** Defaults of the sandbox, as docs/agencies/wire names them. */
+const GATEWAY = { paasId: 'birth-one-thing', token: 'sandbox-gateway-token' };
+const HMAC_KEY = 'sandbox-insurance-hmac-key';
+export const SM4_KEY = '0123456789abcdeffedcba9876543210';
+
+const clock = { now: () => Date.now() };
+export const PATIENCE_MS = 1_500;
+
+const insurance = (url: string, encrypts: boolean) =>
+  new MedicalInsuranceAdapter(
+    {
+      MEDICAL_INSURANCE_URL: url,
+      MEDICAL_INSURANCE_HMAC_KEY: HMAC_KEY,
+      MEDICAL_INSURANCE_SM4_KEY: SM4_KEY,
+      MEDICAL_INSURANCE_ENCRYPTS: encrypts,
+    },
+    clock,
+  );
+
+export interface AgencyLine {
+  agency: AgencyCode;
+  code: StepCode;
+  media: 'application/json' | 'application/xml';
+  adapter(url: string): AgencyAdapter;
+  /** Its words unencrypted on the wire. */
+  plain?(url: string): AgencyAdapter;
+  /** After an outcome that nobody knows: what finds out, or does it again without doing it twice (engine: classes). */
+  recover(adapter: AgencyAdapter, request: SubmissionRequest): Promise<unknown>;
+  /** Asked once more for what it has done. */
+  again(adapter: AgencyAdapter, request: SubmissionRequest): Promise<unknown>;
+  /** Where an ordinary correction of the sandbox points to. */
+  corrected: string[];
+  /** One result by which the agency's books and our answer are compared. */
+  result: string;
+}
+
+const sameKey = (adapter: AgencyAdapter, request: SubmissionRequest) => adapter.submit(request);
+const checkFirst = (adapter: AgencyAdapter, request: SubmissionRequest) => adapter.check!(request, request.deadlineAt);
+
+export const AGENCY_LINES: readonly AgencyLine[] = [
+  {
+    agency: 'health-commission',
+    code: 'birth_certificate',
+    media: 'application/json',
+    adapter: (url) =>
+      new HealthCommissionAdapter(
+        {
+          HEALTH_COMMISSION_URL: url,
+          HEALTH_COMMISSION_PAASID: GATEWAY.paasId,
+          HEALTH_COMMISSION_TOKEN: GATEWAY.token,
+        },
+        clock,
+      ),
+    recover: sameKey,
+    again: sameKey,
+    corrected: ['/name'],
+    result: 'certificateNumber',
+  },
+  {
+    agency: 'disease-control',
+    code: 'vaccination',
+    media: 'application/json',
+    adapter: (url) =>
+      new DiseaseControlAdapter(
+        { DISEASE_CONTROL_URL: url, DISEASE_CONTROL_PAASID: GATEWAY.paasId, DISEASE_CONTROL_TOKEN: GATEWAY.token },
+        clock,
+      ),
+    recover: sameKey,
+    again: sameKey,
+    corrected: ['/name'],
+    result: 'childCode',
+  },
+  {
+    agency: 'public-security',
+    code: 'household_registration',
+    media: 'application/json',
+    adapter: (url) => new PublicSecurityAdapter({ PUBLIC_SECURITY_URL: url }, clock),
+    recover: sameKey,
+    again: sameKey,
+    corrected: ['/name'],
+    result: 'residentIdNumber',
+  },
+  {
+    agency: 'medical-insurance',
+    code: 'medical_insurance',
+    media: 'application/json',
+    adapter: (url) => insurance(url, true),
+    plain: (url) => insurance(url, false),
+    recover: checkFirst,
+    again: (adapter, request) => adapter.submit({ ...request, key: randomUUID() }),
+    corrected: ['/name'],
+    result: 'personNumber',
+  },
+  {
+    agency: 'human-resources',
+    code: 'social_security_card',
+    media: 'application/xml',
+    adapter: (url) => new HumanResourcesAdapter({ HUMAN_RESOURCES_URL: url }, clock),
+    recover: checkFirst,
+    again: checkFirst,
+    corrected: ['/name'],
+    result: 'applicationNumber',
+  },
+];
+
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+function idNumber(born: string, order: number): string {
+  const first = `500235${born}${String(order % 1_000).padStart(3, '0')}`;
+  const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(first[index]), 0);
+  return first + '10X98765432'.charAt(sum % 11);
+}
+
+const FROM = randomInt(0x4e00, 0x6000);
+let children = 0;
+
+/** A family of its own: what happens to one child says nothing about another. */
+export function someRequest(code: StepCode): SubmissionRequest {
+  children += 1;
+  const given = String.fromCodePoint(FROM + children) + '安';
+  const { sections } = requestOf();
+  const mother = {
+    ...MOTHER,
+    identity: { type: 'resident_id_card' as const, number: idNumber('19910324', 2 * children) },
+  };
+  const { birth_certificate, household_registration } = sections.results;
+  return requestOf({
+    sections: {
+      mother,
+      name: { surname: '李', given, surnameSource: 'father' },
+      applicant: { ...sections.applicant, identity: mother.identity },
+      results: {
+        birth_certificate: { ...birth_certificate!, certificateNumber: `Z5${String(children).padStart(8, '0')}` },
+        household_registration: {
+          ...household_registration!,
+          residentIdNumber: idNumber('20261102', 2 * children),
+          registeredName: `李${given}`,
+        },
+        medical_insurance: sections.results.medical_insurance!,
+      },
+    },
+    request: { code, key: randomUUID(), deadlineAt: Date.now() + PATIENCE_MS },
+  });
+}
+
+/** Asked with time left, as a claim of its own would. */
+export const fresh = (request: SubmissionRequest): SubmissionRequest => ({
+  ...request,
+  deadlineAt: Date.now() + PATIENCE_MS,
+});
+
+export const childOf = ({ sections }: SubmissionRequest): string => sections.name!.surname + sections.name!.given;
