@@ -29,6 +29,8 @@ import { SandboxConfig } from './sandbox.config';
 import { ScenarioBook } from './scenarios/scenario-book';
 import { ScenariosController } from './scenarios/scenarios.controller';
 import { GatewayCheck } from './wire/gateway-check';
+import { Acknowledgements } from './wire/acknowledgements';
+import { AcknowledgementsController } from './wire/acknowledgements.controller';
 import { PlatformClient } from './wire/platform-client';
 import { WorklistAnswerer } from './worklist/worklist-answerer';
 import { WorklistResults } from './worklist/worklist-results';
@@ -42,6 +44,7 @@ export class SandboxModule {
       controllers: [
         HealthController,
         LedgerController,
+        AcknowledgementsController,
         ScenariosController,
         TokensController,
         HospitalController,
@@ -56,7 +59,7 @@ export class SandboxModule {
       ],
       providers: [
         { provide: SandboxConfig, useValue: config },
-        ...[KeyStore, Ledgers, ScenarioBook, AgencySettings, PlatformClient, GatewayCheck],
+        ...[KeyStore, Ledgers, ScenarioBook, AgencySettings, Acknowledgements, PlatformClient, GatewayCheck],
         ...[CertificateRegister, CertificateMessages, CertificateDesk],
         VaccinationDesk,
         ...[IdNumbers, PersonRegister, ExchangeDesk],

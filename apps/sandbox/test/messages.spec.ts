@@ -43,6 +43,10 @@ describe('what the sandbox sends to the platform', () => {
   const notify = (value: unknown): Promise<{ status: number; json: () => Record<string, unknown> }> =>
     sandbox.send('POST', '/_sandbox/hospital/birth-records', { value });
 
+  const acknowledged = async () =>
+    (await sandbox.send('GET', '/_sandbox/acknowledged')).json<{ messages: { signer: string; messageId: unknown }[] }>()
+      .messages;
+
   it('is a birth notification that an independent library verifies', async () => {
     const reply = await notify({ office: 'YY-HOSP-01', records: [birthRecord(), birthRecord()] });
     expect(reply.status).toBe(202);
@@ -69,7 +73,9 @@ describe('what the sandbox sends to the platform', () => {
   it('is sent again until taken: same message, new nonce, signed each time', async () => {
     let refusals = 2;
     platform.answer = () => ({ status: refusals-- > 0 ? 500 : 200 });
-    expect((await notify({ office: 'YY-HOSP-01', ...birthRecord() })).json()['delivered']).toBe(false);
+    const { delivered, messageId } = (await notify({ office: 'YY-HOSP-01', ...birthRecord() })).json();
+    expect(delivered).toBe(false);
+    expect(await acknowledged()).not.toContainEqual({ signer: 'hospital', messageId });
     await until(
       () => platform.received.length,
       (count) => count === 3,
@@ -78,6 +84,11 @@ describe('what the sandbox sends to the platform', () => {
     expect(new Set(platform.received.map(({ headers }) => headers['signature-input'])).size).toBe(3);
     for (const message of platform.received) expect(await isSigned(message, keysFile)).toBe(true);
     expect(platform.messages(NOTIFICATIONS)).toHaveLength(3);
+    await until(acknowledged, (all) => all.some((one) => one.messageId === messageId));
+    await sandbox.restart();
+    expect((await acknowledged()).filter((one) => one.messageId === messageId)).toEqual([
+      { signer: 'hospital', messageId },
+    ]);
   });
 
   it.each([

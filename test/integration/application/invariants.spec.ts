@@ -1,5 +1,7 @@
+import { ReceiveAgencyMessage } from '@birth/application';
+import { submissionKey } from '@birth/platform';
 import type { PoolClient } from 'pg';
-import { breachesIn, brokenInvariants, readCaseRows } from '../../../apps/standalone/src/invariants';
+import { breachesIn, brokenInvariants, readCaseRows, type Told } from '../../../apps/standalone/src/invariants';
 import { caseDesk } from '../../support/cases';
 import { startPlatform, type TestPlatform } from '../../support/platform';
 
@@ -7,16 +9,31 @@ jest.setTimeout(60_000);
 
 const CERTIFICATE = { certificateNumber: 'L500000021', issuedOn: '2026-11-02', issuer: '云阳县人民医院' };
 
+const MESSAGE = {
+  method: 'POST',
+  url: 'http://localhost/agency/v1/health-commission/messages',
+  headers: {},
+  body: Buffer.from('the certificate is done'),
+};
+
 describe('the invariants over rows that were broken in real PostgreSQL', () => {
   let platform: TestPlatform;
   let database: PoolClient;
+  const told: Told = { acknowledged: [{ signer: 'health-commission', messageId: 'M-1' }] };
   beforeAll(async () => {
     platform = await startPlatform();
     const desk = caseDesk(platform);
-    await desk.file();
+    const { id } = await desk.file();
     platform.agencies.onSubmit = () =>
       Promise.resolve({ kind: 'completed', receipt: 'R-1', results: { birth_certificate: CERTIFICATE } });
     await desk.send('health-commission');
+    const { id: stepId } = await desk.step(id, 'birth_certificate');
+    platform.agencies.message = {
+      messageId: 'M-1',
+      reference: { key: submissionKey(stepId, 1) },
+      answer: { kind: 'completed', results: { birth_certificate: CERTIFICATE } },
+    };
+    await platform.app.get(ReceiveAgencyMessage).execute('health-commission', MESSAGE);
     database = await platform.database.pool.connect();
   });
   afterAll(async () => {
@@ -32,14 +49,14 @@ describe('the invariants over rows that were broken in real PostgreSQL', () => {
       await database.query('set local session_replication_role = replica');
       const { rowCount } = await database.query(statement);
       expect(rowCount).toBeGreaterThan(0);
-      return breachesIn(await readCaseRows(database)).join('\n');
+      return breachesIn(await readCaseRows(database), told).join('\n');
     } finally {
       await database.query('rollback');
     }
   }
 
   it('hold in what the platform wrote', async () => {
-    expect(await brokenInvariants(database)).toEqual([]);
+    expect(await brokenInvariants(database, told)).toEqual([]);
   });
 
   it.each([
@@ -58,11 +75,14 @@ describe('the invariants over rows that were broken in real PostgreSQL', () => {
     ['a step that was sent too early', `update step set sent_generation = 1 where code = 'social_security_card'`, /I4/],
     ['a step that nobody released', `update step set state = 'waiting' where code = 'household_registration'`, /I5/],
     ['a status of its own', `update application set status = 'completed'`, /I8/],
+    ['a message that is gone', 'delete from inbox', /I9/],
+    ['a message that nobody decided about', `update inbox set body = ''`, /I9/],
+    ['a message without disposition', `update inbox set disposition = 'received'`, /I9/],
     ['a changed event', `update step_event set reason = 'conflict' where seq = 2`, /I10/],
     ['an event that is gone', `delete from step_event where seq = 2`, /I10/],
     ['another head of the chain', `update application set chain_head = sha256('')`, /I10/],
   ])('report %s', async (_name, statement, line) => {
     expect(await foundAfter(statement)).toMatch(line);
-    expect(await brokenInvariants(database)).toEqual([]);
+    expect(await brokenInvariants(database, told)).toEqual([]);
   });
 });

@@ -1,30 +1,25 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { LineFile } from '../ledger/line-file';
-import { Ledgers } from '../ledger/ledgers';
 import type { Scenario } from '../scenarios/scenario';
 import { SandboxConfig } from '../sandbox.config';
+import { Acknowledgements } from '../wire/acknowledgements';
 import { PlatformClient } from '../wire/platform-client';
 import type { CertificateCase } from './certificate-desk';
 import { contradiction, progressOf, type Progress } from './certificate-progress';
 
+const SIGNER = 'health-commission';
 const PATH = '/agency/v1/health-commission/messages';
 
 /** Tells the platform of every change after the first reply; what was not delivered is sent again after a restart. */
 @Injectable()
 export class CertificateMessages {
-  private readonly file: LineFile<string> | null;
-  private readonly delivered: Set<string>;
   private readonly underWay = new Map<string, Promise<void>>();
 
   constructor(
     private readonly config: SandboxConfig,
     private readonly platform: PlatformClient,
-    ledgers: Ledgers,
-  ) {
-    this.file = ledgers.open<string>('health-commission.delivered');
-    this.delivered = new Set(this.file?.loaded);
-  }
+    private readonly acknowledgements: Acknowledgements,
+  ) {}
 
   changed(record: CertificateCase, scenario: Scenario | null): void {
     const message = messageOf(record, progressOf(record));
@@ -45,12 +40,13 @@ export class CertificateMessages {
     for (const record of records) {
       if (record.stage.kind === 'received' || record.stage.kind === 'withdrawn') continue;
       const message = messageOf(record, progressOf(record));
-      if (!this.delivered.has(message.messageId)) void this.deliver(message);
+      const { messageId } = message;
+      if (!this.acknowledgements.has({ signer: SIGNER, messageId })) void this.deliver(message);
     }
   }
 
   private async deliver(message: Progress & { messageId: string }): Promise<void> {
-    if (await this.platform.deliver('health-commission', PATH, message)) this.note(message.messageId);
+    await this.platform.deliver(SIGNER, PATH, message);
   }
 
   /** What is contradicted has been heard before. */
@@ -58,12 +54,6 @@ export class CertificateMessages {
     await heard;
     await pause(this.config.SANDBOX_PACE_MS, undefined, { ref: false });
     await this.deliver(messageOf(record, contradiction(record)));
-  }
-
-  private note(messageId: string): void {
-    if (this.delivered.has(messageId)) return;
-    this.delivered.add(messageId);
-    this.file?.append(messageId);
   }
 }
 

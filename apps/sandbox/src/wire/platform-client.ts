@@ -3,11 +3,16 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, request } from 'undici';
 import { KeyStore, type Signer } from '../keys/key-store';
 import { SandboxConfig } from '../sandbox.config';
+import { Acknowledgements } from './acknowledgements';
 import { signedHeaders } from './message-signature';
 
 const MAX_ATTEMPTS = 12;
 const MAX_PAUSE_MS = 30_000;
 const TIMEOUT_MS = 10_000;
+
+export interface Message {
+  messageId: string;
+}
 
 /** Signed requests to the platform. */
 @Injectable()
@@ -18,21 +23,23 @@ export class PlatformClient implements OnApplicationShutdown {
   constructor(
     private readonly keys: KeyStore,
     private readonly config: SandboxConfig,
+    private readonly acknowledgements: Acknowledgements,
   ) {}
 
   /** Repeats the same message until any 2xx; true if it got through within the bound. */
-  async deliver(signer: Signer, path: string, message: unknown): Promise<boolean> {
-    const body = Buffer.from(JSON.stringify(message));
+  async deliver(signer: Signer, path: string, message: Message): Promise<boolean> {
     for (let attempt = 0; attempt < MAX_ATTEMPTS && !this.ended.signal.aborted; attempt += 1) {
-      if (await this.post(signer, path, body)) return true;
+      if (await this.deliverOnce(signer, path, message)) return true;
       await this.wait(Math.min(MAX_PAUSE_MS, this.config.SANDBOX_PACE_MS * 2 ** attempt));
     }
     return false;
   }
 
   /** One sending; false on any failure. */
-  async deliverOnce(signer: Signer, path: string, message: unknown): Promise<boolean> {
-    return this.post(signer, path, Buffer.from(JSON.stringify(message)));
+  async deliverOnce(signer: Signer, path: string, message: Message): Promise<boolean> {
+    const isTaken = await this.post(signer, path, Buffer.from(JSON.stringify(message)));
+    if (isTaken) this.acknowledgements.note({ signer, messageId: message.messageId });
+    return isTaken;
   }
 
   /** The parsed reply, or null when there was none worth reading. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
-import { brokenInvariants } from '../invariants';
+import { type AcknowledgedMessage, brokenInvariants } from '../invariants';
 import type { Sample } from '../samples/sample';
 import type { Stack } from '../stack/stack';
 import { audit, type Audit } from './audit';
@@ -167,11 +167,13 @@ export class DemoRun {
   }
 
   private async broken(): Promise<string[]> {
+    const { body } = await this.client.control('GET', '/_sandbox/acknowledged');
+    const acknowledged = body['messages'] as AcknowledgedMessage[];
     const database = new Client({ connectionString: this.stack.postgres.url });
     database.on('error', () => undefined);
     await database.connect();
     try {
-      return await brokenInvariants(database);
+      return await brokenInvariants(database, { acknowledged });
     } finally {
       await database.end();
     }
