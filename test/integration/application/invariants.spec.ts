@@ -1,7 +1,14 @@
-import { ReceiveAgencyMessage } from '@birth/application';
+import { ClerkSteps, ReceiveAgencyMessage, StepTransitions } from '@birth/application';
+import type { StepRecord } from '@birth/domain';
 import { submissionKey } from '@birth/platform';
 import type { PoolClient } from 'pg';
-import { breachesIn, brokenInvariants, readCaseRows, type Told } from '../../../apps/standalone/src/invariants';
+import {
+  breachesIn,
+  brokenInvariants,
+  readCaseRows,
+  type TakenDecision,
+  type Told,
+} from '../../../apps/standalone/src/invariants';
 import { caseDesk } from '../../support/cases';
 import { startPlatform, type TestPlatform } from '../../support/platform';
 
@@ -19,7 +26,7 @@ const MESSAGE = {
 describe('the invariants over rows that were broken in real PostgreSQL', () => {
   let platform: TestPlatform;
   let database: PoolClient;
-  const told: Told = { acknowledged: [{ signer: 'health-commission', messageId: 'M-1' }] };
+  let told: Told;
   beforeAll(async () => {
     platform = await startPlatform();
     const desk = caseDesk(platform);
@@ -34,12 +41,30 @@ describe('the invariants over rows that were broken in real PostgreSQL', () => {
       answer: { kind: 'completed', results: { birth_certificate: CERTIFICATE } },
     };
     await platform.app.get(ReceiveAgencyMessage).execute('health-commission', MESSAGE);
+    told = {
+      acknowledged: [{ signer: 'health-commission', messageId: 'M-1' }],
+      decisions: [await verified(await desk.step(id, 'household_registration'))],
+    };
     database = await platform.database.pool.connect();
   });
   afterAll(async () => {
     database.release();
     await platform.stop();
   });
+
+  /** The family went to the counter, and a clerk has compared what it reported. */
+  async function verified({ id: stepId }: StepRecord): Promise<TakenDecision> {
+    const reported = await platform.app.get(StepTransitions).apply({
+      ref: { stepId },
+      by: { actor: 'applicant', actorId: null },
+      event: () => ({ type: 'done_elsewhere', stepId }),
+    });
+    const expectedVersion = reported.outcome === 'saved' ? reported.write.steps[0]!.version : 0;
+    const scope = { regions: ['*'], agencies: ['*'], offices: ['*'] };
+    const request = { expectedVersion, reason: 'seen the household book', confirmed: true };
+    const { body } = await platform.app.get(ClerkSteps).verify({ subject: 'clerk', scope }, stepId, request);
+    return { stepId, expectedVersion, version: (body as TakenDecision).version };
+  }
 
   /** What is found once `statement` was carried out, which is undone afterwards. */
   async function foundAfter(statement: string): Promise<string> {
@@ -78,11 +103,19 @@ describe('the invariants over rows that were broken in real PostgreSQL', () => {
     ['a message that is gone', 'delete from inbox', /I9/],
     ['a message that nobody decided about', `update inbox set body = ''`, /I9/],
     ['a message without disposition', `update inbox set disposition = 'received'`, /I9/],
+    ['a decision that was undone', `update step set state = 'accepted' where code = 'household_registration'`, /I14/],
+    ['a decision that is gone', `delete from step_event where actor = 'clerk'`, /I14/],
+    ['a decision of a later version', 'update step set version = 0', /I14/],
     ['a changed event', `update step_event set reason = 'conflict' where seq = 2`, /I10/],
     ['an event that is gone', `delete from step_event where seq = 2`, /I10/],
     ['another head of the chain', `update application set chain_head = sha256('')`, /I10/],
   ])('report %s', async (_name, statement, line) => {
     expect(await foundAfter(statement)).toMatch(line);
     expect(await brokenInvariants(database, told)).toEqual([]);
+  });
+
+  it('report two clerks who decided over the same version', async () => {
+    const decisions = [...told.decisions, ...told.decisions];
+    expect(breachesIn(await readCaseRows(database), { ...told, decisions }).join()).toMatch(/I14.*same version/);
   });
 });

@@ -169,11 +169,12 @@ export class DemoRun {
   private async broken(): Promise<string[]> {
     const { body } = await this.client.control('GET', '/_sandbox/acknowledged');
     const acknowledged = body['messages'] as AcknowledgedMessage[];
+    const decisions = this.runs.flatMap((run) => run.decisions);
     const database = new Client({ connectionString: this.stack.postgres.url });
     database.on('error', () => undefined);
     await database.connect();
     try {
-      return await brokenInvariants(database, { acknowledged });
+      return await brokenInvariants(database, { acknowledged, decisions });
     } finally {
       await database.end();
     }
