@@ -154,6 +154,8 @@ export const PAPERS = [
   'parents_identity_documents',
   'marriage_certificate_or_statement',
   'non_marital_birth_statement',
+  'relation_not_stated_statement',
+  'single_mother_statement',
   'paternity_report',
   'relationship_statement',
   'ethnicity_choice',

@@ -141,6 +141,8 @@ const FIELDS: Readonly<Record<string, Words>> = {
   applicant_not_parent: ['申请人与所填家长不一致', 'The applicant is not that parent'],
   bad_mobile: ['手机号不正确', 'The mobile number is not right'],
   surname_mismatch: ['姓氏与所选来源的家长不一致', 'The surname is not that parent’s'],
+  custom_needs_minority: ['仅少数民族可按本民族习惯取名', 'Only members of a minority name by its custom'],
+  ethnicity_of_neither_parent: ['民族须随父亲或母亲', 'The ethnicity is the mother’s or the father’s'],
   head_is_not_parent: ['户主号码与随迁家长不一致', 'The head’s number is not the parent’s'],
   year_not_allowed: ['参保年度不可选', 'This year cannot be chosen'],
   office_outside_county: [

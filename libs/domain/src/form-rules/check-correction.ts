@@ -2,7 +2,7 @@ import { checkName, isBirthCertificateNumber, isCountry, isEthnicity } from '@bi
 import type { ApplicantForm, CardForm, HouseholdWish, InsuranceWish, ParentForm, VaccinationWish } from '../form';
 import type { Office } from '../offices/office';
 import { isSamePerson } from '../same-person';
-import { checkParent, MOBILE } from './check-people';
+import { checkParent, isEthnicityOfParent, MOBILE } from './check-people';
 import { type Finding, Findings } from './finding';
 
 /** Sections of a case as they would stand after the family's correction; null or absent: not there. */
@@ -63,6 +63,7 @@ export function checkCorrection(
   if (sections.mother) checkParent('/mother', sections.mother, 'female', errors);
   if (sections.father) checkParent('/father', sections.father, 'male', errors);
   if (errors.items.length === 0) checkPeople({ ...stored, ...sections }, errors);
+  if (errors.items.length === 0) checkEthnicity({ ...stored, ...sections }, errors);
   checkNumbers(sections, errors);
   checkPlaces(sections, offices, errors);
   return errors.items;
@@ -77,6 +78,12 @@ function checkPeople({ mother, father, applicant }: CorrectedSections, errors: F
   }
   const isSame = Boolean(mother && father && isSamePerson(mother.identity, father.identity));
   errors.addIf(isSame, '/father/identity/number', 'parents_are_same');
+}
+
+/** The child's stays one of its parents', whichever of the three was corrected. */
+function checkEthnicity({ origin, mother = null, father = null }: CorrectedSections, errors: Findings): void {
+  const isOwn = origin === undefined || isEthnicityOfParent(origin.ethnicity, [mother, father]);
+  errors.addIf(!isOwn, '/origin/ethnicity', 'ethnicity_of_neither_parent');
 }
 
 function checkNumbers({ existing, applicant, vaccination, insurance }: CorrectedSections, errors: Findings): void {

@@ -3,6 +3,9 @@ import type { ApplicationForm, NewbornForm } from '../form';
 import type { FormCheck } from './check-form';
 import { Findings } from './finding';
 
+/** GB/T 3304. */
+const HAN = '01';
+
 export interface NamedNewborn {
   form: ApplicationForm;
   newborn: NewbornForm;
@@ -26,15 +29,17 @@ export function checkNewbornName({ form, newborn, at }: NamedNewborn, errors: Fi
   for (const problem of hard) errors.add(`${at}/name/${problem.part}`, `name_${problem.code}`);
   const isWindow = (problem: SoftNameProblem) => problem !== 'surname_outside_table';
   if (soft.some(isWindow)) warnings.add(`${at}/name`, 'name_needs_window');
-  const parent =
-    newborn.surnameSource === 'father' ? form.father : newborn.surnameSource === 'mother' ? form.mother : null;
-  const followsParent = newborn.surnameSource === 'father' || newborn.surnameSource === 'mother';
-  if (followsParent && parent === null) return errors.add(`${at}/surnameSource`, 'parent_missing');
-  errors.addIf(
-    parent !== null && isOwnSurnameWrong(parent.name, name.surname),
-    `${at}/name/surname`,
-    'surname_mismatch',
-  );
+  checkSurname({ form, newborn, at }, name.surname, errors);
+}
+
+function checkSurname({ form, newborn, at }: NamedNewborn, surname: string, errors: Findings): void {
+  const { surnameSource, ethnicity } = newborn;
+  const isCustomOfNone = surnameSource === 'minority_custom' && ethnicity === HAN;
+  errors.addIf(isCustomOfNone, `${at}/surnameSource`, 'custom_needs_minority');
+  if (surnameSource !== 'father' && surnameSource !== 'mother') return;
+  const parent = form[surnameSource];
+  if (parent === null) return errors.add(`${at}/surnameSource`, 'parent_missing');
+  errors.addIf(isOwnSurnameWrong(parent.name, surname), `${at}/name/surname`, 'surname_mismatch');
 }
 
 /** Foreign and minority names carry the surname elsewhere: only names in Han characters are compared. */

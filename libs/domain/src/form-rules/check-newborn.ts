@@ -4,6 +4,7 @@ import { isSamePerson } from '../same-person';
 import type { ServiceCode } from '../vocabulary';
 import type { FormContext, KnownBirth } from './check-form';
 import { checkNewbornName } from './check-name';
+import { isEthnicityOfParent } from './check-people';
 import type { Findings } from './finding';
 
 export interface NewbornCheck {
@@ -23,11 +24,20 @@ export function checkNewborn(check: NewbornCheck, errors: Findings, warnings: Fi
   const birth = context.births[index] ?? null;
   if (birth !== null) checkBirth(birth, check, at, errors);
   checkMother(check, birth, errors);
-  errors.addIf(!isEthnicity(newborn.ethnicity), `${at}/ethnicity`, 'unknown_code');
+  checkEthnicity(check, at, errors);
   errors.addIf(!isCountry(newborn.nationality), `${at}/nationality`, 'unknown_code');
   checkNewbornName({ form, newborn, at }, errors, warnings);
   checkWishes(check, at, errors);
   checkExisting(newborn, birth, at, errors);
+}
+
+function checkEthnicity(
+  { form: { mother, father }, newborn: { ethnicity } }: NewbornCheck,
+  at: string,
+  errors: Findings,
+) {
+  if (!isEthnicity(ethnicity)) return errors.add(`${at}/ethnicity`, 'unknown_code');
+  errors.addIf(!isEthnicityOfParent(ethnicity, [mother, father]), `${at}/ethnicity`, 'ethnicity_of_neither_parent');
 }
 
 /** Exactly one source of the birth; an institution's facts come from the institution (P3). */

@@ -24,6 +24,12 @@ export function checkParent(pointer: string, parent: ParentForm, sex: 'male' | '
   errors.region(`${pointer}/residence/region`, parent.residence.region);
 }
 
+/** 中国公民民族成份登记管理办法 (2016) art. 5: the father's or the mother's; foreigners have none. */
+export function isEthnicityOfParent(ethnicity: string, parents: readonly (ParentForm | null)[]): boolean {
+  const own = parents.filter((parent) => parent?.nationality === 'CHN').map((parent) => parent?.ethnicity);
+  return own.length === 0 || own.includes(ethnicity);
+}
+
 /** Who files is who the token says; a parent who files is the parent in the form; an agent brings the authorisation. */
 export function checkApplicant(form: ApplicationForm, context: FormContext, errors: Findings): void {
   const { role, identity, mobile } = form.applicant;

@@ -13,7 +13,7 @@ export const FACT_DOMAINS = {
   ethnicity: ['same', 'different'],
   householdKind: ['family', 'collective', 'special'],
   age: ['month', 'half_year', 'year', 'over_year'],
-  surname: ['parent', 'other'],
+  surname: ['parent', 'custom', 'other'],
   residentId: ['none', 'held'],
   insured: ['no', 'yes'],
   insuredAt: ['yunyang', 'elsewhere'],
@@ -116,8 +116,11 @@ function age(bornOn: string, today: string): RoutingFacts['age'] {
   return today < addMonths(bornOn, 12) ? 'year' : 'over_year';
 }
 
-const surnameOf = ({ surnameSource }: NewbornForm): RoutingFacts['surname'] =>
-  surnameSource === 'father' || surnameSource === 'mother' ? 'parent' : 'other';
+/** 民法典 art. 1015: a parent's; by the custom of a minority, which needs no reason; or another, for a proper reason. */
+function surnameOf({ surnameSource }: NewbornForm): RoutingFacts['surname'] {
+  if (surnameSource === 'father' || surnameSource === 'mother') return 'parent';
+  return surnameSource === 'minority_custom' ? 'custom' : 'other';
+}
 
 const needsWindow = ({ name }: NewbornForm): boolean =>
   name !== null && checkName(name.surname, name.given).soft.some((problem) => problem !== 'surname_outside_table');

@@ -23,13 +23,26 @@ export const COUPLE_CASES: Sample[] = [
     s.form.parentsRelation = 'not_married';
     s.expect = {
       status: 'completed',
-      newborns: [allDone({ household_registration: done({ papers: ['non_marital_birth_statement'] }) })],
+      newborns: [
+        allDone({
+          birth_certificate: done({ papers: ['single_mother_statement'] }),
+          household_registration: done({ papers: ['non_marital_birth_statement'] }),
+        }),
+      ],
     };
   }),
-  make('father-not-provided', 'Father not provided, relation not stated (P7)', (s) => {
+  make('father-not-provided', 'Father not provided, relation not stated: statements for both (P7)', (s) => {
     motherAlone(s);
     s.form.parentsRelation = 'not_stated';
-    s.expect = { status: 'completed', newborns: [allDone()] };
+    s.expect = {
+      status: 'completed',
+      newborns: [
+        allDone({
+          birth_certificate: done({ papers: ['single_mother_statement'] }),
+          household_registration: done({ papers: ['relation_not_stated_statement'] }),
+        }),
+      ],
+    };
   }),
   make(
     'follows-father-out-of-wedlock',

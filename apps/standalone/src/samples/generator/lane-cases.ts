@@ -23,7 +23,7 @@ export const LANE_CASES: Sample[] = [
   ),
   make(
     'born-elsewhere-outside-the-lane',
-    'Born out of province, unmarried: household at the window, never refused (P4)',
+    'Born out of province, relation not stated: household at the window, never refused (P4)',
     (s) => {
       bornElsewhere(s, '510722');
       s.form.parentsRelation = 'not_stated';
@@ -32,7 +32,7 @@ export const LANE_CASES: Sample[] = [
         newborns: [
           allDone({
             birth_certificate: done({ mode: 'verify' }),
-            household_registration: window(['paternity_report']),
+            household_registration: window(['relation_not_stated_statement', 'paternity_report']),
             medical_insurance: waits('applicant'),
             social_security_card: waits('applicant'),
           }),

@@ -1,6 +1,6 @@
 import type { Sample } from '../sample';
 import { allDone, allWait, atPoliceWindow, done } from './expectations';
-import { child, make, motherAlone } from './make-case';
+import { child, headed, make } from './make-case';
 
 /** Names as they stand at filing (P6). */
 export const NAME_CASES: Sample[] = [
@@ -26,30 +26,23 @@ export const NAME_CASES: Sample[] = [
     'name-of-25-characters',
     'A name of 25 characters passes; beyond 40 bytes the household step goes to the window',
     (s) => {
-      motherAlone(s);
-      child(s).surnameSource = 'minority_custom';
-      child(s).ethnicity = '05';
-      s.form.mother!.ethnicity = '05';
+      uyghurCouple(s, '吐尔逊江·买买提明', '古丽娜尔·阿卜杜热依木');
       child(s).name = { surname: '阿卜杜拉', given: '麦麦提·吐尔逊江·买买提明·艾合买提·古丽' };
       s.expect = {
         status: 'needs_family',
-        newborns: [atPoliceWindow(['surname_reason'])],
+        newborns: [atPoliceWindow()],
       };
     },
   ),
-  make('name-with-separator', 'A name with · of a minority (P6)', (s) => {
-    motherAlone(s);
-    child(s).surnameSource = 'minority_custom';
-    child(s).ethnicity = '05';
-    s.form.mother!.ethnicity = '05';
-    child(s).name = { surname: '阿依', given: '古丽·买买提' };
-    s.expect = {
-      status: 'completed',
-      newborns: [
-        allDone({ household_registration: done({ route: 'online_with_papers', papers: ['surname_reason'] }) }),
-      ],
-    };
-  }),
+  make(
+    'name-with-separator',
+    'Own name and father’s name by the custom of a minority: no reason asked (民法典 1015)',
+    (s) => {
+      uyghurCouple(s, '买买提·吐尔逊', '阿依夏木·艾合买提');
+      child(s).name = { surname: '阿依', given: '古丽·买买提' };
+      s.expect = { status: 'completed', newborns: [allDone()] };
+    },
+  ),
   make('third-surname', 'A third surname: reason needed, both parents confirm (民法典 1015)', (s) => {
     child(s).surnameSource = 'other_lineal';
     child(s).name = { surname: '冉', given: '子墨' };
@@ -74,3 +67,14 @@ export const NAME_CASES: Sample[] = [
     s.expect = { status: 'completed', newborns: [allDone({ identity_backfill: done() })] };
   }),
 ];
+
+/** A married couple whose custom is the own name followed by the father's. */
+function uyghurCouple({ form }: Sample, fatherName: string, motherName: string): void {
+  const [newborn] = form.newborns;
+  const { mother, father, applicant } = form;
+  Object.assign(father!, { name: fatherName, ethnicity: '05' });
+  Object.assign(mother!, { name: motherName, ethnicity: '05' });
+  applicant.name = motherName;
+  Object.assign(newborn!, { surnameSource: 'minority_custom', ethnicity: '05' });
+  newborn!.household!.head = headed(father!);
+}
