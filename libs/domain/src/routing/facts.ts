@@ -17,6 +17,8 @@ export const FACT_DOMAINS = {
   residentId: ['none', 'held'],
   insured: ['no', 'yes'],
   insuredAt: ['yunyang', 'elsewhere'],
+  inHospital: ['no', 'yes'],
+  household: ['asked', 'not_asked'],
   agent: ['no', 'yes'],
   name: ['plain', 'needs_window'],
   lane: ['not_needed', 'in_lane', 'outside_lane'],
@@ -54,7 +56,8 @@ export function routingFacts(
     householdKind: householdKind(form, newborn),
     age: age(birth.bornOn, today),
     surname: surnameOf(newborn),
-    insuredAt: isInYunyang(newborn.insurance?.region ?? '500235') ? 'yunyang' : 'elsewhere',
+    ...insurance(newborn),
+    household: newborn.services.includes('household_registration') ? 'asked' : 'not_asked',
     agent: form.applicant.role === 'agent' ? 'yes' : 'no',
     name: needsWindow(newborn) ? 'needs_window' : 'plain',
   } as const;
@@ -66,6 +69,12 @@ const held = ({ existing }: NewbornForm) =>
     certificate: existing?.birthCertificateNumber ? 'held' : 'none',
     residentId: existing?.residentIdNumber ? 'held' : 'none',
     insured: existing?.insuredAlready === true ? 'yes' : 'no',
+  }) as const;
+
+const insurance = ({ insurance: wish }: NewbornForm) =>
+  ({
+    insuredAt: isInYunyang(wish?.region ?? '500235') ? 'yunyang' : 'elsewhere',
+    inHospital: wish?.inHospital === true ? 'yes' : 'no',
   }) as const;
 
 const parentsGiven = ({ mother, father }: ApplicationForm): RoutingFacts['parents'] =>

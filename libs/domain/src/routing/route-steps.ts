@@ -55,16 +55,16 @@ function routeStep(table: RoutingTable, facts: RoutingFacts, newborn: NewbornFor
     route: row.route === 'online' && mustBring ? 'online_with_papers' : row.route,
     officeKind: row.officeKind,
     papers: [...new Set(asked.flatMap((paper) => paper.papers))],
-    basis: code === 'medical_insurance' ? basisOf(facts, newborn) : null,
+    basis: code === 'medical_insurance' ? basisOf(table, facts, newborn) : null,
     needsConfirmation: false,
   };
 }
 
-/** Without a household registration in this case the ID number must be in the form, else the certificate carries the child (P11, P12). */
-function basisOf(facts: RoutingFacts, newborn: NewbornForm): InsuranceBasis {
-  const wished = newborn.insurance?.basis ?? 'citizen_id';
-  const hasNumber = facts.residentId === 'held' || newborn.services.includes('household_registration');
-  return hasNumber ? wished : 'birth_certificate';
+/** What carries the child into the insurance: the family's wish, or the certificate where no ID number comes in time (P11, P12). */
+function basisOf({ bases }: RoutingTable, facts: RoutingFacts, newborn: NewbornForm): InsuranceBasis {
+  const row = bases.find((candidate) => matches(candidate.when, facts));
+  if (row === undefined) throw new Error('routing bases: gap');
+  return row.basis === 'wished' ? (newborn.insurance?.basis ?? 'citizen_id') : row.basis;
 }
 
 /** Why somebody besides the applicant must confirm. */

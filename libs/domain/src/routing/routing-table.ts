@@ -1,10 +1,12 @@
 import {
+  INSURANCE_BASES,
   OFFICE_KINDS,
   PAPERS,
   REASONS,
   ROUTES,
   SERVICE_CODES,
   STEP_MODES,
+  type InsuranceBasis,
   type OfficeKind,
   type Paper,
   type Reason,
@@ -30,6 +32,13 @@ export interface PaperRow {
   assumed: boolean;
 }
 
+export interface BasisRow {
+  when: Conditions;
+  basis: InsuranceBasis | 'wished';
+  source: string;
+  assumed: boolean;
+}
+
 export interface StepTable {
   routes: readonly RouteRow[];
   papers: readonly PaperRow[];
@@ -38,7 +47,11 @@ export interface StepTable {
 export interface RoutingTable {
   version: string;
   steps: Readonly<Record<ServiceCode, StepTable>>;
+  /** Under which number or document the insurance takes the child. */
+  bases: readonly BasisRow[];
 }
+
+type Row = RouteRow | PaperRow | BasisRow;
 
 export const matches = (when: Conditions, facts: RoutingFacts): boolean =>
   (Object.keys(when) as FactName[]).every((fact) => (when[fact] as readonly string[]).includes(facts[fact]));
@@ -53,15 +66,18 @@ export function readRoutingTable(raw: RoutingTable): RoutingTable {
     const table = raw.steps[code];
     if (table === undefined) throw new Error(`routing: no table for ${code}`);
     [...table.routes, ...table.papers].forEach((row, index) => checkRow(`${code}[${index}]`, row));
-    checkCoverage(code, table);
+    checkCoverage(code, table.routes);
   }
+  raw.bases.forEach((row, index) => checkRow(`bases[${index}]`, row));
+  checkCoverage('bases', raw.bases);
   return raw;
 }
 
-function checkRow(name: string, row: RouteRow | PaperRow): void {
+function checkRow(name: string, row: Row): void {
   if (!row.source) throw new Error(`routing ${name}: source is missing`);
   for (const [fact, values] of Object.entries(row.when)) checkCondition(name, fact, values);
   if ('papers' in row) row.papers.forEach((paper) => checkPaper(name, paper));
+  else if ('basis' in row) mustBeKnown(name, row.basis, [...INSURANCE_BASES, 'wished']);
   else if ('notApplicable' in row) mustBeKnown(name, row.notApplicable, REASONS);
   else checkRoute(name, row);
 }
@@ -86,20 +102,20 @@ function mustBeKnown(name: string, value: string, known: readonly string[]): voi
   if (!known.includes(value)) throw new Error(`routing ${name}: unknown code ${value}`);
 }
 
-function checkCoverage(code: ServiceCode, { routes }: StepTable): void {
-  const reached = new Set<RouteRow>();
-  for (const facts of combinations(routes)) {
-    const hit = routes.find((row) => matches(row.when, facts));
-    if (hit === undefined) throw new Error(`routing ${code}: gap at ${JSON.stringify(facts)}`);
+function checkCoverage(name: string, rows: readonly Row[]): void {
+  const reached = new Set<Row>();
+  for (const facts of combinations(rows)) {
+    const hit = rows.find((row) => matches(row.when, facts));
+    if (hit === undefined) throw new Error(`routing ${name}: gap at ${JSON.stringify(facts)}`);
     reached.add(hit);
   }
-  const dead = routes.findIndex((row) => !reached.has(row));
-  if (dead !== -1) throw new Error(`routing ${code}[${dead}]: no case reaches this row`);
+  const dead = rows.findIndex((row) => !reached.has(row));
+  if (dead !== -1) throw new Error(`routing ${name}[${dead}]: no case reaches this row`);
 }
 
 /** Every combination of the facts that the rows look at. */
-function combinations(routes: readonly RouteRow[]): RoutingFacts[] {
-  const used = [...new Set(routes.flatMap((row) => Object.keys(row.when) as FactName[]))];
+function combinations(rows: readonly Row[]): RoutingFacts[] {
+  const used = [...new Set(rows.flatMap((row) => Object.keys(row.when) as FactName[]))];
   return used.reduce<RoutingFacts[]>(
     (sofar, fact) => sofar.flatMap((facts) => FACT_DOMAINS[fact].map((value) => ({ ...facts, [fact]: value }))),
     [{} as RoutingFacts],

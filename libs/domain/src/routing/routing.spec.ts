@@ -9,7 +9,10 @@ import { readRoutingTable, type RoutingTable } from './routing-table';
 
 const table = routing as unknown as RoutingTable;
 const copy = <T>(value: T): T => structuredClone(value);
-type Loose = { steps: Record<string, { routes: Record<string, unknown>[]; papers: Record<string, unknown>[] }> };
+type Loose = {
+  steps: Record<string, { routes: Record<string, unknown>[]; papers: Record<string, unknown>[] }>;
+  bases: Record<string, unknown>[];
+};
 
 function broken(change: (table: Loose) => void): RoutingTable {
   const changed = copy(table) as unknown as Loose;
@@ -32,6 +35,9 @@ describe('decision table (policy P1)', () => {
       (t) => t.steps['vaccination']!.routes.push({ ...t.steps['vaccination']!.routes[0] }),
       /no case reaches/,
     ],
+    ['a gap among the bases', (t) => t.bases.pop(), /bases: gap/],
+    ['a basis that nothing reaches', (t) => t.bases.reverse(), /bases\[1\]: no case reaches/],
+    ['an unknown basis', (t) => (t.bases[0]!['basis'] = 'passport'), /unknown code/],
     ['an unknown paper', (t) => (t.steps['household_registration']!.papers[0]!['papers'] = ['photo']), /unknown code/],
     [
       'a birth permit (P8)',

@@ -21,7 +21,7 @@ export const INSURANCE_CASES: Sample[] = [
     },
   ),
   make('baby-in-hospital', 'Baby in hospital: urgent enrolment on the certificate (P11)', (s) => {
-    child(s).insurance = { ...child(s).insurance!, basis: 'birth_certificate', inHospital: true };
+    child(s).insurance!.inHospital = true;
     s.expect = {
       status: 'completed',
       newborns: [
