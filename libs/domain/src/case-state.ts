@@ -40,6 +40,8 @@ export interface StatutoryClock {
   rule: 'household_one_month' | 'vaccination_one_month' | 'insurance_ninety_days';
   dueAt: string;
   safeAt: string;
+  /** dueAt lies in a year whose working days are not published yet. */
+  estimated: boolean;
   lateOnArrival: boolean;
   metAt: number | null;
 }
@@ -49,6 +51,8 @@ export interface PromiseClock {
   startedOn: string;
   pausedOn: string | null;
   pausedWorkingDays: number;
+  /** Counted over a year whose working days are not published yet. */
+  estimated: boolean;
 }
 
 export interface StepRecord {

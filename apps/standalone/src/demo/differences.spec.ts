@@ -29,8 +29,9 @@ const shownHousehold: StepShown = {
   papers: ['ethnicity_choice'],
   basis: null,
   source: 'agency',
-  statutory: { safeAt: '2026-01-30', dueAt: '2026-02-02', lateOnArrival: false },
+  statutory: { safeAt: '2026-01-30', dueAt: '2026-02-02', estimated: false, lateOnArrival: false },
   promisedAt: '2026-01-07',
+  promisedAtEstimated: false,
   nextAt: null,
   version: 3,
 };
@@ -66,9 +67,11 @@ describe('differences between a case and its expectation', () => {
     ['papers', { papers: ['ethnicity_choice', 'paternity_report'] }],
     ['basis', { basis: 'citizen_id' }],
     ['statutory', { statutory: null }],
-    ['statutory', { statutory: { safeAt: '2026-01-31', dueAt: '2026-02-02', lateOnArrival: false } }],
-    ['statutory', { statutory: { safeAt: '2026-01-30', dueAt: '2026-01-31', lateOnArrival: false } }],
-    ['statutory', { statutory: { safeAt: '2026-01-30', dueAt: '2026-02-02', lateOnArrival: true } }],
+    ['statutory', { statutory: { safeAt: '2026-01-30', dueAt: '2026-02-02', estimated: true, lateOnArrival: false } }],
+    ['promisedAtEstimated', { promisedAtEstimated: true }],
+    ['statutory', { statutory: { safeAt: '2026-01-31', dueAt: '2026-02-02', estimated: false, lateOnArrival: false } }],
+    ['statutory', { statutory: { safeAt: '2026-01-30', dueAt: '2026-01-31', estimated: false, lateOnArrival: false } }],
+    ['statutory', { statutory: { safeAt: '2026-01-30', dueAt: '2026-02-02', estimated: false, lateOnArrival: true } }],
     ['promisedAt', { promisedAt: '2026-01-08' }],
   ])('%s %j', (field, given) => {
     expect(compared(given)).toEqual([expect.stringContaining(`0/household_registration: ${field} is`)]);

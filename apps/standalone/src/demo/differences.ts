@@ -1,5 +1,5 @@
 import type { ExpectedStep, PlannedStep, Sample } from '../samples/sample';
-import { expectedLimit, later, workingDayAfter } from './expected-dates';
+import { expectedLimit, isEstimated, later, workingDayAfter } from './expected-dates';
 import { type CaseShown, isEnded, type StepShown } from './view';
 
 /** Dates in Asia/Shanghai that expectations are reckoned from. */
@@ -71,11 +71,17 @@ function pairsOf(wanted: ExpectedStep, given: StepShown, day: DaysOfOne): Compar
     ['basis', wanted.basis, given.basis],
     ['statutory', wanted.statutory && expectedLimit(wanted.statutory, day.bornOn, day.filedOn), limitOf(given)],
     ['promisedAt', promisedAt(wanted, given, day), given.promisedAt],
+    ['promisedAtEstimated', isEstimated(given.promisedAt), given.promisedAtEstimated],
   ];
 }
 
 const limitOf = ({ statutory }: StepShown) =>
-  statutory && { safeAt: statutory.safeAt, dueAt: statutory.dueAt, late: statutory.lateOnArrival };
+  statutory && {
+    safeAt: statutory.safeAt,
+    dueAt: statutory.dueAt,
+    estimated: statutory.estimated,
+    late: statutory.lateOnArrival,
+  };
 
 /** Accepted on any day of the run. What has ended may have done so before anybody heard of an acceptance. */
 function promisedAt({ promiseDays }: PlannedStep, given: StepShown, { filedOn, today }: DaysOfOne): string | null {

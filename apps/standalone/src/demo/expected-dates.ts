@@ -4,6 +4,14 @@ import { projectFolder } from '../embedded/postgres-binaries';
 import type { ExpectedLimit } from '../samples/sample';
 
 interface Year {
+  year: number;
+  published: boolean;
+  holidays: string[];
+  makeUpDays: string[];
+}
+
+interface Calendar {
+  published: string[];
   holidays: string[];
   makeUpDays: string[];
 }
@@ -11,9 +19,10 @@ interface Year {
 const DAY_MS = 86_400_000;
 const years = readYears(join(projectFolder(), 'seeds', 'calendar'));
 
-function readYears(folder: string): Year {
+function readYears(folder: string): Calendar {
   const all = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Year);
   return {
+    published: all.filter(({ published }) => published).map(({ year }) => String(year)),
     holidays: all.flatMap(({ holidays }) => holidays),
     makeUpDays: all.flatMap(({ makeUpDays }) => makeUpDays),
   };
@@ -23,7 +32,12 @@ function readYears(folder: string): Year {
 export function expectedLimit(limit: ExpectedLimit, bornOn: string, filedOn: string) {
   const safeAt = dateOf(limit.safeAt, bornOn);
   const dueAt = dateOf(limit.dueAt, bornOn);
-  return { safeAt, dueAt, late: limit.late === 'by_due_day' ? filedOn > dueAt : limit.late };
+  return {
+    safeAt,
+    dueAt,
+    estimated: isEstimated(dueAt),
+    late: limit.late === 'by_due_day' ? filedOn > dueAt : limit.late,
+  };
 }
 
 function dateOf(rule: string, bornOn: string): string {
@@ -41,6 +55,9 @@ function dateOf(rule: string, bornOn: string): string {
       return rule;
   }
 }
+
+/** Counted by weekends alone: nobody has said yet which days of that year are worked. */
+export const isEstimated = (day: string | null): boolean => day !== null && !years.published.includes(day.slice(0, 4));
 
 /** The n-th working day after a day. */
 export function workingDayAfter(day: string, days: number): string {

@@ -14,7 +14,8 @@ export interface StepShown {
   office: { kind: string; name: string };
   nextAt: string | null;
   promisedAt: string | null;
-  statutory: { safeAt: string; dueAt: string; lateOnArrival: boolean } | null;
+  promisedAtEstimated: boolean;
+  statutory: { safeAt: string; dueAt: string; estimated: boolean; lateOnArrival: boolean } | null;
   version: number;
   source: string | null;
 }

@@ -113,8 +113,8 @@ describe('sample applications', () => {
           continue;
         }
         const { mode, route, officeKind, papers } = wanted;
-        const { safeAt, dueAt, lateOnArrival: late } = step.statutory ?? {};
-        expect({ code, ...pick(step), statutory: step.statutory && { safeAt, dueAt, late } }).toEqual({
+        const { safeAt, dueAt, estimated, lateOnArrival: late } = step.statutory ?? {};
+        expect({ code, ...pick(step), statutory: step.statutory && { safeAt, dueAt, estimated, late } }).toEqual({
           code,
           ...{ mode, route, officeKind, papers },
           statutory: wanted.statutory && expectedLimit(wanted.statutory, real.bornAt[index]!.slice(0, 10), today),

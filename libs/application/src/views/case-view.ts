@@ -65,6 +65,7 @@ export function stepView(step: StepRecord, state: CaseState, context: ViewContex
     nextAt: isTerminal(step.state) ? null : iso(nextAt(work)),
     dependsOn: dependsOn(step, state, county),
     promisedAt: step.promisedOn,
+    promisedAtEstimated: step.promise?.estimated ?? false,
     statutory: step.statutory,
     withdrawalRequestedAt: iso(step.withdrawalRequestedAt),
     correctionDueAt: iso(step.correctionDueAt),

@@ -68,6 +68,7 @@ function household() {
     rule: 'household_one_month',
     dueAt: '2026-11-30',
     safeAt: '2026-11-29',
+    estimated: false,
     lateOnArrival: false,
     metAt: null,
   } as const;

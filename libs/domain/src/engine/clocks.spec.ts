@@ -1,6 +1,8 @@
+import { workingCalendar } from '@birth/standards';
 import type { CaseState, StepRecord } from '../case-state';
 import type { StepState } from '../vocabulary';
 import type { CaseEvent } from './case-event';
+import { statutoryClock } from './statutory-clock';
 import { decide } from './decide';
 import {
   answered,
@@ -21,6 +23,7 @@ const month = (rule: 'household_one_month' | 'vaccination_one_month' | 'insuranc
   rule,
   dueAt: '2026-11-30',
   safeAt: '2026-11-29',
+  estimated: false,
   lateOnArrival: false,
   metAt: null,
 });
@@ -64,8 +67,41 @@ describe('the agency’s own moment', () => {
   });
 });
 
+describe('working days of a year that is not published', () => {
+  const published = workingCalendar([{ year: 2026, holidays: [], makeUpDays: [], published: true }]);
+  const newYearsEve = Date.parse('2026-12-31T10:00:00+08:00');
+  const decided = (event: CaseEvent, changes: Partial<StepRecord>, now: number) =>
+    stepIn(decide(old(standing('queued', changes)), event, contextOf(undefined, { now, calendar: published })).state);
+
+  it.each([
+    ['within the published year', NOW, '2026-11-03', false],
+    ['reaching into the next', newYearsEve, '2027-01-01', true],
+  ])('mark a promise: %s', (_name, now, promisedOn, estimated) => {
+    const { occurredAt: _stated, ...accepted } = answered('accepted');
+    expect(decided(accepted, { sentGeneration: 1 }, now)).toMatchObject({ promisedOn, promise: { estimated } });
+  });
+
+  it.each([
+    ['2026-11-01', '2026-12-01', false],
+    ['2026-12-15', '2027-01-15', true],
+  ])('mark a limit: born on %s, due on %s', (bornOn, dueAt, estimated) => {
+    expect(statutoryClock('vaccination', bornOn, bornOn, published)).toMatchObject({ dueAt, estimated });
+  });
+
+  it('are counted anew when the hospital corrects the day', () => {
+    const given = caseOf({ vaccination: { statutory: month('vaccination_one_month') } });
+    const event: CaseEvent = { type: 'birth_confirmed', newbornIndex: 0, bornOn: '2026-12-15' };
+    const { state } = decide(given, event, contextOf(undefined, { now: newYearsEve, calendar: published }));
+    const vaccination = state.steps.find(({ code }) => code === 'vaccination');
+    expect(vaccination?.statutory).toMatchObject({ dueAt: '2027-01-15', estimated: true });
+  });
+});
+
 describe('the promise is paused while the family or a special procedure holds the step', () => {
-  const promised = { promise: { startedOn: MONDAY, pausedOn: null, pausedWorkingDays: 0 }, promisedOn: '2026-11-03' };
+  const promised = {
+    promise: { startedOn: MONDAY, pausedOn: null, pausedWorkingDays: 0, estimated: false },
+    promisedOn: '2026-11-03',
+  };
 
   it.each(['correction_needed', 'action_needed', 'suspended'] as const)('%s', (kind) => {
     const paused = at(standing('accepted', promised), answered(kind), NOW);
@@ -83,7 +119,7 @@ describe('the promise is paused while the family or a special procedure holds th
     ['correction_needed', MONDAY],
     ['action_needed', MONDAY],
   ])('a refused withdrawal of a step that is %s leaves the clock as it was', (state, pausedOn) => {
-    const promise = { startedOn: '2026-10-30', pausedOn, pausedWorkingDays: 1 };
+    const promise = { startedOn: '2026-10-30', pausedOn, pausedWorkingDays: 1, estimated: true };
     const given = standing(state, { promise, promisedOn: '2026-11-03', withdrawalRequestedAt: NOW });
     const after = at(given, answered('withdrawal_refused', { occurredAt: NOW + DAY_MS }), NOW + DAY_MS);
     expect(stepIn(after)).toMatchObject({ promise, promisedOn: '2026-11-03', withdrawalRequestedAt: null });
@@ -157,12 +193,18 @@ describe('timers', () => {
   it.each([
     [
       'promise_yellow',
-      { promise: { startedOn: MONDAY, pausedOn: null, pausedWorkingDays: 0 }, promisedOn: '2026-11-05' },
+      {
+        promise: { startedOn: MONDAY, pausedOn: null, pausedWorkingDays: 0, estimated: false },
+        promisedOn: '2026-11-05',
+      },
       '2026-11-04',
     ],
     [
       'promise_red',
-      { promise: { startedOn: MONDAY, pausedOn: null, pausedWorkingDays: 0 }, promisedOn: '2026-11-03' },
+      {
+        promise: { startedOn: MONDAY, pausedOn: null, pausedWorkingDays: 0, estimated: false },
+        promisedOn: '2026-11-03',
+      },
       '2026-11-04',
     ],
     ['statutory_yellow_20', { statutory: month('household_one_month') }, '2026-11-19'],

@@ -1,4 +1,10 @@
-import { addWorkingDays, toShanghaiDate, workingDaysBetween, type WorkingCalendar } from '@birth/standards';
+import {
+  addWorkingDays,
+  type CountedDate,
+  toShanghaiDate,
+  workingDaysBetween,
+  type WorkingCalendar,
+} from '@birth/standards';
 import type { PromiseClock, StepRecord } from '../case-state';
 import type { CaseDraft } from './case-draft';
 
@@ -14,9 +20,10 @@ export function startPromise(
   const day = toShanghaiDate(at);
   const promise =
     step.promise === null
-      ? { startedOn: day, pausedOn: null, pausedWorkingDays: 0 }
+      ? { startedOn: day, pausedOn: null, pausedWorkingDays: 0, estimated: false }
       : resumed(step.promise, day, draft.context.calendar);
-  return { promise, promisedOn: promisedDay(promise, draft, step) };
+  const { date, estimated } = promisedDay(promise, draft, step);
+  return { promise: { ...promise, estimated: promise.estimated || estimated }, promisedOn: date };
 }
 
 export function pausePromise(step: StepRecord, at: number): Pick<StepRecord, 'promise'> {
@@ -36,12 +43,13 @@ export const statedMoment = (draft: CaseDraft, occurredAt: number | undefined): 
 
 function resumed(promise: PromiseClock, day: string, calendar: WorkingCalendar): PromiseClock {
   if (promise.pausedOn === null) return promise;
-  const pausedWorkingDays = promise.pausedWorkingDays + workingDaysBetween(promise.pausedOn, day, calendar).days;
-  return { ...promise, pausedOn: null, pausedWorkingDays };
+  const paused = workingDaysBetween(promise.pausedOn, day, calendar);
+  const pausedWorkingDays = promise.pausedWorkingDays + paused.days;
+  return { ...promise, pausedOn: null, pausedWorkingDays, estimated: promise.estimated || paused.estimated };
 }
 
-function promisedDay(promise: PromiseClock, draft: CaseDraft, step: StepRecord): string {
+function promisedDay(promise: PromiseClock, draft: CaseDraft, step: StepRecord): CountedDate {
   const { settings, calendar } = draft.context;
   const days = settings.steps[step.code].promiseWorkingDays + promise.pausedWorkingDays;
-  return addWorkingDays(promise.startedOn, days, calendar).date;
+  return addWorkingDays(promise.startedOn, days, calendar);
 }

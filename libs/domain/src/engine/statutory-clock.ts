@@ -22,8 +22,8 @@ export function statutoryClock(
 ): StatutoryClock | null {
   const found = RULES[code];
   if (found === undefined) return null;
-  const { dueAt, safeAt } = statutoryLimit(bornOn, found.limit, calendar);
-  return { rule: found.rule, dueAt, safeAt, lateOnArrival: filedOn > dueAt, metAt: null };
+  const { dueAt, safeAt, estimated } = statutoryLimit(bornOn, found.limit, calendar);
+  return { rule: found.rule, dueAt, safeAt, estimated, lateOnArrival: filedOn > dueAt, metAt: null };
 }
 
 /** The hospital's record says when the child was born: provisional clocks are set right, and what waited for it goes on. */
@@ -40,8 +40,8 @@ function restate(draft: CaseDraft, step: StepRecord, bornOn: string): void {
   if (step.statutory === null) return;
   const { rule, metAt, lateOnArrival } = step.statutory;
   const limit = rule === 'insurance_ninety_days' ? 'ninety_days' : 'one_month';
-  const { dueAt, safeAt } = statutoryLimit(bornOn, limit, draft.context.calendar);
-  draft.change(step.id, { statutory: { rule, dueAt, safeAt, metAt, lateOnArrival } });
+  const { dueAt, safeAt, estimated } = statutoryLimit(bornOn, limit, draft.context.calendar);
+  draft.change(step.id, { statutory: { rule, dueAt, safeAt, estimated, metAt, lateOnArrival } });
 }
 
 /** Household: met when declared, that is delivered to the police office. Vaccination: met when the book is handed over (P10). */
