@@ -97,6 +97,7 @@ export default tseslint.config(
     files: [
       'libs/standards/src/data/**/*.ts',
       'libs/application/src/views/words.ts',
+      'apps/api/src/http/problem-catalogue.ts',
       'libs/persistence/src/migrations/**/*.ts',
     ],
     rules: { 'max-lines': 'off' },

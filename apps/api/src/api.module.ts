@@ -15,6 +15,7 @@ import { ServicesController } from './applicants/services.controller';
 import { StepsController } from './applicants/steps.controller';
 import { ClerkController } from './clerks/clerk.controller';
 import { ClerkFertilityController } from './clerks/clerk-fertility.controller';
+import { ContractController, ContractDocument } from './documents/contract.controller';
 import { PolicyCheck } from './http/policy-check';
 import { PolicyGuard } from './http/policy.guard';
 import { ProblemFilter } from './http/problem.filter';
@@ -37,6 +38,7 @@ const CONTROLLERS = [
   ClerkController,
   ClerkFertilityController,
   HealthController,
+  ContractController,
 ];
 
 @Module({
@@ -48,6 +50,7 @@ const CONTROLLERS = [
     { provide: APP_FILTER, useClass: ProblemFilter },
     TokenVerifier,
     PolicyCheck,
+    ContractDocument,
     GateWatch,
     EventTail,
     OpenChannels,

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
+import { ContractDocument } from './documents/contract.controller';
 import { openApi } from './documents/open-api';
 import { readJsonBodies } from './http/body-parser';
 import { clientError, frameworkErrors } from './http/framework-errors';
@@ -30,7 +31,9 @@ export async function createApi(module: Type, logger?: LoggerService): Promise<N
   await secureHeaders(app);
   readJsonBodies(fastify);
   await app.register(multipart, { limits: { fileSize: MAX_FILE, files: 1, fields: 4 } });
-  SwaggerModule.setup('docs', app, () => openApi(app), { jsonDocumentUrl: 'openapi.json' });
+  const contract = app.get(ContractDocument);
+  contract.comesFrom(() => openApi(app));
+  SwaggerModule.setup('docs', app, () => contract.whole, { raw: false });
   app.enableShutdownHooks();
   return app;
 }

@@ -2,6 +2,8 @@
 export interface Caller {
   subject: string;
   identity?: { type: string; number: string; name: string; mobile?: string };
+  /** The language asked for; Chinese where none is named. */
+  locale?: Locale;
 }
 
 /** What makes a request happen once. */

@@ -10,3 +10,4 @@ export * from './child-process';
 export * from './strict-json';
 export * from './valid-object';
 export * from './rounds';
+export * from './shape';

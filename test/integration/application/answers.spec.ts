@@ -141,9 +141,7 @@ describe('answers, on real PostgreSQL', () => {
     await platform.app.get(ClerkSteps).checkNow(CLERK, stepId, { expectedVersion, reason });
     const show = platform.app.get(ShowApplication);
     const reasons = async (scope: typeof CLERK.scope) => {
-      const { timeline } = (await show.forClerk(scope, id, 'zh-CN')) as {
-        timeline: { type: string; clerkReason?: string }[];
-      };
+      const { timeline } = await show.forClerk(scope, id, 'zh-CN');
       return timeline.filter(({ clerkReason }) => clerkReason !== undefined);
     };
     expect(await reasons(CLERK.scope)).toEqual([expect.objectContaining({ type: 'check_asked', clerkReason: reason })]);

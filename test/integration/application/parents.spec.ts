@@ -58,15 +58,9 @@ describe('who may file, and whose word is needed, on real PostgreSQL', () => {
   };
   const typesOf = async (id: string) =>
     (await platform.app.get<CaseReads>(CASE_READS).events(id, 0, 1000)).map(({ type }) => type);
-  const shown = (caller: Caller, id: string) =>
-    platform.app.get(ShowApplication).forApplicant(caller, id, 'zh-CN') as Promise<{
-      status: string;
-      consents?: { state: string; reason: string | null }[];
-    }>;
-  const listed = async (caller: Caller) =>
-    (await platform.app.get(Consents).list(caller)).items as { id: string; state: string }[];
-  const ownRecords = async (caller: Caller) =>
-    (await platform.app.get(OwnBirthRecords).execute(caller)).items as { id: string }[];
+  const shown = (caller: Caller, id: string) => platform.app.get(ShowApplication).forApplicant(caller, id, 'zh-CN');
+  const listed = async (caller: Caller) => (await platform.app.get(Consents).list(caller)).items;
+  const ownRecords = async (caller: Caller) => (await platform.app.get(OwnBirthRecords).execute(caller)).items;
 
   /** The hospital tells of the birth, as the couple's record says or otherwise. */
   async function notify({ record }: Couple, changes: Record<string, unknown> = {}): Promise<void> {
@@ -377,10 +371,7 @@ describe('who may file, and whose word is needed, on real PostgreSQL', () => {
       );
       const seen = async (agencies: string[]) => {
         const view = await platform.app.get(ShowApplication).forClerk(scopeOf(agencies), id, 'zh-CN');
-        const { newborns, openTasks } = view as {
-          newborns: { steps: { id: string; state: string; papers: string[] }[] }[];
-          openTasks: unknown[];
-        };
+        const { newborns, openTasks } = view;
         const step = newborns[0]!.steps.find((candidate) => candidate.id === police.id)!;
         return { state: step.state, papers: step.papers, tasks: openTasks.length };
       };

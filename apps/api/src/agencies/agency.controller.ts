@@ -1,19 +1,33 @@
 import {
   AnswerWorklistTask,
   MessageRefused,
+  MessageTakenShape,
+  NotificationTakenShape,
   type RawMessage,
   ReceiveAgencyMessage,
   ReceiveBirthNotifications,
+  WorklistPageShape,
 } from '@birth/application';
 import { AGENCIES, type AgencyCode } from '@birth/domain';
 import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answers, Refuses } from '../documents/contract-notes';
 import { ApiConfig } from '../api.config';
 import { WorklistRequestQuery } from '../forms/requests.dto';
 import { IdParam } from '../forms/uuid-param';
 import { ValidQuery } from '../forms/valid-body';
 import type { BirthRequest } from '../http/authenticated';
 import { Policy } from '../http/policy';
+
+/** Agencies' bodies are read after their signature was verified: never by the framework. */
+const UNREADABLE_JSON = [
+  'malformed_json',
+  'body_must_be_object',
+  'too_deep',
+  'duplicate_key',
+  'forbidden_key',
+  'lone_surrogate',
+] as const;
 
 @ApiTags('agencies')
 @Policy('signed')
@@ -26,6 +40,8 @@ export class AgencyController {
     private readonly worklist: AnswerWorklistTask,
   ) {}
 
+  @Answers(200, MessageTakenShape)
+  @Refuses('signature_invalid', 'bad_message', 'body_too_large')
   @ApiOperation({ summary: 'An agency’s answer to a step; 200 only after it is stored' })
   @HttpCode(200)
   @Post(':agency/messages')
@@ -34,6 +50,8 @@ export class AgencyController {
     return this.messages.execute(agency as AgencyCode, this.raw(request));
   }
 
+  @Answers(200, NotificationTakenShape)
+  @Refuses('signature_invalid', 'bad_message', 'body_too_large', ...UNREADABLE_JSON)
   @ApiOperation({ summary: 'Signed birth records of a hospital' })
   @HttpCode(200)
   @Post('birth-notifications')
@@ -41,16 +59,16 @@ export class AgencyController {
     return this.births.execute(this.raw(request));
   }
 
+  @Answers(200, WorklistPageShape)
+  @Refuses('signature_invalid')
   @ApiOperation({ summary: 'Open tasks of an office that works by hand' })
   @Get('worklist')
-  async tasks(
-    @Req() request: BirthRequest,
-    @ValidQuery(WorklistRequestQuery) query: WorklistRequestQuery,
-  ): Promise<unknown> {
-    const { items, nextCursor } = await this.worklist.list(this.raw(request), { ...query });
-    return { items: items.map((item) => ({ ...item, taskId: item.id })), nextCursor };
+  tasks(@Req() request: BirthRequest, @ValidQuery(WorklistRequestQuery) query: WorklistRequestQuery): Promise<unknown> {
+    return this.worklist.list(this.raw(request), { ...query });
   }
 
+  @Answers(200, MessageTakenShape)
+  @Refuses('signature_invalid', 'bad_message', 'body_too_large', ...UNREADABLE_JSON)
   @ApiOperation({ summary: 'The office’s answer to a task' })
   @HttpCode(200)
   @Post('worklist/:taskId/answers')

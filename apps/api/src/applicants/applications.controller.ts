@@ -2,16 +2,25 @@ import {
   type Caller,
   CASE_READS,
   type CaseReads,
+  CaseShape,
+  type CaseSummaryPage,
+  CaseSummaryPageShape,
+  iso,
+  EventPageShape,
+  EventShape,
+  FiledCaseShape,
   type Locale,
   type Once,
   type Reply,
   ShowApplication,
   SubmitApplication,
+  WithdrawnCaseShape,
   WithdrawSteps,
 } from '@birth/application';
 import { Controller, Get, Headers, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Answers, Refuses, Streams } from '../documents/contract-notes';
 import { ApplicationFormDto, toForm } from '../forms/application-form.dto';
 import { EventsQuery, PageQuery } from '../forms/requests.dto';
 import { IdParam } from '../forms/uuid-param';
@@ -36,6 +45,8 @@ export class ApplicationsController {
     @Inject(CASE_READS) private readonly reads: CaseReads,
   ) {}
 
+  @Answers(201, FiledCaseShape, 'Filed')
+  @Refuses('form_invalid', 'stillbirth', 'case_open', 'case_open_by_other_parent', 'cannot_file_now')
   @ApiOperation({ summary: 'Files one application; 201 with every step' })
   @Post()
   async file(
@@ -48,13 +59,18 @@ export class ApplicationsController {
     sendReply(reply, await this.submit.execute(caller, once, toForm(form), locale));
   }
 
+  @Answers(200, CaseSummaryPageShape)
   @ApiOperation({ summary: 'The applicant’s own applications, newest first' })
   @Get()
-  async list(@CurrentCaller() caller: Caller, @ValidQuery(PageQuery) { cursor, limit }: PageQuery): Promise<unknown> {
+  async list(
+    @CurrentCaller() caller: Caller,
+    @ValidQuery(PageQuery) { cursor, limit }: PageQuery,
+  ): Promise<CaseSummaryPage> {
     const { items, nextCursor } = await this.reads.listOwn(caller.subject, cursor ?? null, limit);
-    return { items: items.map((item) => ({ ...item, filedAt: new Date(item.filedAt).toISOString() })), nextCursor };
+    return { items: items.map((item) => ({ ...item, filedAt: iso(item.filedAt) })), nextCursor };
   }
 
+  @Answers(200, CaseShape)
   @ApiOperation({ summary: 'One application with every step' })
   @Get(':id')
   one(
@@ -65,6 +81,7 @@ export class ApplicationsController {
     return this.show.forApplicant(caller, id, locale);
   }
 
+  @Answers(200, EventPageShape)
   @ApiOperation({ summary: 'The timeline' })
   @Get(':id/events')
   async events(
@@ -72,10 +89,11 @@ export class ApplicationsController {
     @Param('id', IdParam) id: string,
     @ValidQuery(EventsQuery) { cursor, limit }: EventsQuery,
   ): Promise<unknown> {
-    const items = (await this.show.events(caller, id, cursor, limit)) as { seq: number }[];
+    const items = await this.show.events(caller, id, cursor, limit);
     return { items, nextCursor: items.length === limit ? (items.at(-1)?.seq ?? null) : null };
   }
 
+  @Streams(EventShape)
   @ApiOperation({ summary: 'The timeline live (SSE); Last-Event-ID resumes without a gap' })
   @Get(':id/stream')
   async live(
@@ -88,6 +106,8 @@ export class ApplicationsController {
     await this.stream.open(id, lastSeqOf(lastEventId), reply);
   }
 
+  @Answers(200, WithdrawnCaseShape)
+  @Refuses('nothing_to_withdraw', 'cannot_withdraw_any_more')
   @ApiOperation({ summary: 'Withdraws all that can still be withdrawn' })
   @Post(':id/withdrawal')
   async withdrawAll(

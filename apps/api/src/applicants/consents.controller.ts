@@ -1,7 +1,17 @@
-import { AskAgain, type Caller, Consents, type Once } from '@birth/application';
+import {
+  AskAgain,
+  AskedCaseShape,
+  type Caller,
+  ConsentAskedPageShape,
+  ConsentAskedShape,
+  Consents,
+  ConsentSaidShape,
+  type Once,
+} from '@birth/application';
 import { Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Answers, Refuses } from '../documents/contract-notes';
 import { ConsentAnswerDto, ConsentRequestDto } from '../forms/requests.dto';
 import { IdParam } from '../forms/uuid-param';
 import { ValidBody } from '../forms/valid-body';
@@ -20,18 +30,22 @@ export class ConsentsController {
     private readonly again: AskAgain,
   ) {}
 
+  @Answers(200, ConsentAskedPageShape)
   @ApiOperation({ summary: 'What waits for the caller’s confirmation; by the verified identity' })
   @Get('consents')
   list(@CurrentCaller() caller: Caller): Promise<unknown> {
     return this.consents.list(caller);
   }
 
+  @Answers(200, ConsentAskedShape)
   @ApiOperation({ summary: 'What a parent is asked to confirm; by the token of a link or by an id of the list' })
   @Get('consents/:token')
   read(@CurrentCaller() caller: Caller, @Param('token') token: string): Promise<unknown> {
     return this.consents.read(token, caller);
   }
 
+  @Answers(200, ConsentSaidShape)
+  @Refuses('consent_expired', 'consent_already_answered')
   @ApiOperation({ summary: 'The parent who is asked agrees or refuses with a reason, once' })
   @HttpCode(200)
   @Post('consents/:token')
@@ -45,6 +59,8 @@ export class ConsentsController {
     sendReply(reply, await this.consents.answer(token, caller, once, { ...body }));
   }
 
+  @Answers(200, AskedCaseShape)
+  @Refuses('nothing_to_confirm', 'consent_already_answered', 'asked_too_often')
   @ApiOperation({ summary: 'Asks a parent again: a new token, the old one opens nothing any more' })
   @HttpCode(200)
   @Post('applications/:id/consents')

@@ -1,7 +1,16 @@
-import { type Caller, DeclareFertility, FertilityRegistrations, type Locale, type Once } from '@birth/application';
+import {
+  type Caller,
+  DeclareFertility,
+  FertilityListShape,
+  FertilityRegistrations,
+  FertilityShape,
+  type Locale,
+  type Once,
+} from '@birth/application';
 import { Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Answers, Refuses } from '../documents/contract-notes';
 import { FertilityEvidenceDto, FertilityFormDto, toFertilityForm } from '../forms/fertility.dto';
 import { IdParam } from '../forms/uuid-param';
 import { ValidBody } from '../forms/valid-body';
@@ -22,6 +31,8 @@ export class FertilityController {
     private readonly registrations: FertilityRegistrations,
   ) {}
 
+  @Answers(201, FertilityShape, 'Declared')
+  @Refuses('form_invalid', 'fertility_declared_before')
   @ApiOperation({ summary: 'Declares a fertility registration; 201 with its receipt number' })
   @Post()
   async declare(
@@ -34,12 +45,14 @@ export class FertilityController {
     sendReply(reply, await this.declaration.execute(caller, once, toFertilityForm(form), locale));
   }
 
+  @Answers(200, FertilityListShape)
   @ApiOperation({ summary: 'The caller’s own declarations, newest first' })
   @Get()
   list(@CurrentCaller() caller: Caller): Promise<unknown> {
     return this.registrations.own(caller);
   }
 
+  @Answers(200, FertilityShape)
   @ApiOperation({ summary: 'One declaration: where it stands, who has it, until when' })
   @Get(':id')
   one(
@@ -50,6 +63,8 @@ export class FertilityController {
     return this.registrations.one(caller, id, locale);
   }
 
+  @Answers(200, FertilityShape)
+  @Refuses('form_invalid', 'registration_has_ended', 'no_evidence_asked')
   @ApiOperation({ summary: 'Documents that explain a difference, or none: then the place of origin is asked' })
   @HttpCode(200)
   @Post(':id/evidence')

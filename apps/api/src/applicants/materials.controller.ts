@@ -1,13 +1,20 @@
-import { type Caller, KeepMaterial, type Once } from '@birth/application';
+import { type Caller, KeepMaterial, MaterialShape, type Once } from '@birth/application';
 import { Controller, Get, Param, Post, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Answers, Refuses } from '../documents/contract-notes';
 import { UploadedFile } from '../forms/uploaded-file';
 import { IdParam } from '../forms/uuid-param';
 import { CurrentCaller } from '../http/authenticated';
 import { CurrentOnce } from '../http/once';
 import { Policy } from '../http/policy';
 import { sendReply } from '../http/send-reply';
+
+/** Byte by byte as it was sent. */
+const FILE = {
+  description: 'The file',
+  content: { 'image/jpeg': {}, 'image/png': {}, 'application/pdf': {} },
+};
 
 @ApiTags('applicants')
 @ApiBearerAuth()
@@ -16,6 +23,8 @@ import { sendReply } from '../http/send-reply';
 export class MaterialsController {
   constructor(private readonly materials: KeepMaterial) {}
 
+  @Answers(201, MaterialShape, 'Kept')
+  @Refuses('bad_file', 'file_damaged', 'file_encrypted', 'image_too_large')
   @ApiOperation({ summary: 'One paper: JPEG, PNG or PDF, whole and without a password, at most 5 MB' })
   @Post()
   async save(
@@ -27,6 +36,7 @@ export class MaterialsController {
     sendReply(reply, await this.materials.save(caller, once, bytes));
   }
 
+  @ApiOkResponse(FILE)
   @ApiOperation({ summary: 'An own paper back, as a download' })
   @Get(':id')
   async open(

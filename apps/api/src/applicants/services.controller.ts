@@ -1,13 +1,18 @@
 import {
+  BirthRecordPageShape,
   type Caller,
   CheckApplication,
+  CheckShape,
   ListServices,
   type Locale,
   OwnBirthRecords,
+  ServicesShape,
   ShowApplication,
+  TrackedCaseShape,
 } from '@birth/application';
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answers, Refuses } from '../documents/contract-notes';
 import { ApplicationFormDto, toForm } from '../forms/application-form.dto';
 import { TrackDto } from '../forms/requests.dto';
 import { ValidBody } from '../forms/valid-body';
@@ -26,6 +31,7 @@ export class ServicesController {
   ) {}
 
   @Policy('public')
+  @Answers(200, ServicesShape)
   @ApiOperation({ summary: 'What is offered: steps, agencies, promises, deadlines, materials, offices' })
   @Get('services')
   list(@CurrentLocale() locale: Locale): unknown {
@@ -34,6 +40,7 @@ export class ServicesController {
 
   @Policy('applicant')
   @ApiBearerAuth()
+  @Answers(200, BirthRecordPageShape)
   @ApiOperation({ summary: 'The applicant’s own birth records known from hospitals' })
   @Get('birth-records')
   birthRecords(@CurrentCaller() caller: Caller): Promise<unknown> {
@@ -42,6 +49,7 @@ export class ServicesController {
 
   @Policy('applicant')
   @ApiBearerAuth()
+  @Answers(200, CheckShape)
   @ApiOperation({ summary: 'Pre-check of a whole form; nothing is stored' })
   @HttpCode(200)
   @Post('checks')
@@ -54,6 +62,8 @@ export class ServicesController {
   }
 
   @Policy('public')
+  @Answers(200, TrackedCaseShape)
+  @Refuses('not_found', 'tracking_locked')
   @ApiOperation({ summary: 'State without login: case number and query password; locked after five wrong tries' })
   @HttpCode(200)
   @Post('track')

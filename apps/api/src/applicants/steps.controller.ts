@@ -2,15 +2,19 @@ import {
   AnswerCorrection,
   type Caller,
   DecideName,
+  NamedCaseShape,
   type Once,
   Reapply,
   ReportResult,
+  TrackedCaseShape,
+  WithdrawnCaseShape,
   WithdrawSteps,
 } from '@birth/application';
 import { Problem } from '@birth/platform';
 import { Controller, Param, Post, Put, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Answers, Refuses } from '../documents/contract-notes';
 import { CorrectionDto, NameChoiceDto, ReportedFactsDto } from '../forms/requests.dto';
 import { IdParam } from '../forms/uuid-param';
 import { NoBody, ValidBody } from '../forms/valid-body';
@@ -34,6 +38,8 @@ export class StepsController {
     private readonly name: DecideName,
   ) {}
 
+  @Answers(200, TrackedCaseShape)
+  @Refuses('no_correction_asked', 'withdrawal_under_way', 'form_invalid')
   @ApiOperation({ summary: 'Answers a correction; only the asked fields' })
   @Post(`${STEP}/corrections`)
   async correct(
@@ -47,6 +53,8 @@ export class StepsController {
     sendReply(reply, await this.correction.execute(caller, once, { applicationId: id, stepId }, fields));
   }
 
+  @Answers(200, WithdrawnCaseShape)
+  @Refuses('cannot_withdraw_any_more', 'withdrawal_already_requested')
   @ApiOperation({ summary: 'Withdraws one step' })
   @Post(`${STEP}/withdrawal`)
   async withdrawOne(
@@ -60,6 +68,8 @@ export class StepsController {
     sendReply(reply, await this.withdraw.one(caller, once, { applicationId: id, stepId }));
   }
 
+  @Answers(200, TrackedCaseShape)
+  @Refuses('step_has_ended', 'form_invalid')
   @ApiOperation({ summary: 'Done at the counter meanwhile; sending stops at once and the result is verified' })
   @Post(`${STEP}/done-elsewhere`)
   async doneElsewhere(
@@ -73,6 +83,8 @@ export class StepsController {
     sendReply(reply, await this.report.doneElsewhere(caller, once, { applicationId: id, stepId }, { ...facts }));
   }
 
+  @Answers(200, TrackedCaseShape)
+  @Refuses('no_external_result_expected', 'form_invalid')
   @ApiOperation({ summary: 'The result of a registration elsewhere' })
   @Post(`${STEP}/external-results`)
   async externalResult(
@@ -86,6 +98,8 @@ export class StepsController {
     sendReply(reply, await this.report.externalResult(caller, once, { applicationId: id, stepId }, { ...facts }));
   }
 
+  @Answers(200, TrackedCaseShape)
+  @Refuses('not_rejected', 'case_open', 'case_open_by_other_parent', 'cannot_file_now')
   @ApiOperation({ summary: 'Again after a refusal' })
   @Post(`${STEP}/reapplications`)
   async reapply(
@@ -99,6 +113,8 @@ export class StepsController {
     sendReply(reply, await this.again.execute(caller, once, { applicationId: id, stepId }));
   }
 
+  @Answers(200, NamedCaseShape)
+  @Refuses('name_already_decided', 'form_invalid')
   @ApiOperation({ summary: 'The name decided later; once, until the certificate is sent' })
   @Put('applications/:id/newborns/:index/name')
   async decideName(

@@ -1,6 +1,7 @@
-import { FertilityRegistrations } from '@birth/application';
+import { FertilityClerkShape, FertilityPageShape, FertilityRegistrations } from '@birth/application';
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answers, Refuses } from '../documents/contract-notes';
 import { FertilityJudgementDto, FertilityQuery } from '../forms/fertility.dto';
 import { IdParam } from '../forms/uuid-param';
 import { ValidBody, ValidQuery } from '../forms/valid-body';
@@ -14,6 +15,7 @@ import { ClerkPolicy, MAY_ACT, MAY_LOOK } from '../http/policy';
 export class ClerkFertilityController {
   constructor(private readonly registrations: FertilityRegistrations) {}
 
+  @Answers(200, FertilityPageShape)
   @ApiOperation({ summary: 'Declarations of the offices in the clerk’s scope' })
   @Get()
   list(
@@ -23,6 +25,7 @@ export class ClerkFertilityController {
     return this.registrations.ofClerk(scope, state, { cursor: cursor ?? null, limit });
   }
 
+  @Answers(200, FertilityClerkShape)
   @ApiOperation({ summary: 'One declaration, people masked' })
   @Get(':id')
   one(@CurrentClerk() { scope }: ClerkCaller, @Param('id', IdParam) id: string): Promise<unknown> {
@@ -30,6 +33,8 @@ export class ClerkFertilityController {
   }
 
   @ClerkPolicy(...MAY_ACT)
+  @Answers(200, FertilityClerkShape)
+  @Refuses('version_conflict', 'registration_has_ended', 'decision_not_possible_now')
   @ApiOperation({ summary: 'The office’s decision; 412 when somebody was faster' })
   @HttpCode(200)
   @Post(':id/decisions')

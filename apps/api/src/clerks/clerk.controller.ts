@@ -1,17 +1,26 @@
 import {
+  AgencyPageShape,
   CLERK_READS,
+  ClerkCaseShape,
   type ClerkReads,
   type ClerkStepFilter,
+  type ClerkStepPage,
+  ClerkStepPageShape,
+  iso,
+  isoOrNull,
   ClerkSteps,
   ListAgencies,
   type Locale,
+  ScopedEventShape,
   ShowApplication,
+  StepActedShape,
 } from '@birth/application';
 import { type Clock, CLOCK } from '@birth/platform';
 import { toShanghaiDate } from '@birth/standards';
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Answers, Refuses, Streams } from '../documents/contract-notes';
 import {
   ClerkActionDto,
   ClerkResolutionDto,
@@ -41,12 +50,13 @@ export class ClerkController {
     private readonly stream: ClerkStream,
   ) {}
 
+  @Answers(200, ClerkStepPageShape)
   @ApiOperation({ summary: 'Open steps in the clerk’s scope, with counts by state' })
   @Get('steps')
   async list(
     @CurrentClerk() { scope }: ClerkCaller,
     @ValidQuery(ClerkStepsQuery) query: ClerkStepsQuery,
-  ): Promise<unknown> {
+  ): Promise<ClerkStepPage> {
     const today = toShanghaiDate(this.clock.now());
     const filter = filterOf(query);
     const [page, counts] = await Promise.all([
@@ -57,13 +67,14 @@ export class ClerkController {
       ...page,
       items: page.items.map(({ nextAt, updatedAt, ...item }) => ({
         ...item,
-        nextAt: iso(nextAt),
+        nextAt: isoOrNull(nextAt),
         updatedAt: iso(updatedAt),
       })),
       counts,
     };
   }
 
+  @Answers(200, ClerkCaseShape)
   @ApiOperation({ summary: 'One application: all steps, timeline, open tasks; people masked' })
   @Get('applications/:id')
   application(
@@ -74,6 +85,7 @@ export class ClerkController {
     return this.show.forClerk(scope, id, locale);
   }
 
+  @Answers(200, AgencyPageShape)
   @ApiOperation({
     summary: 'Agencies in the clerk’s scope with backlog, oldest due, work in flight, pause and last success',
   })
@@ -83,6 +95,8 @@ export class ClerkController {
   }
 
   @ClerkPolicy(...MAY_ACT)
+  @Answers(200, StepActedShape)
+  @Refuses('version_conflict', 'not_retryable', 'evidence_needed', 'conflict_needs_decision')
   @ApiOperation({ summary: 'Sends a stuck step again; 412 when somebody was faster' })
   @HttpCode(200)
   @Post('steps/:stepId/retries')
@@ -96,6 +110,8 @@ export class ClerkController {
   }
 
   @ClerkPolicy(...MAY_ACT)
+  @Answers(200, StepActedShape)
+  @Refuses('version_conflict', 'nothing_to_check')
   @ApiOperation({ summary: 'Asks the agency now' })
   @HttpCode(200)
   @Post('steps/:stepId/checks')
@@ -109,6 +125,8 @@ export class ClerkController {
   }
 
   @ClerkPolicy(...MAY_ACT)
+  @Answers(200, StepActedShape)
+  @Refuses('version_conflict', 'nothing_to_verify', 'hospital_must_correct', 'record_withdrawn')
   @ApiOperation({
     summary: 'Confirms or sends back what the family reported; with data_mismatch: the record is this child’s',
   })
@@ -124,6 +142,8 @@ export class ClerkController {
   }
 
   @ClerkPolicy(...MAY_ACT)
+  @Answers(200, StepActedShape)
+  @Refuses('version_conflict', 'no_conflict', 'no_older_result', 'no_withdrawal_requested')
   @ApiOperation({
     summary:
       'Settles what the machine may not: takes the result of an earlier request, or what an office said of a withdrawal',
@@ -139,6 +159,7 @@ export class ClerkController {
     sendReply(reply, await this.steps.resolve(clerk, stepId, { ...body }));
   }
 
+  @Streams(ScopedEventShape)
   @ApiOperation({ summary: 'Events of all cases in scope, live (SSE); Last-Event-ID resumes without a gap' })
   @Get('stream')
   live(
@@ -149,8 +170,6 @@ export class ClerkController {
     return this.stream.open(scope, lastEventId, reply);
   }
 }
-
-const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 function filterOf({ state, agency, office, owner, code, light, age }: ClerkStepsQuery): ClerkStepFilter {
   const given = { state, agency, office, owner, code, light, minAgeDays: age };

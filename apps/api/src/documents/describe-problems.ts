@@ -1,59 +1,74 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-type PathItemObject = OpenAPIObject['paths'][string];
-type OperationObject = NonNullable<PathItemObject['get']>;
-type SchemaObject = Exclude<NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string], { $ref: string }>;
+import { PROBLEMS, type ProblemCode, statusOf } from '../http/problem-catalogue';
+import { ProblemShape } from '../http/problem-shape';
+import { type ContractNotes, NOTES } from './contract-notes';
 
-const METHODS = ['get', 'post', 'put'] as const;
-const text = (description: string): SchemaObject => ({ type: 'string', description });
+type PathItem = OpenAPIObject['paths'][string];
+type Operation = NonNullable<PathItem['get']>;
+type Responses = Operation['responses'];
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
-/** RFC 9457, with the members that are ours. */
-const PROBLEM: SchemaObject = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'code', 'detail', 'instance'],
-  properties: {
-    type: text('urn:birth-one-thing:problem:<code>'),
-    title: text('In the language asked for'),
-    status: { type: 'integer', minimum: 400, maximum: 599 },
-    code: text('Stable; what programs decide by'),
-    detail: text('What to do'),
-    instance: text('Names this occurrence in our logs'),
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['pointer', 'code', 'message'],
-        properties: {
-          pointer: text('RFC 6901, into the request body'),
-          code: text('Stable'),
-          message: text('For people; never a value that was sent'),
-        },
-      },
-    },
-  },
-};
+export const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+/** Of any request, whatever the operation. */
+const ALWAYS: readonly ProblemCode[] = [
+  'bad_request',
+  'nul_character',
+  'unsupported_media_type',
+  'internal',
+  'unavailable',
+];
+/** What each code means, once for the whole document. */
+const CODES = 'x-problem-codes';
+const NO_NOTES: ContractNotes = { refuses: [], definitions: {} };
 
-/** Every operation may answer with a problem, all of one shape. */
+/** Writes down every operation's problems with their stable codes, and the named shapes of its answers. */
 export function describeProblems(document: OpenAPIObject): OpenAPIObject {
-  const components = { ...document.components, schemas: { ...document.components?.schemas, Problem: PROBLEM } };
-  const paths = Object.fromEntries(Object.entries(document.paths).map(([path, item]) => [path, withProblem(item)]));
-  return { ...document, components, paths };
+  const schemas: Schemas = { ...document.components?.schemas, ...(ProblemShape.definitions as Schemas) };
+  const paths = Object.fromEntries(
+    Object.entries(document.paths).map(([path, item]) => [path, described(path, item, schemas)]),
+  );
+  const sorted = Object.fromEntries(Object.entries(schemas).sort(([one], [other]) => (one < other ? -1 : 1)));
+  const components = { ...document.components, schemas: sorted };
+  return { ...document, components, paths, [CODES]: codesInWords() } as OpenAPIObject;
 }
 
-function withProblem(item: PathItemObject): PathItemObject {
+const codesInWords = (): object =>
+  Object.fromEntries(Object.entries(PROBLEMS).map(([code, [status, zh, en]]) => [code, { status, 'zh-CN': zh, en }]));
+
+function described(path: string, item: PathItem, schemas: Schemas): PathItem {
   const operations = METHODS.flatMap((method) => {
     const operation = item[method];
-    return operation === undefined ? [] : [[method, mayFail(operation)] as const];
+    if (operation === undefined) return [];
+    const { [NOTES]: notes = NO_NOTES, ...rest } = operation as Operation & { [NOTES]?: ContractNotes };
+    Object.assign(schemas, notes.definitions);
+    const codes = new Set([...ALWAYS, ...impliedBy(path, rest), ...notes.refuses]);
+    return [[method, { ...rest, responses: { ...rest.responses, ...problems([...codes]) } }] as const];
   });
   return { ...item, ...Object.fromEntries(operations) };
 }
 
-const mayFail = (operation: OperationObject): OperationObject => ({
-  ...operation,
-  responses: {
-    ...operation.responses,
-    default: {
-      description: 'Refused or failed',
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+function impliedBy(path: string, { security = [] }: Operation): ProblemCode[] {
+  return [
+    ...(security.length > 0 ? (['token_required', 'token_invalid'] as const) : []),
+    ...(path.startsWith('/clerk/') ? (['role_missing'] as const) : []),
+    ...(path.includes('{') ? (['not_found', 'uri_too_long'] as const) : []),
+  ];
+}
+
+function problems(codes: readonly ProblemCode[]): Responses {
+  const statuses = [...new Set(codes.map(statusOf))].sort();
+  return Object.fromEntries(
+    statuses.map((status) => [status, problem(codes.filter((code) => statusOf(code) === status).sort())]),
+  );
+}
+
+const problem = (codes: readonly ProblemCode[]): Responses[string] => ({
+  description: codes.join(', '),
+  content: {
+    'application/problem+json': {
+      schema: {
+        allOf: [ProblemShape.schema, { properties: { code: { type: 'string', enum: [...codes] } } }],
+      },
     },
   },
 });

@@ -3,6 +3,7 @@ import type { Multipart } from '@fastify/multipart';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Refuses } from '../documents/contract-notes';
 import { describedBy } from './described-by';
 
 const NAME = 'file';
@@ -43,4 +44,9 @@ const described: MethodDecorator = (target, key, method) => {
 };
 
 /** The one part of a form, called `file`, whole in memory; anything beside it is refused. */
-export const UploadedFile = () => describedBy(readFile(), described);
+export const UploadedFile = () =>
+  describedBy(
+    readFile(),
+    described,
+    Refuses('invalid_request', 'malformed_upload', 'one_file_only', 'file_too_large', 'body_too_large'),
+  );

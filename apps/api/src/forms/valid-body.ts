@@ -2,8 +2,21 @@ import { pointerTo, Problem, validObject } from '@birth/platform';
 import { createParamDecorator, type ExecutionContext, type Type } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Refuses } from '../documents/contract-notes';
 import { describedBy } from './described-by';
 import { queryWords } from './query-words';
+
+/** What a JSON body can be refused for before anybody looks at its meaning. */
+const UNREADABLE = Refuses(
+  'malformed_json',
+  'body_must_be_object',
+  'too_deep',
+  'duplicate_key',
+  'forbidden_key',
+  'lone_surrogate',
+  'body_too_large',
+  'invalid_request',
+);
 
 const part = (name: 'body' | 'query') =>
   createParamDecorator((type: Type<object>, context: ExecutionContext): object => {
@@ -15,10 +28,11 @@ const part = (name: 'body' | 'query') =>
 const [body, query] = [part('body'), part('query')];
 
 /** The body as an instance of a class: every property known and valid, else 400 with pointers. */
-export const ValidBody = (type: Type<object>) => describedBy(body(type), ApiBody({ type }));
+export const ValidBody = (type: Type<object>) => describedBy(body(type), ApiBody({ type }), UNREADABLE);
 
 /** The words after the question mark, read as strictly. */
-export const ValidQuery = (type: Type<object>) => describedBy(query(type), queryWords(type));
+export const ValidQuery = (type: Type<object>) =>
+  describedBy(query(type), queryWords(type), Refuses('invalid_request'));
 
 const nothing = createParamDecorator((_: unknown, context: ExecutionContext): void => {
   const sent = context.switchToHttp().getRequest<FastifyRequest>().body;
@@ -30,4 +44,8 @@ const nothing = createParamDecorator((_: unknown, context: ExecutionContext): vo
 
 /** A call that says all by its address: no body, or an empty object. */
 export const NoBody = () =>
-  describedBy(nothing(), ApiBody({ required: false, schema: { type: 'object', additionalProperties: false } }));
+  describedBy(
+    nothing(),
+    ApiBody({ required: false, schema: { type: 'object', additionalProperties: false } }),
+    UNREADABLE,
+  );

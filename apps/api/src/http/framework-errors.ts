@@ -2,6 +2,7 @@ import { Problem } from '@birth/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Socket } from 'node:net';
 import { localeOf } from './locale';
+import { type ProblemCode, statusOf } from './problem-catalogue';
 import { problemBody, problemHeaders } from './problem-reply';
 import { toProblem } from './to-problem';
 
@@ -12,6 +13,10 @@ export function frameworkErrors(error: Error, request: FastifyRequest, reply: Fa
   void reply.status(problem.status).headers(problemHeaders(problem)).send(JSON.stringify(body));
 }
 
+const SOCKET_ERRORS: Readonly<Record<string, ProblemCode>> = {
+  HPE_HEADER_OVERFLOW: 'headers_too_large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
+};
 const STATUS_TEXT: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   408: 'Request Timeout',
@@ -21,8 +26,9 @@ const STATUS_TEXT: Readonly<Record<number, string>> = {
 /** Errors before a request exists: oversize headers, broken framing, slow clients. */
 export function clientError(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
-  const problem = new Problem(status, status === 431 ? 'headers_too_large' : 'bad_request');
+  const code = SOCKET_ERRORS[error.code ?? ''] ?? 'bad_request';
+  const status = statusOf(code);
+  const problem = new Problem(status, code);
   const body = JSON.stringify(problemBody(problem, 'zh-CN'));
   const headers = Object.entries(problemHeaders(problem)).map(([name, value]) => `${name}: ${value}\r\n`);
   if (!socket.writable) return void socket.destroy();

@@ -2,6 +2,7 @@ import type { Once } from '@birth/application';
 import { Problem } from '@birth/platform';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
+import { Refuses } from '../documents/contract-notes';
 import { describedBy } from '../forms/described-by';
 import type { BirthRequest } from './authenticated';
 
@@ -22,4 +23,9 @@ const readOnce = createParamDecorator((_: unknown, context: ExecutionContext): O
 });
 
 /** Idempotency-Key, the raw body and the address. 400 without a key. */
-export const CurrentOnce = () => describedBy(readOnce(), ApiHeader(HEADER));
+export const CurrentOnce = () =>
+  describedBy(
+    readOnce(),
+    ApiHeader(HEADER),
+    Refuses('idempotency_key_required', 'idempotency_key_reused', 'idempotency_in_progress'),
+  );

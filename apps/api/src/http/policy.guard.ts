@@ -2,6 +2,7 @@ import { Problem } from '@birth/platform';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { type BirthRequest, toCaller, toClerk } from './authenticated';
+import { localeOf } from './locale';
 import { POLICY, type RoutePolicy } from './policy';
 import { TokenVerifier } from './token-verifier';
 
@@ -24,7 +25,10 @@ export class PolicyGuard implements CanActivate {
       case 'signed':
         return true;
       case 'applicant':
-        request.caller = toCaller(await this.tokens.verify(request.headers.authorization, 'applicant'));
+        request.caller = {
+          ...toCaller(await this.tokens.verify(request.headers.authorization, 'applicant')),
+          locale: localeOf(request.headers['accept-language']),
+        };
         return true;
       case 'clerk':
         return this.admitClerk(request, policy.roles);

@@ -1,18 +1,17 @@
-import type { Locale } from '@birth/application';
+import { fieldMessage, type Locale } from '@birth/application';
 import { newId, type Problem } from '@birth/platform';
-import { fieldMessage, problemTitle } from './problem-words';
+import type { ProblemBody } from './problem-shape';
+import { problemWords } from './problem-words';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 /** RFC 9457. `instance` names this occurrence for the log; no value of a person, no URL. */
-export function problemBody({ status, code, options }: Problem, locale: Locale) {
-  const title = problemTitle(code, locale);
+export function problemBody({ status, code, options }: Problem, locale: Locale): ProblemBody {
   return {
     type: `urn:birth-one-thing:problem:${code}`,
-    title,
+    ...problemWords(code, locale),
     status,
     code,
-    detail: title,
     instance: `urn:uuid:${newId()}`,
     ...(options.errors === undefined
       ? {}

@@ -1,13 +1,15 @@
 import { MessageRefused } from '@birth/application';
 import { Problem } from '@birth/platform';
 import { HttpException } from '@nestjs/common';
+import type { ProblemCode } from './problem-catalogue';
 
-const BY_STATUS: Readonly<Record<number, string>> = {
+const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   400: 'bad_request',
   401: 'token_invalid',
   403: 'forbidden',
   404: 'not_found',
   405: 'method_not_allowed',
+  408: 'request_timeout',
   413: 'body_too_large',
   414: 'uri_too_long',
   415: 'unsupported_media_type',

@@ -1,8 +1,11 @@
 import { Database } from '@birth/persistence';
-import { Problem } from '@birth/platform';
+import { named, object, oneOf, Problem } from '@birth/platform';
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answers } from '../documents/contract-notes';
 import { Policy } from '../http/policy';
+
+const HealthShape = named('Health', object({ status: oneOf(['up', 'ready']) }));
 
 @ApiTags('platform')
 @Policy('public')
@@ -10,6 +13,7 @@ import { Policy } from '../http/policy';
 export class HealthController {
   constructor(private readonly database: Database) {}
 
+  @Answers(200, HealthShape)
   @ApiOperation({ summary: 'The process runs' })
   @Get('live')
   live(): { status: string } {
@@ -17,6 +21,7 @@ export class HealthController {
   }
 
   /** PostgreSQL alone: without the queue's storage applications are still taken. */
+  @Answers(200, HealthShape)
   @ApiOperation({ summary: 'The process can take applications' })
   @Get('ready')
   async ready(): Promise<{ status: string }> {

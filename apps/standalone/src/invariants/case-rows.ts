@@ -1,4 +1,4 @@
-import type { Actor } from '@birth/application';
+import type { Actor, StepEventRow } from '@birth/application';
 import type { StepRecord } from '@birth/domain';
 import type { ClientBase } from 'pg';
 
@@ -8,9 +8,9 @@ export interface EventRow {
   stepId: string | null;
   newbornIndex: number | null;
   type: string;
-  fromState: string | null;
-  toState: string | null;
-  reason: string | null;
+  fromState: StepEventRow['fromState'];
+  toState: StepEventRow['toState'];
+  reason: StepEventRow['reason'];
   actor: Actor;
   actorId: string | null;
   detail: Record<string, string | number | boolean | null>;

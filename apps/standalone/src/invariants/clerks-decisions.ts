@@ -1,4 +1,4 @@
-import { isTerminal, type StepState } from '@birth/domain';
+import { isTerminal } from '@birth/domain';
 import { type CaseRows, type EventRow, groupedBy, type StoredStep } from './case-rows';
 
 /** A clerk's act that was answered with a 2xx: the version that the clerk saw, and the one that it made. */
@@ -34,6 +34,6 @@ function lost(step: StoredStep, acts: readonly EventRow[], decisions: readonly T
 
 /** Nothing leaves an end that a clerk gave: what can be applied for again was refused by an agency. */
 function undone({ state }: StoredStep, acts: readonly EventRow[]): string[] {
-  const ends = acts.filter(({ toState }) => toState !== null && isTerminal(toState as StepState));
+  const ends = acts.filter(({ toState }) => toState !== null && isTerminal(toState));
   return ends.filter(({ toState }) => toState !== state).map(({ toState }) => `${toState} by a clerk, now ${state}`);
 }

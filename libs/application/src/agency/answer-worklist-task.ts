@@ -5,7 +5,9 @@ import type { RawMessage } from '../ports/agency-adapter';
 import { MessageRefused } from '../ports/agency-errors';
 import { INBOX_STORE, type InboxStore } from '../ports/inbox-store';
 import { MESSAGE_VERIFIER, type MessageVerifier } from '../ports/message-verifier';
-import { type Page, WORKLIST_READS, type WorklistItem, type WorklistReads } from '../ports/reads';
+import { WORKLIST_READS, type WorklistReads } from '../ports/reads';
+import type { WorklistPage } from '../shapes/agency-shapes';
+import { taskView } from '../views/task-view';
 import { inboxRow, incomingExchange, readOrKeep, refuseReused } from './incoming';
 import { TakeAnswer } from './take-answer';
 import { readWorklistAnswer } from './worklist-answer';
@@ -28,10 +30,12 @@ export class AnswerWorklistTask {
     private readonly takeAnswer: TakeAnswer,
   ) {}
 
-  list(raw: RawMessage, query: WorklistQuery): Promise<Page<WorklistItem>> {
+  async list(raw: RawMessage, query: WorklistQuery): Promise<WorklistPage> {
     if (!isAgency(query.agency)) throw new MessageRefused('unknown agency');
     this.verifier.verify(query.agency, raw);
-    return this.worklist.open(query.agency, query.office ?? null, query.cursor ?? null, query.limit);
+    const { agency, office = null, cursor = null, limit } = query;
+    const { items, nextCursor } = await this.worklist.open(agency, office, cursor, limit);
+    return { items: items.map((item) => ({ ...taskView(item), taskId: item.id })), nextCursor };
   }
 
   async execute(raw: RawMessage, taskId: string): Promise<{ outcome: 'taken' | 'duplicate' }> {

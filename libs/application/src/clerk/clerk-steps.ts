@@ -6,6 +6,7 @@ import type { LoadedCase } from '../ports/case-store';
 import { type Attachments, StepTransitions } from '../step-transitions';
 import { CompareBirth } from '../births/compare-birth';
 import type { RecordsTaken } from '../births/waiting-newborns';
+import type { StepActed } from '../shapes/clerk-shapes';
 import { type ClerkScope, isInScope } from './clerk-scope';
 
 export interface Clerk {
@@ -84,7 +85,7 @@ export class ClerkSteps {
     if (outcome.outcome !== 'saved') throw new Problem(404, 'not_found');
     const step = outcome.write.steps.find(({ id }) => id === stepId);
     const version = step?.version ?? request.expectedVersion;
-    return { status: 200, body: { stepId, state: step?.state ?? null, version } };
+    return { status: 200, body: { stepId, state: step?.state ?? null, version } satisfies StepActed };
   }
 
   private async guarded<T>(work: () => Promise<T>): Promise<T> {

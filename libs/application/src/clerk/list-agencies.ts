@@ -4,6 +4,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Locale } from '../caller';
 import { type County, COUNTY } from '../county';
 import { type AgencyOverview, CLERK_READS, type ClerkReads } from '../ports/reads';
+import type { AgencyPage } from '../shapes/clerk-shapes';
+import { iso, isoOrNull } from '../views/moments';
 import { agencyName } from '../views/words';
 import { type ClerkScope, coversCounty, isNamed } from './clerk-scope';
 
@@ -16,11 +18,11 @@ export class ListAgencies {
     @Inject(COUNTY) private readonly county: County,
   ) {}
 
-  async execute(scope: ClerkScope, locale: Locale) {
+  async execute(scope: ClerkScope, locale: Locale): Promise<AgencyPage> {
     const now = this.clock.now();
     const agencies = AGENCIES.filter((agency) => this.sees(scope, agency));
     const items = await this.reads.agencies(agencies, scope.offices, now);
-    return { items: items.map((item) => shown(item, now, locale)) };
+    return { items: items.map((item) => shown(item, now, locale)), nextCursor: null };
   }
 
   /** A clerk of an office sees the agency that it answers for, with the work of that office alone. */
@@ -37,9 +39,7 @@ const shown = (item: AgencyOverview, now: number, locale: Locale) => ({
   backlog: item.backlog,
   dueNow: item.dueNow,
   inFlight: item.inFlight,
-  oldestDueAt: iso(item.oldestDueAt),
+  oldestDueAt: isoOrNull(item.oldestDueAt),
   pausedUntil: item.pausedUntil > now ? iso(item.pausedUntil) : null,
   lastSuccessAt: item.lastAnsweredAt === 0 ? null : iso(item.lastAnsweredAt),
 });
-
-const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());

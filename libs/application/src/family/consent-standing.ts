@@ -1,5 +1,7 @@
 import type { CaseEvent } from '@birth/domain';
 import type { CaseConsent } from '../ports/case-store';
+import type { ConsentView } from '../shapes/family-shapes';
+import { iso, isoOrNull } from '../views/moments';
 
 type Standing = Extract<CaseEvent, { type: 'confirmation_changed' }>['stands'];
 
@@ -14,14 +16,14 @@ export const latestOf = (consents: readonly CaseConsent[], parent: CaseConsent['
   consents.find((consent) => consent.parent === parent && consent.state !== 'replaced');
 
 /** For the family that filed: who was asked, until when, and what was said. */
-export const consentView = (consent: CaseConsent, now: number) => ({
+export const consentView = (consent: CaseConsent, now: number): ConsentView => ({
   id: consent.id,
   parent: consent.parent,
   purposes: consent.purposes,
   state: consent.state === 'open' && consent.expiresAt < now ? 'expired' : consent.state,
   via: consent.via,
   reason: consent.reason,
-  askedAt: new Date(consent.askedAt).toISOString(),
-  expiresAt: new Date(consent.expiresAt).toISOString(),
-  answeredAt: consent.answeredAt === null ? null : new Date(consent.answeredAt).toISOString(),
+  askedAt: iso(consent.askedAt),
+  expiresAt: iso(consent.expiresAt),
+  answeredAt: isoOrNull(consent.answeredAt),
 });

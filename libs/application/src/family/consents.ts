@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Caller, type Once, onceRow, type Reply } from '../caller';
 import { CASE_STORE, type CaseConsent, type CaseStore, type LoadedCase } from '../ports/case-store';
 import { CONSENT_STORE, type ConsentRef, type ConsentStore } from '../ports/reads';
+import type { ConsentAsked } from '../shapes/family-shapes';
 import { maskName } from '../views/masking';
 import { consentView } from './consent-standing';
 import { RecordConsent } from './record-consent';
@@ -26,14 +27,14 @@ export class Consents {
   ) {}
 
   /** What waits for this caller's word. */
-  async list({ identity }: Caller): Promise<{ items: unknown[]; nextCursor: null }> {
+  async list({ identity }: Caller): Promise<{ items: ConsentAsked[]; nextCursor: null }> {
     if (identity === undefined) return { items: [], nextCursor: null };
     const refs = await this.store.waitingFor(identity, this.clock.now(), LISTED);
     const asked = await Promise.all(refs.map((ref) => this.open(ref, { subject: '', identity })));
     return { items: asked.filter((found) => found !== null).map((found) => this.view(found)), nextCursor: null };
   }
 
-  async read(tokenOrId: string, caller: Caller): Promise<unknown> {
+  async read(tokenOrId: string, caller: Caller): Promise<ConsentAsked> {
     return this.view(await this.find(tokenOrId, caller));
   }
 
@@ -71,7 +72,7 @@ export class Consents {
   }
 
   /** Enough to know what one agrees to: who files, for which child; no number, no address. */
-  private view({ consent, loaded }: Asked) {
+  private view({ consent, loaded }: Asked): ConsentAsked {
     const { id, parent, purposes, state, expiresAt } = consentView(consent, this.clock.now());
     const { role, name } = loaded.open(0, ['applicant']).applicant;
     return {

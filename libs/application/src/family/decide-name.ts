@@ -13,6 +13,7 @@ import type { Caller, Once, Reply } from '../caller';
 import { type County, COUNTY } from '../county';
 import { consentToSend } from '../intake/consent-drafts';
 import type { ConsentDraft, LoadedCase } from '../ports/case-store';
+import { inWords } from '../views/field-words';
 import { FamilyStep } from './family-step';
 import { nameAsked, nameConsents } from './name-consents';
 import { storedBirth, storedForm } from './stored-form';
@@ -53,7 +54,10 @@ export class DecideName {
         return [{ type: 'name_decided', newbornIndex, ways }, ...nameAsked(requests)];
       },
       attach: () => ({ sections: [{ newbornIndex, section: 'name', value: name }], consentRequests: requests }),
-      reply: () => ({ warnings, consents: requests.map(consentToSend) }),
+      reply: () => ({
+        warnings: warnings.map(inWords(caller.locale ?? 'zh-CN')),
+        consents: requests.map(consentToSend),
+      }),
     });
   }
 

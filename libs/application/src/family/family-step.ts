@@ -6,6 +6,7 @@ import { type County, COUNTY } from '../county';
 import { duplicateProblem } from '../intake/duplicate-newborn';
 import { CASE_STORE, type CaseStore, type LoadedCase } from '../ports/case-store';
 import { type Attachments, StepTransitions } from '../step-transitions';
+import type { AskedCase, NamedCase, TrackedCase, WithdrawnCase } from '../shapes/family-shapes';
 import { caseView } from '../views/case-view';
 
 export interface FamilyRequest {
@@ -15,7 +16,7 @@ export interface FamilyRequest {
   event(loaded: LoadedCase): CaseEvent | readonly CaseEvent[];
   attach?(decision: Decision, loaded: LoadedCase): Attachments;
   /** What the reply says besides the case; the case alone when absent. */
-  reply?(decision: Decision, loaded: LoadedCase): Record<string, unknown>;
+  reply?(decision: Decision, loaded: LoadedCase): Partial<WithdrawnCase & NamedCase & AskedCase>;
 }
 
 /** Something the applicant asks for: once by its key, only on an own case, answered with the case as it then is. */
@@ -54,13 +55,13 @@ export class FamilyStep {
     const now = this.clock.now();
     const view = caseView(decision.state, {
       county: this.county,
-      locale: 'zh-CN',
+      locale: request.caller.locale ?? 'zh-CN',
       now,
       secretsOf: (stepId) => secretsIfKnown(loaded, stepId),
       showsPapers: () => true,
     });
-    const extra = request.reply?.(decision, loaded) ?? {};
-    return { status: 200, body: { ...view, caseNumber: loaded.caseNumber, ...extra } };
+    const own: TrackedCase = { ...view, caseNumber: loaded.caseNumber };
+    return { status: 200, body: { ...own, ...request.reply?.(decision, loaded) } };
   }
 
   /** What the state does not allow is a conflict that the caller can read. */

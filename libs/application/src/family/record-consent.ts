@@ -6,6 +6,7 @@ import type { RecordsTaken } from '../births/waiting-newborns';
 import type { Reply } from '../caller';
 import type { ActedBy } from '../event-chain';
 import type { CaseConsent, ConsentAnswerWrite, LoadedCase, OnceRow } from '../ports/case-store';
+import type { ConsentSaid } from '../shapes/family-shapes';
 import { type Attachments, StepTransitions } from '../step-transitions';
 import { latestOf, standingOf } from './consent-standing';
 
@@ -34,7 +35,8 @@ export class RecordConsent {
   ) {}
 
   async execute(applicationId: string, word: ParentsWord): Promise<Reply> {
-    const response: Reply = { status: 200, body: { parent: word.parent, state: word.answer } };
+    const said: ConsentSaid = { parent: word.parent, state: word.answer };
+    const response: Reply = { status: 200, body: said };
     const reply = await this.write(applicationId, word, response);
     // a record that came while she answered found no case that waits for it
     if (opensRecords(word)) await this.births.execute(applicationId, word.by);

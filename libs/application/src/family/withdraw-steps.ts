@@ -2,6 +2,7 @@ import { type CaseEvent, isTerminal, type StepRecord } from '@birth/domain';
 import { Problem } from '@birth/platform';
 import { Injectable } from '@nestjs/common';
 import type { Caller, Once, Reply, StepRef } from '../caller';
+import type { Withdrawal } from '../shapes/family-shapes';
 import { FamilyStep, ownStep } from './family-step';
 
 /** Takes back one step, or all that still can be; says per step what happens (policy P15). */
@@ -39,10 +40,10 @@ export class WithdrawSteps {
 /** Dependants go first: a step that is withdrawn itself is not ended by the one before it. */
 const lastFirst = (steps: readonly StepRecord[]): StepRecord[] => [...steps].reverse();
 
-const outcomes = (steps: readonly StepRecord[]) =>
+const outcomes = (steps: readonly StepRecord[]): Withdrawal[] =>
   steps.map((step) => ({ stepId: step.id, code: step.code, outcome: outcomeOf(step) }));
 
-function outcomeOf(step: StepRecord): 'withdrawn' | 'requested' | 'stays' {
+function outcomeOf(step: StepRecord): Withdrawal['outcome'] {
   if (step.state === 'withdrawn') return 'withdrawn';
   return step.withdrawalRequestedAt === null ? 'stays' : 'requested';
 }

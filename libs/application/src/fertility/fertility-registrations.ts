@@ -17,6 +17,7 @@ import {
   type FertilityStore,
 } from '../ports/fertility-store';
 import { MATERIAL_STORE, type MaterialStore } from '../ports/reads';
+import type { FertilityForClerks, FertilityList, FertilityPage, FertilityView } from '../shapes/fertility-shapes';
 import { FERTILITY_COUNTY, type FertilityCounty } from './fertility-county';
 import { fertilityClerkView, fertilityListView, fertilityView } from './fertility-view';
 
@@ -49,11 +50,11 @@ export class FertilityRegistrations {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async own(caller: Caller): Promise<unknown> {
+  async own(caller: Caller): Promise<FertilityList> {
     return { items: (await this.store.own(caller.subject)).map(fertilityListView), nextCursor: null };
   }
 
-  async one(caller: Caller, id: string, locale: Locale): Promise<unknown> {
+  async one(caller: Caller, id: string, locale: Locale): Promise<FertilityView> {
     const found = await this.store.byId(id);
     if (found?.declarantSubject !== caller.subject) throw new Problem(404, 'not_found');
     return fertilityView(found, this.fertility.offices, locale);
@@ -84,13 +85,17 @@ export class FertilityRegistrations {
     if (errors.length > 0) throw new Problem(422, 'form_invalid', { errors });
   }
 
-  async ofClerk(scope: ClerkScope, state: FertilityState | undefined, page: { cursor: string | null; limit: number }) {
+  async ofClerk(
+    scope: ClerkScope,
+    state: FertilityState | undefined,
+    page: { cursor: string | null; limit: number },
+  ): Promise<FertilityPage> {
     const filter = { offices: this.officesOf(scope), ...(state === undefined ? {} : { state }) };
     const { items, nextCursor } = await this.store.ofOffices(filter, page.cursor, page.limit);
     return { items: items.map(fertilityListView), nextCursor };
   }
 
-  async forClerk(scope: ClerkScope, id: string): Promise<unknown> {
+  async forClerk(scope: ClerkScope, id: string): Promise<FertilityForClerks> {
     const found = await this.store.byId(id);
     if (found === null || !this.officesOf(scope).includes(found.officeCode)) throw new Problem(404, 'not_found');
     return fertilityClerkView(found, await this.store.entries(id));
@@ -101,7 +106,7 @@ export class FertilityRegistrations {
     clerk: { subject: string; scope: ClerkScope },
     id: string,
     judgement: FertilityJudgement,
-  ): Promise<unknown> {
+  ): Promise<FertilityForClerks> {
     const { decision, expectedVersion, reason } = judgement;
     const by = { actor: 'clerk', actorId: clerk.subject } as const;
     const changed = await this.store.change(id, (found) => {

@@ -1,6 +1,8 @@
 import type { FertilityOffice, FertilityState } from '@birth/domain';
 import type { Locale } from '../caller';
 import type { FertilityEntry, FertilityListItem, FertilityRegistration } from '../ports/fertility-store';
+import type { FertilityForClerks, FertilityListed, FertilityView } from '../shapes/fertility-shapes';
+import { iso, isoOrNull } from '../views/moments';
 import { maskName, maskNumber } from '../views/masking';
 
 const WORDS: Readonly<Record<FertilityState, readonly [zh: string, en: string]>> = {
@@ -18,17 +20,19 @@ const WORDS: Readonly<Record<FertilityState, readonly [zh: string, en: string]>>
   not_registered: ['暂未登记，原因见说明；情况变化后可再次申报', 'Not registered, see why; you may declare again'],
 };
 
-const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
-
-export const fertilityListView = ({ declaredAt, dueAt, isEscalated, ...item }: FertilityListItem) => ({
+export const fertilityListView = ({ declaredAt, dueAt, isEscalated, ...item }: FertilityListItem): FertilityListed => ({
   ...item,
-  nextAt: iso(dueAt),
+  nextAt: isoOrNull(dueAt),
   escalated: isEscalated,
   declaredAt: iso(declaredAt),
 });
 
 /** For the declarant: own declaration, where it stands, who has it and until when. */
-export function fertilityView(found: FertilityRegistration, offices: readonly FertilityOffice[], locale: Locale) {
+export function fertilityView(
+  found: FertilityRegistration,
+  offices: readonly FertilityOffice[],
+  locale: Locale,
+): FertilityView {
   const { id, record, receiptNumber, declaredAt, form, note, evidence } = found;
   const office = offices.find(({ code }) => code === found.officeCode);
   return {
@@ -37,16 +41,16 @@ export function fertilityView(found: FertilityRegistration, offices: readonly Fe
     state: record.state,
     words: WORDS[record.state][locale === 'en' ? 1 : 0],
     owner: record.owner,
-    nextAt: iso(record.dueAt),
+    nextAt: isoOrNull(record.dueAt),
     escalated: record.isEscalated,
     version: record.version,
     declaredAt: iso(declaredAt),
     office: {
       code: found.officeCode,
-      name: office?.name,
-      phone: office?.phone,
-      address: office?.address,
-      hours: office?.hours,
+      name: office?.name ?? null,
+      phone: office?.phone ?? null,
+      address: office?.address ?? null,
+      hours: office?.hours ?? null,
     },
     note,
     evidence,
@@ -55,7 +59,10 @@ export function fertilityView(found: FertilityRegistration, offices: readonly Fe
 }
 
 /** For the office: people masked, nothing that the comparison does not need. */
-export function fertilityClerkView(found: FertilityRegistration, entries: readonly FertilityEntry[]) {
+export function fertilityClerkView(
+  found: FertilityRegistration,
+  entries: readonly FertilityEntry[],
+): FertilityForClerks {
   const { id, record, receiptNumber, declaredAt, form, note, evidence, officeCode } = found;
   const masked = (person: typeof form.mother | null) =>
     person === null ? null : { name: maskName(person.name), identityNumber: maskNumber(person.identity.number) };
@@ -66,7 +73,7 @@ export function fertilityClerkView(found: FertilityRegistration, entries: readon
     officeCode,
     state: record.state,
     owner: record.owner,
-    nextAt: iso(record.dueAt),
+    nextAt: isoOrNull(record.dueAt),
     escalated: record.isEscalated,
     version: record.version,
     declaredAt: iso(declaredAt),

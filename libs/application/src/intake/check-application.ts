@@ -1,16 +1,12 @@
-import { type ApplicationForm, type Finding, type KnownBirth, planNewborns } from '@birth/domain';
+import { type ApplicationForm, type KnownBirth, planNewborns, type StepPlan } from '@birth/domain';
 import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, Locale } from '../caller';
 import { type County, COUNTY } from '../county';
-import { stepName } from '../views/words';
+import type { CheckResult, StepPlanView } from '../shapes/intake-shapes';
+import { inWords } from '../views/field-words';
+import { reasonWords, stepName } from '../views/words';
 import { ExamineForm } from './examine-form';
-
-export interface CheckResult {
-  errors: Finding[];
-  warnings: Finding[];
-  newborns: { index: number; steps: unknown[] }[];
-}
 
 /** Pre-check of a whole form: routes, papers and what is missing. Nothing is stored. */
 @Injectable()
@@ -25,7 +21,8 @@ export class CheckApplication {
     const { errors, warnings, resolved } = await this.examine.execute(form, caller);
     const births = resolved.map(({ birth }) => birth);
     const isPlannable = births.every((birth) => birth !== null) && (form.mother !== null || form.father !== null);
-    return { errors, warnings, newborns: isPlannable ? this.plan(form, births, this.clock.now(), locale) : [] };
+    const newborns = isPlannable ? this.plan(form, births, this.clock.now(), locale) : [];
+    return { errors: errors.map(inWords(locale)), warnings: warnings.map(inWords(locale)), newborns };
   }
 
   private plan(
@@ -37,7 +34,12 @@ export class CheckApplication {
     const plans = planNewborns(form, births, { ...this.county, now });
     return plans.map((plan, index) => ({
       index,
-      steps: plan.steps.map((step) => ({ ...step, name: stepName(step.code, locale) })),
+      steps: plan.steps.map((step) => planView(step, locale)),
     }));
   }
+}
+
+function planView(step: StepPlan, locale: Locale): StepPlanView {
+  const name = stepName(step.code, locale);
+  return step.applies ? { ...step, name } : { ...step, name, reasonText: reasonWords(step.reason, locale) };
 }

@@ -2,6 +2,8 @@ import { type ApplicationForm, type NewbornPlan, parentsToAsk } from '@birth/dom
 import { newId } from '@birth/platform';
 import { randomBytes } from 'node:crypto';
 import type { ConsentDraft, ConsentPurpose, IdentityPaper } from '../ports/case-store';
+import type { ConsentToSend } from '../shapes/family-shapes';
+import { iso } from '../views/moments';
 
 const CONSENT_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -33,11 +35,11 @@ export const newConsent = (
 });
 
 /** As the filing parent is told; the token is shown once. */
-export const consentToSend = ({ id, parent, token, expiresAt }: ConsentDraft) => ({
+export const consentToSend = ({ id, parent, token, expiresAt }: ConsentDraft): ConsentToSend => ({
   id,
   parent,
   token,
-  expiresAt: new Date(expiresAt).toISOString(),
+  expiresAt: iso(expiresAt),
 });
 
 function purposesOf(plans: readonly NewbornPlan[]): ConsentPurpose[] {

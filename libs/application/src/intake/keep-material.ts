@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { type Caller, type Once, onceRow, type Reply } from '../caller';
 import { MATERIAL_STORE, type MaterialStore } from '../ports/reads';
+import type { MaterialView } from '../shapes/intake-shapes';
 import { inspectFile, type PaperType } from './files/inspect-file';
 
 /** Papers of a family: kept sealed, given back to their owner alone. */
@@ -21,7 +22,7 @@ export class KeepMaterial {
     return this.materials.save({
       once: onceRow(caller, { ...once, body }),
       material: { id, subject: caller.subject, mediaType, bytes, createdAt: this.clock.now() },
-      response: { status: 201, body: { id, mediaType, bytes: bytes.length } },
+      response: { status: 201, body: { id, mediaType, bytes: bytes.length } satisfies MaterialView },
     });
   }
 

@@ -1,7 +1,8 @@
-import { SERVICE_CODES } from '@birth/domain';
+import { type RawSteps, SERVICE_CODES } from '@birth/domain';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Locale } from '../caller';
 import { type County, COUNTY } from '../county';
+import type { Services } from '../shapes/intake-shapes';
 import { agencyName, stepName } from '../views/words';
 
 /** What is offered: the five services in order, with agencies, promises, materials and how each is waived, and the offices to choose from. */
@@ -9,14 +10,14 @@ import { agencyName, stepName } from '../views/words';
 export class ListServices {
   constructor(@Inject(COUNTY) private readonly county: County) {}
 
-  execute(locale: Locale): unknown {
+  execute(locale: Locale): Services {
     const { settings, steps, offices, definitionVersion } = this.county;
     return {
       definitionVersion,
       overallPromiseWorkingDays: settings.overallPromiseWorkingDays,
       services: SERVICE_CODES.map((code, index) => {
         const { agency, dependsOn, promiseWorkingDays } = settings.steps[code];
-        const { materials } = steps.find((step) => step.code === code) ?? { materials: [] };
+        const { materials, waivedBy } = steps.find((step) => step.code === code) as RawSteps['steps'][number];
         return {
           code,
           order: index + 1,
@@ -27,6 +28,7 @@ export class ListServices {
           promiseWorkingDays,
           statutoryLimit: LIMITS[code] ?? null,
           materials,
+          waivedBy,
         };
       }),
       offices: offices.map(({ code, agency, kind, name, town, phone, address, hours, bankCode }) => ({
@@ -45,7 +47,7 @@ export class ListServices {
 }
 
 /** Laws, not settings: 户口登记条例 art. 7, 疫苗管理法 art. 47, newborn insurance rule. */
-const LIMITS: Partial<Record<string, string>> = {
+const LIMITS: Partial<Record<string, 'one_month' | 'ninety_days'>> = {
   vaccination: 'one_month',
   household_registration: 'one_month',
   medical_insurance: 'ninety_days',

@@ -9,6 +9,7 @@ import { type County, COUNTY } from '../county';
 import { CASE_STORE, type CaseStore, type FileOutcome, type FileRequest } from '../ports/case-store';
 import { HINT_QUEUE, type HintQueue } from '../ports/hint-queue';
 import { StepTransitions } from '../step-transitions';
+import type { FiledCase } from '../shapes/family-shapes';
 import { caseView } from '../views/case-view';
 import { caseSections } from './case-sections';
 import { consentDrafts, consentToSend } from './consent-drafts';
@@ -108,7 +109,7 @@ export class SubmitApplication {
           caseNumber,
           queryPassword: password,
           consents: consents.map(consentToSend),
-        },
+        } satisfies FiledCase,
       }),
     };
   }

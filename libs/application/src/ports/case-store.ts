@@ -3,7 +3,9 @@ import type {
   CaseState,
   ConsentVia,
   NewbornState,
+  Reason,
   StepRecord,
+  StepState,
   WorkKind,
   WorkRecord,
 } from '@birth/domain';
@@ -42,7 +44,8 @@ export interface CaseConsent {
   reason: string | null;
   via: ConsentVia | null;
 }
-export type ConsentPurpose = 'certificate_data' | 'child_name' | 'surname_or_ethnicity' | 'birth_record';
+export const CONSENT_PURPOSES = ['certificate_data', 'child_name', 'surname_or_ethnicity', 'birth_record'] as const;
+export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
 
 export interface StepSecrets {
   receipt: string | null;
@@ -63,9 +66,9 @@ export interface StepEventRow {
   stepId: string | null;
   newbornIndex: number | null;
   type: string;
-  fromState: string | null;
-  toState: string | null;
-  reason: string | null;
+  fromState: StepState | null;
+  toState: StepState | null;
+  reason: Reason | null;
   actor: Actor;
   /** Subject of a clerk or parent token; agency code for agencies. Never a name. */
   actorId: string | null;
@@ -75,7 +78,8 @@ export interface StepEventRow {
   hash: Buffer;
 }
 
-export type Actor = 'applicant' | 'other_parent' | 'agency' | 'hospital' | 'clerk' | 'platform';
+export const ACTORS = ['applicant', 'other_parent', 'agency', 'hospital', 'clerk', 'platform'] as const;
+export type Actor = (typeof ACTORS)[number];
 
 export interface WorkWrite extends WorkRecord {
   /** True: the row gets the next number of the sequence; false: it keeps the one it has. */
@@ -94,7 +98,8 @@ export interface TaskWrite {
   /** What the worklist's office needs to see, sealed. */
   payload?: unknown;
 }
-export type TaskKind = 'stuck' | 'conflict' | 'worklist' | 'verification' | 'data_mismatch' | 'withdrawal';
+export const TASK_KINDS = ['stuck', 'conflict', 'worklist', 'verification', 'data_mismatch', 'withdrawal'] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
 
 /** Everything that one decision changes; written in one statement after the lock. */
 export interface CaseWrite {

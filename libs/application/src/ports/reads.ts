@@ -1,6 +1,6 @@
-import type { AgencyCode, ApplicationStatus, StepCode, StepState } from '@birth/domain';
+import type { AgencyCode, ApplicationStatus, Owner, Reason, StepCode, StepState } from '@birth/domain';
 import type { ClerkScope } from '../clerk/clerk-scope';
-import type { AgencyText, IdentityPaper, OnceRow, StepEventRow, StoredResponse } from './case-store';
+import type { AgencyText, IdentityPaper, OnceRow, StepEventRow, StoredResponse, TaskKind } from './case-store';
 
 /** Plain reads of rows for pages and lists. No lock, no decision. Times epoch ms. */
 export interface CaseSummary {
@@ -26,7 +26,7 @@ export interface TailEvent {
   cursor: string;
   applicationId: string;
   event: StepEventRow;
-  agency: string | null;
+  agency: AgencyCode | null;
   officeCode: string | null;
 }
 
@@ -67,8 +67,8 @@ export interface ClerkStepRow {
   agency: AgencyCode;
   officeCode: string;
   state: StepState;
-  reason: string;
-  owner: string;
+  reason: Reason;
+  owner: Owner;
   version: number;
   nextAt: number | null;
   promisedOn: string | null;
@@ -102,9 +102,9 @@ export const CLERK_READS = Symbol('CLERK_READS');
 export interface OpenTask {
   id: string;
   stepId: string | null;
-  kind: string;
+  kind: TaskKind;
   reason: string;
-  agency: string | null;
+  agency: AgencyCode | null;
   officeCode: string | null;
   openedAt: number;
   dueAt: number;

@@ -9,6 +9,8 @@ import {
 import type { Locale } from '../caller';
 import type { County } from '../county';
 import type { StepSecrets } from '../ports/case-store';
+import type { CaseView, OfficeView, StepView } from '../shapes/case-shapes';
+import { iso, isoOrNull } from './moments';
 import { agencyName, reasonWords, stateName, stepName } from './words';
 
 export interface ViewContext {
@@ -21,11 +23,8 @@ export interface ViewContext {
   showsPapers(step: StepRecord): boolean;
 }
 
-const iso = (ms: number | null): string | null =>
-  ms === null ? null : new Date(ms + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
-
 /** Every newborn's steps: where each stands, why, who has it and until when. Codes beside words; no name, no number. */
-export function caseView(state: CaseState, context: ViewContext) {
+export function caseView(state: CaseState, context: ViewContext): CaseView {
   return {
     id: state.id,
     status: state.status,
@@ -39,7 +38,7 @@ export function caseView(state: CaseState, context: ViewContext) {
   };
 }
 
-export function stepView(step: StepRecord, state: CaseState, context: ViewContext) {
+export function stepView(step: StepRecord, state: CaseState, context: ViewContext): StepView {
   const { county, locale, now } = context;
   const work = state.work.filter((row) => row.stepId === step.id);
   const shown = isSubmitting(step, work, now) ? 'submitting' : step.state;
@@ -62,13 +61,13 @@ export function stepView(step: StepRecord, state: CaseState, context: ViewContex
     reasonText: reasonWords(step.reason, locale),
     owner: step.owner,
     source: step.source,
-    nextAt: isTerminal(step.state) ? null : iso(nextAt(work)),
+    nextAt: isTerminal(step.state) ? null : isoOrNull(nextAt(work)),
     dependsOn: dependsOn(step, state, county),
     promisedAt: step.promisedOn,
     promisedAtEstimated: step.promise?.estimated ?? false,
-    statutory: step.statutory,
-    withdrawalRequestedAt: iso(step.withdrawalRequestedAt),
-    correctionDueAt: iso(step.correctionDueAt),
+    statutory: step.statutory && { ...step.statutory, metAt: isoOrNull(step.statutory.metAt) },
+    withdrawalRequestedAt: isoOrNull(step.withdrawalRequestedAt),
+    correctionDueAt: isoOrNull(step.correctionDueAt),
     agencyText,
     version: step.version,
   };
@@ -90,7 +89,7 @@ function dependsOn(step: StepRecord, state: CaseState, { settings }: County): st
     .map((other) => other.id);
 }
 
-function officeView(step: StepRecord, offices: readonly Office[]) {
+function officeView(step: StepRecord, offices: readonly Office[]): OfficeView {
   const office = offices.find((candidate) => candidate.code === step.officeCode) ?? outsideOffice(step.agency);
   const { code, kind, name, phone, address, hours } = office;
   return { code, kind, name, phone, address, hours };

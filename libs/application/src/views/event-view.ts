@@ -1,9 +1,11 @@
 import type { StepEventRow } from '../ports/case-store';
+import type { EventView } from '../shapes/case-shapes';
+import { iso } from './moments';
 
 /** One line of the timeline: codes and times, and who acted by kind, never by name. */
-export const eventView = (event: StepEventRow) => ({
+export const eventView = (event: StepEventRow): EventView => ({
   seq: event.seq,
-  at: new Date(event.at).toISOString(),
+  at: iso(event.at),
   type: event.type,
   stepId: event.stepId,
   newbornIndex: event.newbornIndex,

@@ -1,9 +1,10 @@
 import type { ParentForm } from '@birth/domain';
 import type { LoadedCase } from '../ports/case-store';
+import type { MaskedPeople } from '../shapes/clerk-shapes';
 import { maskMobile, maskName, maskNumber } from './masking';
 
 /** Enough to recognise a family on the phone, not enough to misuse. */
-export function maskedPeople(loaded: LoadedCase) {
+export function maskedPeople(loaded: LoadedCase): MaskedPeople {
   const { mother, father } = loaded.open(0, ['mother', 'father']);
   return {
     mother: masked(mother),

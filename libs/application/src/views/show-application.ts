@@ -8,9 +8,13 @@ import { consentView } from '../family/consent-standing';
 import { isQueryPassword } from '../intake/query-password';
 import { CASE_STORE, type CaseStore, type LoadedCase } from '../ports/case-store';
 import { CASE_READS, type CaseReads, CLERK_READS, type ClerkReads } from '../ports/reads';
+import type { EventView } from '../shapes/case-shapes';
+import type { ClerkCase } from '../shapes/clerk-shapes';
+import type { ShownCase } from '../shapes/family-shapes';
 import { caseView } from './case-view';
 import { eventView } from './event-view';
 import { maskedPeople } from './masked-people';
+import { taskView } from './task-view';
 
 const TRACK_TRIES = 5;
 const TIMELINE = 200;
@@ -27,7 +31,7 @@ export class ShowApplication {
   ) {}
 
   /** A foreign case is as unknown as none. The other parent sees states and dates, never what the agency wrote or asks for (P7). */
-  async forApplicant(caller: Caller, applicationId: string, locale: Locale): Promise<unknown> {
+  async forApplicant(caller: Caller, applicationId: string, locale: Locale): Promise<ShownCase> {
     const isOwner = await this.mustBeFamily(caller, applicationId);
     const loaded = await this.load(applicationId);
     const view = { ...this.view(loaded, locale, isOwner ? EVERYTHING : NOBODY), caseNumber: loaded.caseNumber };
@@ -44,7 +48,7 @@ export class ShowApplication {
     throw new Problem(404, 'not_found');
   }
 
-  async forClerk(scope: ClerkScope, applicationId: string, locale: Locale): Promise<unknown> {
+  async forClerk(scope: ClerkScope, applicationId: string, locale: Locale): Promise<ClerkCase> {
     if (!(await this.clerkReads.inScope(scope, applicationId))) throw new Problem(404, 'not_found');
     const loaded = await this.load(applicationId);
     const [events, reasons, openTasks] = await Promise.all([
@@ -65,12 +69,12 @@ export class ShowApplication {
         const given = seen.has(event.stepId) ? reasons.get(event.seq) : undefined;
         return { ...eventView(event), ...(given === undefined ? {} : { clerkReason: given }) };
       }),
-      openTasks: openTasks.filter((task) => isInScope(scope, task)),
+      openTasks: openTasks.filter((task) => isInScope(scope, task)).map(taskView),
     };
   }
 
   /** State by case number and query password; locked after five wrong tries; no name, no office text, no papers. */
-  async track(caseNumber: string, queryPassword: string, locale: Locale): Promise<unknown> {
+  async track(caseNumber: string, queryPassword: string, locale: Locale): Promise<ShownCase> {
     const found = await this.reads.byCaseNumber(caseNumber);
     if (found === null) throw new Problem(404, 'not_found');
     if (found.failedTries >= TRACK_TRIES) throw new Problem(423, 'tracking_locked');
@@ -82,7 +86,7 @@ export class ShowApplication {
     return { ...this.view(loaded, locale, NOBODY), caseNumber };
   }
 
-  async events(caller: Caller, applicationId: string, afterSeq: number, limit: number): Promise<unknown[]> {
+  async events(caller: Caller, applicationId: string, afterSeq: number, limit: number): Promise<EventView[]> {
     await this.mustBeFamily(caller, applicationId);
     const events = await this.reads.events(applicationId, afterSeq, limit);
     return events.map(eventView);

@@ -1,5 +1,5 @@
 import type { CaseState, NewbornState, StepRecord, WorkRecord } from '../case-state';
-import type { ApplicationStatus, StepCode, WorkKind } from '../vocabulary';
+import type { ApplicationStatus, Reason, StepCode, StepState, WorkKind } from '../vocabulary';
 import type { Disposition } from './case-event';
 import type { DecisionContext } from './decision-context';
 
@@ -7,9 +7,9 @@ export interface HistoryEntry {
   type: string;
   stepId: string | null;
   newbornIndex: number | null;
-  fromState: string | null;
-  toState: string | null;
-  reason: string | null;
+  fromState: StepState | null;
+  toState: StepState | null;
+  reason: Reason | null;
   detail: Readonly<Record<string, string | number | boolean | null>>;
 }
 
@@ -97,7 +97,7 @@ export class CaseDraft {
   note(
     type: string,
     step: StepRecord,
-    fromState: string | null = step.state,
+    fromState: StepState | null = step.state,
     detail: HistoryEntry['detail'] = {},
   ): void {
     const { id, newbornIndex, state, reason } = step;

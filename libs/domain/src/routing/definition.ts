@@ -1,5 +1,5 @@
 import type { EngineSettings, StepDefinition } from '../engine/decision-context';
-import { AGENCIES, STEP_CODES, type AgencyCode, type StepCode } from '../vocabulary';
+import { AGENCIES, STEP_CODES, type AgencyCode, type Paper, type StepCode } from '../vocabulary';
 import { isForbiddenMaterial } from './forbidden-materials';
 
 interface Sourced<T> {
@@ -33,7 +33,9 @@ export interface RawSteps {
     code: StepCode;
     agency: AgencyCode;
     dependsOn: readonly StepCode[];
-    materials: readonly string[];
+    materials: readonly Paper[];
+    /** What spares the family the papers: `data_share` or `e_licence`. */
+    waivedBy: string;
   }[];
 }
 

@@ -74,7 +74,7 @@ export class PostgresCaseReads implements CaseReads {
     if (cursor === null) return { events: [], cursor: await this.tailEnd() };
     const [xid, id] = cursor.split('.');
     const rows = await this.database.query<
-      EventRow & { xid: string; id: string; agency: string | null; office_code: string | null }
+      EventRow & { xid: string; id: string; agency: TailEvent['agency']; office_code: string | null }
     >({
       name: 'event_tail',
       text: `select e.xid::text, e.id::text, s.agency, s.office_code, ${EVENT_COLUMNS}

@@ -54,8 +54,8 @@ interface StepRow {
   agency: ClerkStepRow['agency'];
   office_code: string;
   state: ClerkStepRow['state'];
-  reason: string;
-  owner: string;
+  reason: ClerkStepRow['reason'];
+  owner: ClerkStepRow['owner'];
   version: number;
   next_at: string | null;
   promised_on: string | null;

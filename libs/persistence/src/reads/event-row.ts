@@ -6,9 +6,9 @@ export interface EventRow {
   step_id: string | null;
   newborn_index: number | null;
   type: string;
-  from_state: string | null;
-  to_state: string | null;
-  reason: string | null;
+  from_state: StepEventRow['fromState'];
+  to_state: StepEventRow['toState'];
+  reason: StepEventRow['reason'];
   actor: StepEventRow['actor'];
   actor_id: string | null;
   detail: StepEventRow['detail'];

@@ -3,9 +3,9 @@ import type { OpenTask } from '@birth/application';
 export interface TaskRow {
   id: string;
   step_id: string | null;
-  kind: string;
+  kind: OpenTask['kind'];
   reason: string;
-  agency: string | null;
+  agency: OpenTask['agency'];
   office_code: string | null;
   opened_at: string;
   due_at: string;

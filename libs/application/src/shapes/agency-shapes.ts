@@ -1,0 +1,31 @@
+import { STEP_CODES } from '@birth/domain';
+import { anything, list, named, object, oneOf, type Of, orNull, text, uuid, whole } from '@birth/platform';
+import { taskFields } from './clerk-shapes';
+
+export const MessageTakenShape = named('MessageTaken', object({ outcome: oneOf(['taken', 'duplicate', 'kept']) }));
+export const NotificationTakenShape = named(
+  'NotificationTaken',
+  object({ outcome: oneOf(['stored', 'duplicate']), recordIds: list(uuid()) }),
+);
+export const WorklistPageShape = named(
+  'WorklistPage',
+  object({
+    items: list(
+      named(
+        'WorklistTask',
+        object({
+          ...taskFields,
+          taskId: uuid(),
+          stepId: uuid(),
+          code: oneOf(STEP_CODES),
+          key: uuid(),
+          generation: whole(),
+          caseNumber: text(),
+          payload: anything(),
+        }),
+      ),
+    ),
+    nextCursor: orNull(uuid()),
+  }),
+);
+export type WorklistPage = Of<typeof WorklistPageShape>;

@@ -1,0 +1,148 @@
+import {
+  AGENCIES,
+  APPLICATION_STATUSES,
+  COMPLETION_SOURCES,
+  INSURANCE_BASES,
+  OFFICE_KINDS,
+  OWNERS,
+  PAPERS,
+  REASONS,
+  ROUTES,
+  STEP_CODES,
+  STEP_MODES,
+  STEP_STATES,
+} from '@birth/domain';
+import {
+  date,
+  either,
+  figure,
+  flag,
+  list,
+  moment,
+  named,
+  object,
+  oneOf,
+  type Of,
+  optional,
+  orNull,
+  record,
+  text,
+  uuid,
+  whole,
+} from '@birth/platform';
+import { ACTORS } from '../ports/case-store';
+
+/** A queued step whose call is under way is shown as `submitting`. */
+export const SHOWN_STATES = [...STEP_STATES, 'submitting'] as const;
+
+const officeFields = {
+  code: text(),
+  kind: oneOf(OFFICE_KINDS),
+  name: text(),
+  phone: text(),
+  address: text(),
+  hours: text(),
+};
+export const OfficeShape = named('Office', object(officeFields));
+export type OfficeView = Of<typeof OfficeShape>;
+
+export const StatutoryClockShape = named(
+  'StatutoryClock',
+  object({
+    rule: oneOf(['household_one_month', 'vaccination_one_month', 'insurance_ninety_days']),
+    dueAt: date(),
+    safeAt: date(),
+    estimated: flag(),
+    lateOnArrival: flag(),
+    metAt: orNull(moment()),
+  }),
+);
+
+const RefusalShape = object({
+  reason: text(),
+  legalBasis: text(),
+  documentNumber: text(),
+  office: text(),
+  remedy: text(),
+});
+
+export const AgencyTextShape = named(
+  'AgencyText',
+  object({
+    text: text('What the agency wrote'),
+    fields: optional(list(text('What a correction may change: pointers into the newborn’s form'))),
+    refusal: optional(RefusalShape),
+  }),
+);
+
+export const StepShape = named(
+  'Step',
+  object({
+    id: uuid(),
+    code: oneOf(STEP_CODES),
+    qualifier: text(),
+    name: text(),
+    agency: oneOf(AGENCIES),
+    agencyName: text(),
+    office: OfficeShape,
+    mode: oneOf(STEP_MODES),
+    route: oneOf(ROUTES),
+    papers: list(oneOf(PAPERS)),
+    basis: orNull(oneOf(INSURANCE_BASES)),
+    state: oneOf(SHOWN_STATES),
+    stateName: text(),
+    reason: oneOf(REASONS),
+    reasonText: text(),
+    owner: oneOf(OWNERS),
+    source: orNull(oneOf(COMPLETION_SOURCES)),
+    nextAt: orNull(moment()),
+    dependsOn: list(uuid()),
+    promisedAt: orNull(date()),
+    promisedAtEstimated: flag(),
+    statutory: orNull(StatutoryClockShape),
+    withdrawalRequestedAt: orNull(moment()),
+    correctionDueAt: orNull(moment()),
+    agencyText: orNull(AgencyTextShape),
+    version: whole(),
+  }),
+);
+export type StepView = Of<typeof StepShape>;
+
+const NewbornStepsShape = named('NewbornSteps', object({ index: whole(), steps: list(StepShape) }));
+
+export const caseFields = {
+  id: uuid(),
+  status: oneOf(APPLICATION_STATUSES),
+  filedAt: moment(),
+  newborns: list(NewbornStepsShape),
+};
+export type CaseView = { readonly [K in keyof typeof caseFields]: Of<(typeof caseFields)[K]> };
+
+/** Codes alone: strings, numbers, booleans. */
+const detail = record(orNull(either(either(text(), figure()), flag())));
+
+const eventFields = {
+  seq: whole(),
+  at: moment(),
+  type: text(),
+  stepId: orNull(uuid()),
+  newbornIndex: orNull(whole()),
+  fromState: orNull(oneOf(STEP_STATES)),
+  toState: orNull(oneOf(STEP_STATES)),
+  reason: orNull(oneOf(REASONS)),
+  actor: oneOf(ACTORS),
+  detail,
+};
+export const EventShape = named('CaseEvent', object(eventFields));
+export type EventView = Of<typeof EventShape>;
+export const EventPageShape = named('CaseEventPage', object({ items: list(EventShape), nextCursor: orNull(whole()) }));
+
+/** What the clerks' stream carries: the same with its case. */
+export const ScopedEventShape = named(
+  'ScopedEvent',
+  object({ applicationId: uuid(), agency: orNull(oneOf(AGENCIES)), ...eventFields }),
+);
+export const ClerkEventShape = named(
+  'ClerkCaseEvent',
+  object({ ...eventFields, clerkReason: optional(text('Why a clerk acted; for clerks of that step')) }),
+);

@@ -1,0 +1,114 @@
+import { AGENCIES, OWNERS, REASONS, STEP_CODES, STEP_STATES } from '@birth/domain';
+import {
+  date,
+  list,
+  moment,
+  named,
+  nothing,
+  object,
+  oneOf,
+  type Of,
+  orNull,
+  record,
+  text,
+  uuid,
+  whole,
+} from '@birth/platform';
+import { TASK_KINDS } from '../ports/case-store';
+import { caseFields, ClerkEventShape } from './case-shapes';
+
+export const ClerkStepShape = named(
+  'ClerkStep',
+  object({
+    stepId: uuid(),
+    applicationId: uuid(),
+    caseNumber: text(),
+    newbornIndex: whole(),
+    code: oneOf(STEP_CODES),
+    agency: oneOf(AGENCIES),
+    officeCode: text(),
+    state: oneOf(STEP_STATES),
+    reason: oneOf(REASONS),
+    owner: oneOf(OWNERS),
+    version: whole(),
+    nextAt: orNull(moment()),
+    promisedOn: orNull(date()),
+    statutorySafeAt: orNull(date()),
+    attempts: whole(),
+    updatedAt: moment(),
+  }),
+);
+export const ClerkStepPageShape = named(
+  'ClerkStepPage',
+  object({
+    items: list(ClerkStepShape),
+    nextCursor: orNull(uuid()),
+    counts: record(whole()),
+  }),
+);
+export type ClerkStepPage = Of<typeof ClerkStepPageShape>;
+
+const MaskedPersonShape = named('MaskedPerson', object({ name: text(), identityNumber: text(), mobile: text() }));
+export const MaskedPeopleShape = named(
+  'MaskedPeople',
+  object({
+    mother: orNull(MaskedPersonShape),
+    father: orNull(MaskedPersonShape),
+    newborns: list(object({ index: whole(), bornOn: date(), name: orNull(text()) })),
+  }),
+);
+export type MaskedPeople = Of<typeof MaskedPeopleShape>;
+
+export const taskFields = {
+  id: uuid(),
+  kind: oneOf(TASK_KINDS),
+  reason: text(),
+  agency: orNull(oneOf(AGENCIES)),
+  officeCode: orNull(text()),
+  openedAt: moment(),
+  dueAt: moment(),
+};
+const OpenTaskShape = named('OpenTask', object({ ...taskFields, stepId: orNull(uuid()) }));
+export type OpenTaskView = Of<typeof OpenTaskShape>;
+
+export const ClerkCaseShape = named(
+  'ClerkCase',
+  object({
+    ...caseFields,
+    caseNumber: text(),
+    definitionVersion: text(),
+    people: MaskedPeopleShape,
+    timeline: list(ClerkEventShape),
+    openTasks: list(OpenTaskShape),
+  }),
+);
+export type ClerkCase = Of<typeof ClerkCaseShape>;
+
+export const AgencyPageShape = named(
+  'AgencyPage',
+  object({
+    items: list(
+      named(
+        'Agency',
+        object({
+          agency: oneOf(AGENCIES),
+          name: text(),
+          backlog: whole(),
+          dueNow: whole(),
+          inFlight: whole(),
+          oldestDueAt: orNull(moment()),
+          pausedUntil: orNull(moment()),
+          lastSuccessAt: orNull(moment()),
+        }),
+      ),
+    ),
+    nextCursor: nothing(),
+  }),
+);
+export type AgencyPage = Of<typeof AgencyPageShape>;
+
+export const StepActedShape = named(
+  'StepActed',
+  object({ stepId: uuid(), state: orNull(oneOf(STEP_STATES)), version: whole() }),
+);
+export type StepActed = Of<typeof StepActedShape>;

@@ -1,0 +1,128 @@
+import {
+  AGENCIES,
+  INSURANCE_BASES,
+  OFFICE_KINDS,
+  PAPERS,
+  REASONS,
+  ROUTES,
+  SERVICE_CODES,
+  STEP_CODES,
+  STEP_MODES,
+} from '@birth/domain';
+import {
+  either,
+  flag,
+  list,
+  moment,
+  named,
+  nothing,
+  object,
+  oneOf,
+  type Of,
+  orNull,
+  text,
+  uuid,
+  whole,
+} from '@birth/platform';
+
+export const FindingShape = named(
+  'Finding',
+  object({ pointer: text('RFC 6901, into the form'), code: text('Stable'), message: text('For people') }),
+);
+export type FindingView = Of<typeof FindingShape>;
+
+const planned = { code: oneOf(SERVICE_CODES), name: text() };
+const StepPlanShape = named(
+  'StepPlan',
+  either(
+    object({
+      ...planned,
+      applies: flag(),
+      mode: oneOf(STEP_MODES),
+      route: oneOf(ROUTES),
+      officeKind: oneOf(OFFICE_KINDS),
+      papers: list(oneOf(PAPERS)),
+      basis: orNull(oneOf(INSURANCE_BASES)),
+      needsConfirmation: flag(),
+    }),
+    object({ ...planned, applies: flag(), reason: oneOf(REASONS), reasonText: text() }),
+  ),
+);
+export type StepPlanView = Of<typeof StepPlanShape>;
+
+export const CheckShape = named(
+  'Check',
+  object({
+    errors: list(FindingShape),
+    warnings: list(FindingShape),
+    newborns: list(object({ index: whole(), steps: list(StepPlanShape) })),
+  }),
+);
+export type CheckResult = Of<typeof CheckShape>;
+
+const ServiceShape = named(
+  'Service',
+  object({
+    code: oneOf(SERVICE_CODES),
+    order: whole(),
+    name: text(),
+    agency: oneOf(AGENCIES),
+    agencyName: text(),
+    dependsOn: list(oneOf(STEP_CODES)),
+    promiseWorkingDays: whole(),
+    statutoryLimit: orNull(oneOf(['one_month', 'ninety_days'])),
+    materials: list(oneOf(PAPERS)),
+    waivedBy: text('What spares the family the papers: data_share or e_licence'),
+  }),
+);
+export const ServicesShape = named(
+  'Services',
+  object({
+    definitionVersion: text(),
+    overallPromiseWorkingDays: whole(),
+    services: list(ServiceShape),
+    offices: list(
+      object({
+        code: text(),
+        agency: oneOf(AGENCIES),
+        kind: oneOf(OFFICE_KINDS),
+        name: text(),
+        town: text('GB/T 10114'),
+        phone: text(),
+        address: text(),
+        hours: text(),
+        bankCode: orNull(text()),
+      }),
+    ),
+  }),
+);
+export type Services = Of<typeof ServicesShape>;
+
+export const BirthRecordPageShape = named(
+  'BirthRecordPage',
+  object({
+    items: list(
+      named(
+        'BirthRecord',
+        object({
+          id: uuid(),
+          hospitalOfficeCode: text(),
+          outcome: oneOf(['live', 'died_after']),
+          sex: oneOf(['male', 'female']),
+          bornAt: moment(),
+          plurality: whole(),
+          deliveryOrder: whole(),
+          isFiled: flag(),
+        }),
+      ),
+    ),
+    nextCursor: nothing(),
+  }),
+);
+export type BirthRecordPage = Of<typeof BirthRecordPageShape>;
+
+export const MaterialShape = named(
+  'Material',
+  object({ id: uuid(), mediaType: oneOf(['image/jpeg', 'image/png', 'application/pdf']), bytes: whole() }),
+);
+export type MaterialView = Of<typeof MaterialShape>;

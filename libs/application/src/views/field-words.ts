@@ -1,0 +1,75 @@
+import type { Finding } from '@birth/domain';
+import type { Locale } from '../caller';
+import type { FindingView } from '../shapes/intake-shapes';
+
+type Words = readonly [zh: string, en: string];
+
+/** What is wrong with one field, and what to do. Never a value that was sent. */
+const FIELDS: Readonly<Record<string, Words>> = {
+  missing: ['请填写此项', 'This field is needed'],
+  unknown_property: ['没有这一项', 'There is no such field'],
+  unknown_code: ['选项不在列表中', 'Not in the list'],
+  bad_value: ['格式不正确', 'The format is not right'],
+  bad_format: ['号码格式不正确', 'The number has the wrong format'],
+  bad_check_character: [
+    '身份证号码最后一位校验不通过，请核对',
+    'The last character of the ID number does not fit; please check',
+  ],
+  bad_birth_date: ['身份证号码中的出生日期不存在', 'The ID number holds a date that does not exist'],
+  birth_date_mismatch: ['与出生日期不一致', 'Does not fit the date of birth'],
+  sex_mismatch: ['身份证号码中的性别与此人不符', 'The sex in the ID number does not fit'],
+  birth_in_future: ['出生时间不能晚于现在', 'The birth cannot lie in the future'],
+  delivery_order_above_plurality: ['出生次序不能大于胎数', 'The delivery order is above the plurality'],
+  delivery_order_repeated: ['两个宝宝的出生次序相同', 'Two newborns have the same delivery order'],
+  parent_missing: ['请至少填写一位家长', 'At least one parent is needed'],
+  parents_are_same: ['父母信息相同', 'Both parents are the same person'],
+  hospital_owned_fact: [
+    '此信息由出生医院提供，无需填写；如有误请联系医院更正',
+    'The hospital gives this fact; please leave it out',
+  ],
+  unknown_birth_record: ['没有找到您的这条出生记录', 'No such birth record of yours'],
+  birth_missing: ['请选择出生记录或填写出生信息', 'Choose a birth record or give the birth'],
+  birth_given_twice: ['出生信息重复', 'The birth is given twice'],
+  stillbirth: ['此服务不适用', 'This service does not apply'],
+  declaration_missing: ['请先勾选真实性承诺', 'Please declare that the facts are true'],
+  applicant_not_verified: ['与您登录的身份不一致', 'Differs from your verified identity'],
+  identity_not_verified: ['请先完成实名认证', 'Please have your identity verified first'],
+  mother_needed: [
+    '在医院出生的宝宝需填写母亲信息；母亲无法办理的，请到出生医院窗口',
+    'For a birth in a hospital the mother is needed; where that cannot be, ask at the hospital’s desk',
+  ],
+  mother_differs_from_record: ['与医院出生记录中的母亲不一致', 'Differs from the mother in the hospital’s record'],
+  applicant_not_parent: ['申请人与所填家长不一致', 'The applicant is not that parent'],
+  bad_mobile: ['手机号不正确', 'The mobile number is not right'],
+  surname_mismatch: ['姓氏与所选来源的家长不一致', 'The surname is not that parent’s'],
+  custom_needs_minority: ['仅少数民族可按本民族习惯取名', 'Only members of a minority name by its custom'],
+  ethnicity_of_neither_parent: ['民族须随父亲或母亲', 'The ethnicity is the mother’s or the father’s'],
+  head_is_not_parent: ['户主号码与随迁家长不一致', 'The head’s number is not the parent’s'],
+  year_not_allowed: ['参保年度不可选', 'This year cannot be chosen'],
+  office_outside_county: [
+    '所选地址不在云阳县的镇街，请选择在云阳的户籍地或居住地，或向当地镇街申报',
+    'That place lies in no town of this county: choose another, or declare at that place',
+  ],
+  unknown_material: ['没有找到您上传的这份材料', 'No such material of yours'],
+  repeated: ['重复选择', 'Chosen twice'],
+  not_correctable: ['此项不能在这里修改', 'This field cannot be corrected here'],
+  not_asked: ['部门没有要求补正此项', 'The agency did not ask for this field'],
+  name_digit: ['姓名中不能有数字', 'A name has no digits'],
+  name_latin_letter: ['姓名中不能有字母', 'A name has no Latin letters'],
+  name_symbol: ['姓名中不能有符号', 'A name has no symbols'],
+  name_empty: ['请填写姓名', 'The name is needed'],
+  name_too_long: ['姓名过长（最多 25 字）', 'The name is too long (25 characters)'],
+  name_separator_misplaced: ['间隔号“·”的位置不正确', 'The separator · stands in the wrong place'],
+  name_needs_window: ['含生僻字，户口登记需到窗口办理', 'Rare characters: the household step goes to the window'],
+};
+
+const UNKNOWN: Words = ['请核对此项', 'Please check this field'];
+
+export const isFieldCode = (code: string): boolean => code in FIELDS;
+
+export const fieldMessage = (code: string, locale: Locale): string =>
+  (FIELDS[code] ?? UNKNOWN)[locale === 'en' ? 1 : 0];
+
+export const inWords =
+  (locale: Locale) =>
+  ({ pointer, code }: Finding): FindingView => ({ pointer, code, message: fieldMessage(code, locale) });
