@@ -3,5 +3,6 @@
 module.exports = {
   ...require('./jest.config.js'),
   testMatch: ['<rootDir>/test/{e2e,faults}/**/*.spec.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/check-answers.ts'],
   testTimeout: 240_000,
 };

@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 
 export interface SignedMessage {
   method: string;
@@ -22,10 +22,10 @@ export class AgencySigner {
   constructor(
     readonly owner: string,
     readonly keyId = `${owner}-1`,
+    key: KeyObject = generateKeyPairSync('ed25519').privateKey,
   ) {
-    const pair = generateKeyPairSync('ed25519');
-    this.privateKey = pair.privateKey;
-    this.publicKeyPem = String(pair.publicKey.export({ type: 'spki', format: 'pem' }));
+    this.privateKey = key;
+    this.publicKeyPem = String(createPublicKey(key).export({ type: 'spki', format: 'pem' }));
   }
 
   headers({ method, url, body }: SignedMessage, wish: SignatureWish = {}): Record<string, string> {

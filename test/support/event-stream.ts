@@ -7,11 +7,13 @@ export interface StreamEvent {
 export class EventStream {
   readonly events: StreamEvent[] = [];
   lastId = '';
+  private template = '';
   private readonly abort = new AbortController();
   private reading: Promise<void> = Promise.resolve();
 
   static async open(url: string, token: string, lastEventId?: string): Promise<EventStream> {
     const stream = new EventStream();
+    stream.template = new URL(url).pathname.replace(/[0-9a-f-]{36}/, '{id}');
     const headers = {
       authorization: `Bearer ${token}`,
       ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
@@ -54,7 +56,9 @@ export class EventStream {
     this.lastId = field('id') ?? this.lastId;
     const data = field('data');
     if (data !== undefined) {
-      this.events.push({ id: this.lastId, data: JSON.parse(data) as Record<string, unknown> });
+      const event = JSON.parse(data) as Record<string, unknown>;
+      globalThis.heardAnswers.event(this.template, event);
+      this.events.push({ id: this.lastId, data: event });
     }
   }
 }

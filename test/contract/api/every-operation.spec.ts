@@ -1,0 +1,224 @@
+import type { StepCode } from '@birth/domain';
+import { createPrivateKey, randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PlatformClient, type Person } from '../../../apps/standalone/src/demo/platform-client';
+import { Stack } from '../../../apps/standalone/src/stack/stack';
+import { AgencySigner } from '../../support/agency-signer';
+import { aCouple, aFamily } from '../../support/families';
+import { FiledSample } from '../../support/filed-sample';
+
+jest.setTimeout(60_000);
+
+type Body = Record<string, unknown>;
+
+/** Every answer heard here is held against the contract (test/support/check-answers.ts). */
+describe('operations answer as the contract says', () => {
+  let stack: Stack;
+  let client: PlatformClient;
+  let clerk: string;
+  const folder = mkdtempSync(join(tmpdir(), 'birth-operations-'));
+
+  beforeAll(async () => {
+    stack = await Stack.start({ queue: 'postgres', split: false, folder });
+    client = new PlatformClient(stack.apiUrl, stack.sandboxUrl);
+    clerk = await client.clerkToken('clerk');
+  });
+  afterAll(async () => {
+    await client.close();
+    await stack.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const tokenOf = ({ identity }: { identity?: Person['identity'] & { name: string } }): Promise<string> =>
+    client.token({ name: identity!.name, identity: identity! });
+  const ok = async (answer: Promise<{ status: number; body: Body }>, status = 200): Promise<Body> => {
+    const { status: given, body } = await answer;
+    expect([given, body['code']]).toEqual([status, undefined]);
+    return body;
+  };
+
+  async function signed(owner: string, path: string, message?: Body): Promise<Body> {
+    const pem = readFileSync(join(folder, 'keys', `${owner}.key.pem`));
+    const signer = new AgencySigner(owner, `${owner}-1`, createPrivateKey(pem));
+    const method = message === undefined ? 'GET' : 'POST';
+    const body = message === undefined ? '' : JSON.stringify(message);
+    const url = stack.apiUrl + path;
+    const headers = signer.headers({ method, url, body });
+    const response = await fetch(url, { method, headers, ...(body === '' ? {} : { body }) });
+    expect(response.status).toBe(200);
+    return (await response.json()) as Body;
+  }
+
+  /** What a clerk does to a step as it is now. */
+  async function act(family: FiledSample, code: StepCode, action: string, more: Body = {}): Promise<Body> {
+    const { id } = await family.step(code);
+    const shown = await ok(client.get(`/clerk/v1/applications/${family.id}`, clerk));
+    const steps = (shown['newborns'] as { steps: { id: string; version: number }[] }[])[0]!.steps;
+    const { version: expectedVersion } = steps.find((step) => step.id === id)!;
+    const body = { expectedVersion, reason: 'spoke with the office', ...more };
+    return ok(client.send({ path: `/clerk/v1/steps/${id}/${action}`, token: clerk, body }));
+  }
+
+  const sample = (name: string): Promise<FiledSample> => FiledSample.of(client, name).file();
+
+  it.each(['/health/live', '/health/ready', '/openapi.json', '/v1/services'])('GET %s', async (path) => {
+    expect((await fetch(stack.apiUrl + path)).status).toBe(200);
+  });
+
+  it.each([
+    ['applicant', /^\/(v1|health|openapi)/],
+    ['clerk', /^\/(clerk|health|openapi)/],
+    ['agency', /^\/(agency|health|openapi)/],
+  ])('the part of the contract for one audience: %s', async (audience, own) => {
+    const response = await fetch(`${stack.apiUrl}/openapi/${audience}`);
+    const text = await response.text();
+    const { paths, components } = JSON.parse(text) as { paths: Body; components: { schemas: Body } };
+    expect(Object.keys(paths).filter((path) => !own.test(path))).toEqual([]);
+    const named = [...text.matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name!);
+    expect(Object.keys(components.schemas).sort()).toEqual([...new Set(named)].sort());
+  });
+
+  it('there is no part for anybody else', async () => {
+    expect((await fetch(`${stack.apiUrl}/openapi/everybody`)).status).toBe(404);
+  });
+
+  it('a family checks, files, reads along, and takes a step back', async () => {
+    const { form, mother } = aFamily();
+    const token = await tokenOf(mother);
+    const check = await ok(client.send({ path: '/v1/checks', token, body: form }));
+    expect(check['errors']).toEqual([]);
+    await ok(client.get('/v1/birth-records', token));
+    const { id, newborns } = await ok(client.send({ path: '/v1/applications', token, body: form }), 201);
+    const { items } = await ok(client.get(`/v1/applications/${String(id)}/events?limit=2`, token));
+    expect(items).toHaveLength(2);
+    const [{ steps }] = newborns as [{ steps: { id: string; code: string }[] }];
+    const card = steps.find(({ code }) => code === 'social_security_card')!;
+    const path = `/v1/applications/${String(id)}/steps/${card.id}/withdrawal`;
+    expect((await ok(client.send({ path, token })))['withdrawals']).toMatchObject([{ outcome: 'withdrawn' }]);
+  });
+
+  it('two parents: asked, refused, asked again, agreed, named', async () => {
+    const { form, mother, father, record } = aCouple();
+    const { office, facts } = record;
+    const message = { messageId: randomUUID(), occurredAt: new Date().toISOString(), office, records: [facts] };
+    expect((await signed('hospital', '/agency/v1/birth-notifications', message))['outcome']).toBe('stored');
+    const [newborn] = form.newborns;
+    const nameless = { ...form, newborns: [{ ...newborn!, name: null }] };
+    const [hers, his] = [await tokenOf(mother), await tokenOf(father)];
+    const { id } = await ok(client.send({ path: '/v1/applications', token: hers, body: nameless }), 201);
+    const { items } = await ok(client.get('/v1/consents', his));
+    const asked = `/v1/consents/${(items as { id: string }[])[0]!.id}`;
+    expect(await ok(client.get(asked, his))).toMatchObject({ parent: 'father', state: 'open' });
+    await ok(client.send({ path: asked, token: his, body: { answer: 'refused', reason: '先商量' } }));
+    const again = `/v1/applications/${String(id)}/consents`;
+    const { consent } = await ok(client.send({ path: again, token: hers, body: { parent: 'father' } }));
+    const path = `/v1/consents/${(consent as { token: string }).token}`;
+    await ok(client.send({ path, token: his, body: { answer: 'agreed' } }));
+    const name = { surname: form.father!.name.slice(0, 1), given: '安安', surnameSource: 'father' };
+    const naming = `/v1/applications/${String(id)}/newborns/0/name`;
+    await ok(client.send({ method: 'PUT', path: naming, token: hers, body: name }));
+    await ok(client.get(`/v1/applications/${String(id)}`, hers));
+  });
+
+  it('a refused step is applied for again', async () => {
+    const family = await sample('insurance-refuses');
+    await family.until('medical_insurance', ({ state }) => state === 'rejected');
+    expect((await family.send('medical_insurance', 'reapplications', {})).status).toBe(200);
+  });
+
+  it('done at the counter meanwhile', async () => {
+    const family = await sample('done-at-the-counter');
+    await family.until('household_registration', ({ state }) => state === 'accepted');
+    await act(family, 'household_registration', 'checks');
+    const residentIdNumber = family.values['childId:0'];
+    expect((await family.send('household_registration', 'done-elsewhere', { residentIdNumber })).status).toBe(200);
+  });
+
+  it('registered elsewhere, told by the family, verified by a clerk', async () => {
+    const family = await sample('external-household-reported');
+    const code = 'household_registration';
+    await family.until(code, ({ state }) => state === 'action_needed');
+    const residentIdNumber = family.values['childId:0'];
+    expect((await family.send(code, 'external-results', { residentIdNumber })).status).toBe(200);
+    expect(await act(family, code, 'verifications', { confirmed: true })).toMatchObject({ state: 'completed' });
+  });
+
+  it('a stuck step is found in the list and sent again', async () => {
+    const family = await sample('police-garbage');
+    const code = 'household_registration';
+    const { id } = await family.until(code, ({ state }) => state === 'stuck');
+    const { items } = await ok(client.get(`/clerk/v1/steps?state=stuck&code=${code}`, clerk));
+    expect((items as { stepId: string }[]).map(({ stepId }) => stepId)).toContain(id);
+    await act(family, code, 'retries', { evidenceNotSent: true });
+    await family.until(code, ({ state }) => state === 'completed');
+  });
+
+  it('an office that works by hand pulls, answers, and says what became of a withdrawal', async () => {
+    const family = await sample('remote-town-worklist');
+    const { id } = await family.until('vaccination', ({ state }) => state === 'accepted');
+    const { items } = await signed('disease-control', '/agency/v1/worklist?agency=disease-control&limit=100');
+    const { taskId } = (items as { taskId: string; stepId: string }[]).find(({ stepId }) => stepId === id)!;
+    const message = { messageId: randomUUID(), occurredAt: new Date().toISOString(), kind: 'accepted', receipt: 'R1' };
+    expect(await signed('disease-control', `/agency/v1/worklist/${taskId}/answers`, message)).toEqual({
+      outcome: 'taken',
+    });
+    expect((await family.send('vaccination', 'withdrawal', {})).status).toBe(200);
+    const decision = 'withdrawal_confirmed';
+    expect(await act(family, 'vaccination', 'resolutions', { decision })).toMatchObject({ state: 'withdrawn' });
+  });
+
+  it('an agency’s message about a step that nobody knows yet is kept', async () => {
+    const message = {
+      messageId: `HCM-${randomUUID()}`,
+      idempotencyKey: randomUUID(),
+      receipt: 'YZ2026000001',
+      sequence: 1,
+      occurredAt: new Date().toISOString(),
+      statusCode: '10',
+      items: [],
+    };
+    expect(await signed('health-commission', '/agency/v1/health-commission/messages', message)).toEqual({
+      outcome: 'kept',
+    });
+  });
+
+  it('a fertility registration whose data differ', async () => {
+    const { mother } = aFamily();
+    const token = await tokenOf(mother);
+    const person = {
+      name: mother.identity!.name,
+      identity: { type: 'resident_id_card', number: mother.identity!.number },
+      nationality: 'CHN',
+      mobile: '13812345678',
+      household: { region: '510722' },
+      residence: { region: '500235001' },
+    };
+    const form = { declarant: 'mother', mother: person, expectedOn: '2027-03-01', parity: 2, officeBy: 'residence' };
+    const path = '/v1/fertility-registrations';
+    const { id, version: expectedVersion } = await ok(client.send({ path, token, body: form }), 201);
+    const desk = `/clerk/v1/fertility-registrations/${String(id)}`;
+    await ok(client.get('/clerk/v1/fertility-registrations?state=comparing', clerk));
+    await ok(client.get(desk, clerk));
+    const body = { expectedVersion, decision: 'differs', reason: '姓名与户籍信息不一致' };
+    await ok(client.send({ path: `${desk}/decisions`, token: clerk, body }));
+    await ok(client.send({ path: `${path}/${String(id)}/evidence`, token, body: { materials: [] } }));
+  });
+
+  it('an answer that is not as the contract says is heard as such', async () => {
+    const liar = createServer((request, reply) => {
+      const type = 'application/json; charset=utf-8';
+      reply.writeHead(200, { 'content-type': type }).end(JSON.stringify({ status: 'sideways', url: request.url }));
+    });
+    await new Promise<void>((resolve) => liar.listen(0, '127.0.0.1', resolve));
+    await fetch(`http://127.0.0.1:${(liar.address() as AddressInfo).port}/health/live`);
+    await new Promise((resolve) => liar.close(resolve));
+    expect(globalThis.heardAnswers.take()).toEqual([
+      'GET /health/live 200: / additionalProperties url',
+      'GET /health/live 200: /status enum',
+    ]);
+  });
+});

@@ -1,0 +1,3 @@
+import { forgetAnswered } from './answered-operations';
+
+export default forgetAnswered;
