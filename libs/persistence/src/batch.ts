@@ -23,10 +23,14 @@ interface Column {
 interface FieldMessage {
   fields: readonly { name: string; dataTypeID: number }[];
 }
+interface Prepared {
+  text: string;
+  columns: Column[];
+}
 type Settle = (error: Error | null, answers: Answer[]) => void;
 
-/** What a connection has prepared, and the columns of what it answers. */
-const prepared = new WeakMap<Connection, Map<string, Column[]>>();
+/** What each connection has prepared, by name, and the columns of what it answers. */
+const prepared = new WeakMap<Connection, Map<string, Prepared>>();
 
 /**
  * Statements that do not need each other's results, answered in one flush: a Sync behind the last alone. The first that
@@ -50,7 +54,7 @@ class Batch implements Submittable {
   private readonly values: unknown[][];
   private readonly answers: Answer[] = [];
   private readonly fresh = new Map<number, string>();
-  private columns = new Map<string, Column[]>();
+  private known = new Map<string, Prepared>();
   private current: Column[] = [];
   private rows: QueryResultRow[] = [];
 
@@ -62,22 +66,36 @@ class Batch implements Submittable {
     this.values = statements.map(({ values }) => (values ?? []).map((value) => prepareValue(value)));
   }
 
-  submit(connection: Connection): void {
-    this.columns = prepared.get(connection) ?? new Map<string, Column[]>();
-    prepared.set(connection, this.columns);
+  /** pg hands an error that is returned to handleError. */
+  submit(connection: Connection): Error | null {
+    this.known = prepared.get(connection) ?? this.known;
+    prepared.set(connection, this.known);
+    const twice = this.calledTwice();
+    if (twice !== null) return new Error(`two statements are called ${twice}`);
     connection.stream.cork();
     for (const [index, statement] of this.statements.entries()) this.send(connection as Protocol, statement, index);
     connection.sync();
     connection.stream.uncork();
+    return null;
+  }
+
+  private calledTwice(): string | null {
+    const texts = new Map<string, string>();
+    for (const { name = '', text } of this.statements) {
+      const first = this.known.get(name)?.text ?? texts.get(name) ?? text;
+      if (name !== '' && first !== text) return name;
+      texts.set(name, text);
+    }
+    return null;
   }
 
   private send(connection: Protocol, { name = '', text }: Statement, index: number): void {
-    if (name === '' || !this.columns.has(name)) {
+    if (name === '' || !this.known.has(name)) {
       // one that failed right after it was prepared may stand there still
       connection.close({ type: 'S', name });
       connection.parse({ name, text });
       connection.describe({ type: 'S', name });
-      this.columns.set(name, []);
+      this.known.set(name, { text, columns: [] });
       this.fresh.set(index, name);
     }
     connection.bind({ statement: name, values: this.values[index] });
@@ -89,11 +107,13 @@ class Batch implements Submittable {
       name,
       parse: types.getTypeParser(dataTypeID, 'text') as Column['parse'],
     }));
-    this.columns.set(this.statements[this.answers.length]?.name ?? '', columns);
+    const { name = '', text = '' } = this.statements[this.answers.length] ?? {};
+    this.known.set(name, { text, columns });
   }
 
   handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
-    if (this.rows.length === 0) this.current = this.columns.get(this.statements[this.answers.length]?.name ?? '') ?? [];
+    const name = this.statements[this.answers.length]?.name ?? '';
+    if (this.rows.length === 0) this.current = this.known.get(name)?.columns ?? [];
     const row: QueryResultRow = {};
     for (const [index, { name, parse }] of this.current.entries()) {
       const text = fields[index];
@@ -110,7 +130,7 @@ class Batch implements Submittable {
 
   /** What was to be prepared from here on is not known to have been. */
   handleError(error: Error): void {
-    for (const [index, name] of this.fresh) if (index >= this.answers.length) this.columns.delete(name);
+    for (const [index, name] of this.fresh) if (index >= this.answers.length) this.known.delete(name);
     this.settle(error, []);
   }
 

@@ -68,6 +68,19 @@ describe('statements in one batch, on real PostgreSQL', () => {
     expect(await stored()).toBe(0);
   });
 
+  it('refuses a second text under the same name, and says which', async () => {
+    await database.query(count);
+    await expect(database.query({ ...count, text: 'select 2 as n' })).rejects.toThrow(
+      'two statements are called count',
+    );
+    const both = [
+      { name: 'both', text: 'select 1 as n' },
+      { name: 'both', text: 'select 2 as n' },
+    ];
+    await expect(database.queries(both)).rejects.toThrow('two statements are called both');
+    expect(await stored()).toBe(0);
+  });
+
   it('says who asked', async () => {
     const asksForNothing = () => database.query({ text: 'select nothing' });
     const error = await asksForNothing().catch((reason: Error) => reason);
