@@ -10,6 +10,7 @@ import { CompareBirth } from './births/compare-birth';
 import { LookForRecords } from './births/look-for-records';
 import { ClerkSteps } from './clerk/clerk-steps';
 import { ListAgencies } from './clerk/list-agencies';
+import { ListSteps } from './clerk/list-steps';
 import { COUNTY } from './county';
 import { AskAgain } from './family/ask-again';
 import { AnswerCorrection } from './family/answer-correction';
@@ -64,7 +65,7 @@ const FAMILY = [
   RecordConsent,
 ];
 const AGENCY = [ReceiveAgencyMessage, MatchKeptMessages, ReceiveBirthNotifications, AnswerWorklistTask];
-const CLERK = [ClerkSteps, ListAgencies];
+const CLERK = [ClerkSteps, ListAgencies, ListSteps];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
 
 /** Clock, county and engine times; the same for every process. */

@@ -44,6 +44,7 @@ export * from './agency/answer-worklist-task';
 export * from './clerk/clerk-scope';
 export * from './clerk/clerk-steps';
 export * from './clerk/list-agencies';
+export * from './clerk/list-steps';
 export * from './views/show-application';
 export * from './views/case-view';
 export * from './views/event-view';

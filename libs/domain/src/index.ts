@@ -26,3 +26,4 @@ export * from './case-plan';
 export * from './fertility/check-fertility';
 export * from './fertility/fertility-registration';
 export * from './fertility/fertility-seeds';
+export * from './lights';

@@ -111,6 +111,10 @@ export type WorkKind = (typeof WORK_KINDS)[number];
 export const QUEUES = [...AGENCIES, 'platform'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
+/** Of an open step: near its promise or its limit, or past it. */
+export const LIGHTS = ['green', 'yellow', 'red'] as const;
+export type Light = (typeof LIGHTS)[number];
+
 /** How an office answers. Steps already sent keep the channel that they were sent through. */
 export const CHANNELS = ['api', 'worklist'] as const;
 export type Channel = (typeof CHANNELS)[number];

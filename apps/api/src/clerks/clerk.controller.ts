@@ -1,23 +1,17 @@
 import {
   AgencyPageShape,
-  CLERK_READS,
   ClerkCaseShape,
-  type ClerkReads,
   type ClerkStepFilter,
-  type ClerkStepPage,
   ClerkStepPageShape,
-  iso,
-  isoOrNull,
   ClerkSteps,
   ListAgencies,
+  ListSteps,
   type Locale,
   ScopedEventShape,
   ShowApplication,
   StepActedShape,
 } from '@birth/application';
-import { type Clock, CLOCK } from '@birth/platform';
-import { toShanghaiDate } from '@birth/standards';
-import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Answers, Refuses, Streams } from '../documents/contract-notes';
@@ -42,8 +36,7 @@ import { ClerkStream } from '../live/clerk-stream';
 @Controller('clerk/v1')
 export class ClerkController {
   constructor(
-    @Inject(CLERK_READS) private readonly reads: ClerkReads,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly found: ListSteps,
     private readonly show: ShowApplication,
     private readonly steps: ClerkSteps,
     private readonly agencies: ListAgencies,
@@ -51,27 +44,12 @@ export class ClerkController {
   ) {}
 
   @Answers(200, ClerkStepPageShape)
-  @ApiOperation({ summary: 'Open steps in the clerk’s scope, with counts by state' })
+  @ApiOperation({
+    summary: 'Open steps in the clerk’s scope, with counts by state, agency, owner and light over all pages',
+  })
   @Get('steps')
-  async list(
-    @CurrentClerk() { scope }: ClerkCaller,
-    @ValidQuery(ClerkStepsQuery) query: ClerkStepsQuery,
-  ): Promise<ClerkStepPage> {
-    const today = toShanghaiDate(this.clock.now());
-    const filter = filterOf(query);
-    const [page, counts] = await Promise.all([
-      this.reads.steps(scope, filter, today, { cursor: query.cursor ?? null, limit: query.limit }),
-      this.reads.counts(scope, filter, today),
-    ]);
-    return {
-      ...page,
-      items: page.items.map(({ nextAt, updatedAt, ...item }) => ({
-        ...item,
-        nextAt: isoOrNull(nextAt),
-        updatedAt: iso(updatedAt),
-      })),
-      counts,
-    };
+  list(@CurrentClerk() { scope }: ClerkCaller, @ValidQuery(ClerkStepsQuery) query: ClerkStepsQuery): Promise<unknown> {
+    return this.found.execute(scope, filterOf(query), { cursor: query.cursor ?? null, limit: query.limit });
   }
 
   @Answers(200, ClerkCaseShape)

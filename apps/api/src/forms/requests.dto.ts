@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsObject } from 'class-validator';
-import { AGENCIES, CLERK_DECISIONS, type ClerkDecision, OWNERS, STEP_CODES, STEP_STATES } from '@birth/domain';
+import { AGENCIES, CLERK_DECISIONS, type ClerkDecision, LIGHTS, OWNERS, STEP_CODES, STEP_STATES } from '@birth/domain';
 import { Choice, Flag, Pattern, QueryWhole, Text, Whole } from './fields';
 
 export class CorrectionDto {
@@ -54,7 +54,6 @@ export class ClerkResolutionDto extends ClerkActionDto {
   @Choice(CLERK_DECISIONS) decision: ClerkDecision;
 }
 
-const LIGHTS = ['green', 'yellow', 'red'] as const;
 const CURSOR = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const OFFICE = /^[0-9A-Za-z-]{1,40}$/;
 const MAX_AGE_DAYS = 4_000;

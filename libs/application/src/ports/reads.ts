@@ -1,4 +1,13 @@
-import type { AgencyCode, ApplicationStatus, Owner, Reason, StepCode, StepState } from '@birth/domain';
+import type {
+  AgencyCode,
+  ApplicationStatus,
+  Light,
+  LightDates,
+  Owner,
+  Reason,
+  StepCode,
+  StepState,
+} from '@birth/domain';
 import type { ClerkScope } from '../clerk/clerk-scope';
 import type { AgencyText, IdentityPaper, OnceRow, StepEventRow, StoredResponse, TaskKind } from './case-store';
 
@@ -51,11 +60,25 @@ export interface ClerkStepFilter {
   state?: StepState;
   agency?: AgencyCode;
   office?: string;
-  owner?: string;
+  owner?: Owner;
   code?: StepCode;
-  /** yellow = near the safe date or the promise, red = past it. */
-  light?: 'green' | 'yellow' | 'red';
+  light?: Light;
   minAgeDays?: number;
+}
+
+export interface ClerkStepSearch {
+  scope: ClerkScope;
+  filter: ClerkStepFilter;
+  lights: LightDates;
+}
+
+/** How many of the steps found have each value; values that none has are left out. */
+export interface ClerkStepCounts {
+  total: number;
+  state: Partial<Record<StepState, number>>;
+  agency: Partial<Record<AgencyCode, number>>;
+  owner: Partial<Record<Owner, number>>;
+  light: Partial<Record<Light, number>>;
 }
 
 export interface ClerkStepRow {
@@ -73,6 +96,7 @@ export interface ClerkStepRow {
   nextAt: number | null;
   promisedOn: string | null;
   statutorySafeAt: string | null;
+  light: Light;
   attempts: number;
   updatedAt: number;
 }
@@ -90,8 +114,10 @@ export interface AgencyOverview {
 }
 
 export interface ClerkReads {
-  steps(scope: ClerkScope, filter: ClerkStepFilter, today: string, page: PageRequest): Promise<Page<ClerkStepRow>>;
-  counts(scope: ClerkScope, filter: ClerkStepFilter, today: string): Promise<Record<string, number>>;
+  /** Open steps, newest case first; lights as the dates of the day say (lightOf() in SQL). */
+  steps(search: ClerkStepSearch, page: PageRequest): Promise<Page<ClerkStepRow>>;
+  /** Over all pages. */
+  counts(search: ClerkStepSearch): Promise<ClerkStepCounts>;
   inScope(scope: ClerkScope, applicationId: string): Promise<boolean>;
   /** One line for each of these agencies, in their order; offices limit the work that is counted (empty = all). */
   agencies(agencies: readonly AgencyCode[], offices: readonly string[], now: number): Promise<AgencyOverview[]>;

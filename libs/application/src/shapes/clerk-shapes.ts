@@ -1,4 +1,4 @@
-import { AGENCIES, OWNERS, REASONS, STEP_CODES, STEP_STATES } from '@birth/domain';
+import { AGENCIES, LIGHTS, OWNERS, REASONS, STEP_CODES, STEP_STATES } from '@birth/domain';
 import {
   date,
   list,
@@ -8,14 +8,19 @@ import {
   object,
   oneOf,
   type Of,
+  optional,
   orNull,
-  record,
+  type Shape,
   text,
   uuid,
   whole,
 } from '@birth/platform';
 import { TASK_KINDS } from '../ports/case-store';
 import { caseFields, ClerkEventShape } from './case-shapes';
+
+/** How many steps have each value; values that none has are left out. */
+const countsOf = <const V extends readonly string[]>(values: V): Shape<Partial<Record<V[number], number>>> =>
+  object(Object.fromEntries(values.map((value) => [value, optional(whole())])));
 
 export const ClerkStepShape = named(
   'ClerkStep',
@@ -34,6 +39,7 @@ export const ClerkStepShape = named(
     nextAt: orNull(moment()),
     promisedOn: orNull(date()),
     statutorySafeAt: orNull(date()),
+    light: oneOf(LIGHTS),
     attempts: whole(),
     updatedAt: moment(),
   }),
@@ -43,7 +49,13 @@ export const ClerkStepPageShape = named(
   object({
     items: list(ClerkStepShape),
     nextCursor: orNull(uuid()),
-    counts: record(whole()),
+    counts: object({
+      total: whole(),
+      state: countsOf(STEP_STATES),
+      agency: countsOf(AGENCIES),
+      owner: countsOf(OWNERS),
+      light: countsOf(LIGHTS),
+    }),
   }),
 );
 export type ClerkStepPage = Of<typeof ClerkStepPageShape>;

@@ -1,11 +1,14 @@
 import {
   isTerminal,
+  lightDates,
+  lightOf,
   outsideOffice,
   type CaseState,
   type Office,
   type StepRecord,
   type WorkRecord,
 } from '@birth/domain';
+import { toShanghaiDate } from '@birth/standards';
 import type { Locale } from '../caller';
 import type { County } from '../county';
 import type { StepSecrets } from '../ports/case-store';
@@ -25,20 +28,22 @@ export interface ViewContext {
 
 /** Every newborn's steps: where each stands, why, who has it and until when. Codes beside words; no name, no number. */
 export function caseView(state: CaseState, context: ViewContext): CaseView {
+  const { settings, calendar } = context.county;
+  const lights = lightDates(toShanghaiDate(context.now), settings, calendar);
   return {
     id: state.id,
     status: state.status,
     filedAt: iso(state.filedAt),
-    newborns: state.newborns.map((newborn) => ({
-      index: newborn.index,
+    newborns: state.newborns.map(({ index, bornOn }) => ({
+      index,
       steps: state.steps
-        .filter((step) => step.newbornIndex === newborn.index)
-        .map((step) => stepView(step, state, context)),
+        .filter((step) => step.newbornIndex === index)
+        .map((step) => ({ ...stepView(step, state, context), light: lightOf(step, bornOn, lights) })),
     })),
   };
 }
 
-export function stepView(step: StepRecord, state: CaseState, context: ViewContext): StepView {
+function stepView(step: StepRecord, state: CaseState, context: ViewContext): Omit<StepView, 'light'> {
   const { county, locale, now } = context;
   const work = state.work.filter((row) => row.stepId === step.id);
   const shown = isSubmitting(step, work, now) ? 'submitting' : step.state;

@@ -30,6 +30,8 @@ export interface EngineSettings {
   /** D+n at which the statutory light turns yellow. */
   monthYellowDay: number;
   ninetyDaysYellowDays: readonly number[];
+  /** The promise's light is yellow when at most so many working days, or this share of it, are left. */
+  promiseYellow: { workingDays: number; percent: number };
   /** First poll after acceptance and between polls, milliseconds. */
   pollMs: number;
 }

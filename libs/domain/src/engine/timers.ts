@@ -1,6 +1,7 @@
 import { addDays, addWorkingDays, startOfDayMs, toShanghaiDate } from '@birth/standards';
 import type { StepRecord } from '../case-state';
 import { isTerminal } from '../vocabulary';
+import { nearWorkingDays } from '../lights';
 import type { CaseDraft } from './case-draft';
 import { fireSharedTimers, sharedTimers } from './shared-timers';
 import { HOUR_MS, REVIEW_HOUR_MS, type Timer } from './timer';
@@ -43,9 +44,10 @@ function correctionOverdue(draft: CaseDraft, step: StepRecord): void {
 function promiseTimers(draft: CaseDraft, step: StepRecord): Timer[] {
   const { promise, promisedOn } = step;
   if (promise === null || promise.pausedOn !== null || promisedOn === null) return [];
-  const dayBefore = addWorkingDays(promisedOn, -1, draft.context.calendar).date;
+  const { settings, calendar } = draft.context;
+  const nearOn = addWorkingDays(promisedOn, -nearWorkingDays(settings, step.code), calendar).date;
   return [
-    { name: 'promise_yellow', at: startOfDayMs(dayBefore) },
+    { name: 'promise_yellow', at: startOfDayMs(nearOn) },
     { name: 'promise_red', at: startOfDayMs(addDays(promisedOn, 1)) },
   ];
 }

@@ -24,6 +24,8 @@ export interface RawSettings {
   samePregnancyDays: Sourced<number>;
   monthYellowDay: Sourced<number>;
   ninetyDaysYellowDays: Sourced<number[]>;
+  promiseYellowWorkingDays: Sourced<number>;
+  promiseYellowPercent: Sourced<number>;
   pollSeconds: Sourced<number>;
 }
 
@@ -57,6 +59,10 @@ export function readDefinition(raw: RawSteps, settings: RawSettings): EngineSett
     samePregnancyDays: settings.samePregnancyDays.value,
     monthYellowDay: settings.monthYellowDay.value,
     ninetyDaysYellowDays: settings.ninetyDaysYellowDays.value,
+    promiseYellow: {
+      workingDays: settings.promiseYellowWorkingDays.value,
+      percent: settings.promiseYellowPercent.value,
+    },
     pollMs: settings.pollSeconds.value * 1000,
   };
 }

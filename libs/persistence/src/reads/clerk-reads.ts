@@ -2,9 +2,9 @@ import {
   type AgencyOverview,
   type ClerkReads,
   type ClerkScope,
-  type ClerkStepFilter,
+  type ClerkStepCounts,
   type ClerkStepRow,
-  coversCounty,
+  type ClerkStepSearch,
   isUnlimited,
   type OpenTask,
   type Page,
@@ -13,37 +13,8 @@ import {
 import type { AgencyCode } from '@birth/domain';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
+import { addScope, openSteps, Where } from './open-steps';
 import { openTask, type TaskRow } from './task-row';
-
-/** Every open step has its DEADLINE row: lists start there, so they do not grow with the cases that are finished. */
-const OPEN_STEPS = `from work d join step s on s.id = d.step_id join application a on a.id = s.application_id
-  join newborn n on n.application_id = s.application_id and n.index = s.newborn_index
-  where d.kind = 'DEADLINE'`;
-
-const LIGHTS = {
-  red: `(s.promised_on < $today::date or (s.statutory ->> 'metAt' is null and (s.statutory ->> 'safeAt')::date <= $today::date))`,
-  yellow: `(s.promised_on between $today::date and $today::date + 1 or
-    (s.statutory ->> 'metAt' is null and (s.statutory ->> 'safeAt')::date between $today::date + 1 and $today::date + 10))`,
-};
-
-/** Collects conditions with their parameters; no value is ever written into the text. */
-class Where {
-  readonly values: unknown[] = [];
-  private readonly conditions: string[] = [];
-
-  add(condition: (parameter: string) => string, value: unknown): void {
-    this.values.push(value);
-    this.conditions.push(condition(`$${this.values.length}`));
-  }
-
-  raw(condition: string): void {
-    this.conditions.push(condition);
-  }
-
-  get text(): string {
-    return this.conditions.map((condition) => ` and ${condition}`).join('');
-  }
-}
 
 interface StepRow {
   id: string;
@@ -60,6 +31,7 @@ interface StepRow {
   next_at: string | null;
   promised_on: string | null;
   safe_at: string | null;
+  light: ClerkStepRow['light'];
   attempts: number;
   updated_at: string;
 }
@@ -78,35 +50,30 @@ interface AgencyRow {
 export class PostgresClerkReads implements ClerkReads {
   constructor(private readonly database: Database) {}
 
-  async steps(
-    scope: ClerkScope,
-    filter: ClerkStepFilter,
-    today: string,
-    { cursor, limit }: PageRequest,
-  ): Promise<Page<ClerkStepRow>> {
-    const where = conditions(scope, filter, today);
-    if (cursor !== null) where.add((p) => `s.id < ${p}::uuid`, cursor);
+  async steps(search: ClerkStepSearch, { cursor, limit }: PageRequest): Promise<Page<ClerkStepRow>> {
+    const { text, values } = openSteps(search);
+    const [after, most] = [`$${values.length + 1}::uuid`, `$${values.length + 2}::int`];
     const rows = await this.database.query<StepRow>({
       name: '',
-      text: `select s.id, s.application_id, a.case_number, s.newborn_index, s.code, s.agency, s.office_code, s.state,
-          s.reason, s.owner, s.version, s.promised_on::text, s.statutory ->> 'safeAt' as safe_at, ms(s.updated_at) as updated_at,
-          (select ms(min(w.due_at)) from work w where w.step_id = s.id) as next_at,
-          (select coalesce(max(w.attempts), 0) from work w where w.step_id = s.id and w.kind = 'CALL') as attempts
-        ${OPEN_STEPS}${where.text} order by s.id desc limit ${limit + 1}`,
-      values: where.values,
+      text: `${text} select found.*, ms(updated) as updated_at,
+          (select ms(min(w.due_at)) from work w where w.step_id = found.id) as next_at,
+          (select coalesce(max(w.attempts), 0) from work w where w.step_id = found.id and w.kind = 'CALL') as attempts
+        from found where ${after} is null or id < ${after} order by id desc limit ${most}`,
+      values: [...values, cursor, limit + 1],
     });
     const items = rows.slice(0, limit).map(toStep);
     return { items, nextCursor: rows.length > limit ? (items.at(-1)?.stepId ?? null) : null };
   }
 
-  async counts(scope: ClerkScope, filter: ClerkStepFilter, today: string): Promise<Record<string, number>> {
-    const where = conditions(scope, filter, today);
-    const rows = await this.database.query<{ state: string; count: string }>({
+  async counts(search: ClerkStepSearch): Promise<ClerkStepCounts> {
+    const { text, values } = openSteps(search);
+    const rows = await this.database.query<CountRow>({
       name: '',
-      text: `select s.state, count(*) ${OPEN_STEPS}${where.text} group by s.state`,
-      values: where.values,
+      text: `${text} select state, agency, owner, light, count(*)
+        from found group by grouping sets ((), (state), (agency), (owner), (light))`,
+      values,
     });
-    return Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]));
+    return countsOf(rows);
   }
 
   async inScope(scope: ClerkScope, applicationId: string): Promise<boolean> {
@@ -150,45 +117,17 @@ export class PostgresClerkReads implements ClerkReads {
   }
 }
 
-function conditions(scope: ClerkScope, filter: ClerkStepFilter, today: string): Where {
-  const where = new Where();
-  addScope(where, scope);
-  const equal = {
-    state: filter.state,
-    agency: filter.agency,
-    office_code: filter.office,
-    owner: filter.owner,
-    code: filter.code,
-  };
-  for (const [column, value] of Object.entries(equal)) {
-    if (value !== undefined) where.add((p) => `s.${column} = ${p}`, value);
-  }
-  if (filter.minAgeDays !== undefined) {
-    where.add((p) => `n.born_on <= ${p}::date`, daysBefore(today, filter.minAgeDays));
-  }
-  if (filter.light !== undefined) addLight(where, filter.light, today);
-  return where;
-}
+type Dimension = Exclude<keyof ClerkStepCounts, 'total'>;
+type CountRow = Readonly<Record<Dimension, string | null>> & { count: string };
+const DIMENSIONS: readonly Dimension[] = ['state', 'agency', 'owner', 'light'];
 
-function addLight(where: Where, light: NonNullable<ClerkStepFilter['light']>, today: string): void {
-  where.add((p) => {
-    const red = LIGHTS.red.replaceAll('$today', p);
-    const yellow = LIGHTS.yellow.replaceAll('$today', p);
-    if (light === 'red') return `coalesce(${red}, false)`;
-    if (light === 'yellow') return `(coalesce(${yellow}, false) and not coalesce(${red}, false))`;
-    return `not coalesce(${red}, false) and not coalesce(${yellow}, false)`;
-  }, today);
-}
-
-const daysBefore = (today: string, days: number): string =>
-  new Date(Date.parse(`${today}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
-
-/** The same limits as isInScope() has, in SQL. */
-function addScope(where: Where, scope: ClerkScope): void {
-  const { agencies, offices, regions } = scope;
-  if (!isUnlimited(agencies)) where.add((p) => `s.agency = any (${p})`, agencies);
-  if (!isUnlimited(offices)) where.add((p) => `s.office_code = any (${p})`, offices);
-  if (!coversCounty({ regions })) where.raw('false');
+/** One row a value of one dimension, the others null; all null: of everything. */
+function countsOf(rows: readonly CountRow[]): ClerkStepCounts {
+  const isOfAll = (row: CountRow): boolean => DIMENSIONS.every((dimension) => row[dimension] === null);
+  const by = (dimension: Dimension) =>
+    Object.fromEntries(rows.flatMap((row) => (row[dimension] === null ? [] : [[row[dimension], Number(row.count)]])));
+  const total = Number(rows.find(isOfAll)?.count ?? 0);
+  return { total, state: by('state'), agency: by('agency'), owner: by('owner'), light: by('light') };
 }
 
 const toStep = (row: StepRow): ClerkStepRow => ({
@@ -206,6 +145,7 @@ const toStep = (row: StepRow): ClerkStepRow => ({
   nextAt: row.next_at === null ? null : Number(row.next_at),
   promisedOn: row.promised_on,
   statutorySafeAt: row.safe_at,
+  light: row.light,
   attempts: row.attempts,
   updatedAt: Number(row.updated_at),
 });

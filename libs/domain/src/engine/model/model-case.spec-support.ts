@@ -44,6 +44,7 @@ export const settings: EngineSettings = {
   confirmationReminderDays: 7,
   samePregnancyDays: 60,
   monthYellowDay: 20,
+  promiseYellow: { workingDays: 1, percent: 25 },
   ninetyDaysYellowDays: [60, 75],
   pollMs: 60_000,
 };

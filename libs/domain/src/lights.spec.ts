@@ -1,0 +1,70 @@
+import { workingCalendar } from '@birth/standards';
+import type { StepRecord } from './case-state';
+import { lightDates, lightOf } from './lights';
+import { STEP_CODES } from './vocabulary';
+
+// a Wednesday; weekends alone are free
+const TODAY = '2026-11-25';
+const calendar = workingCalendar([{ year: 2026, holidays: [], makeUpDays: [], published: true }]);
+const steps = (promiseWorkingDays: number) =>
+  Object.fromEntries(STEP_CODES.map((code) => [code, { promiseWorkingDays }])) as never;
+const settings = (promiseWorkingDays: number) => ({
+  steps: steps(promiseWorkingDays),
+  monthYellowDay: 20,
+  ninetyDaysYellowDays: [60, 75],
+  promiseYellow: { workingDays: 1, percent: 25 },
+});
+
+type Clocks = Partial<Pick<StepRecord, 'state' | 'promisedOn' | 'promise' | 'statutory'>>;
+const RUNNING = { startedOn: '2026-11-20', pausedOn: null, pausedWorkingDays: 0, estimated: false };
+const promised = (promisedOn: string): Clocks => ({ promise: RUNNING, promisedOn });
+const limited = (rule: NonNullable<StepRecord['statutory']>['rule'], safeAt: string, metAt: number | null = null) => ({
+  statutory: { rule, dueAt: safeAt, safeAt, estimated: false, lateOnArrival: false, metAt },
+});
+const light = (clocks: Clocks, bornOn = TODAY, promiseWorkingDays = 2) =>
+  lightOf(
+    { code: 'household_registration', state: 'accepted', promise: null, promisedOn: null, statutory: null, ...clocks },
+    bornOn,
+    lightDates(TODAY, settings(promiseWorkingDays), calendar),
+  );
+
+describe('the light of a step', () => {
+  it.each<[string, Clocks, string | null]>([
+    ['no clock runs', {}, 'green'],
+    ['promised for yesterday', promised('2026-11-24'), 'red'],
+    ['promised for today', promised('2026-11-25'), 'yellow'],
+    ['one working day left', promised('2026-11-26'), 'yellow'],
+    ['two working days left', promised('2026-11-27'), 'green'],
+    [
+      'past, but paused by the family',
+      { ...promised('2026-11-20'), promise: { ...RUNNING, pausedOn: TODAY } },
+      'green',
+    ],
+    ['past, but ended', { ...promised('2026-11-20'), state: 'completed' }, null],
+    ['the safe day has begun', limited('household_one_month', TODAY), 'red'],
+    ['the safe day is tomorrow, the child is young', limited('household_one_month', '2026-11-26'), 'green'],
+    ['the limit was met', limited('household_one_month', '2026-11-01', 1), 'green'],
+  ])('%s', (_name, clocks, expected) => {
+    expect(light(clocks)).toBe(expected);
+  });
+
+  it.each([
+    ['household_one_month', '2026-11-05', 'yellow'],
+    ['household_one_month', '2026-11-06', 'green'],
+    ['vaccination_one_month', '2026-11-05', 'yellow'],
+    ['insurance_ninety_days', '2026-09-26', 'yellow'],
+    ['insurance_ninety_days', '2026-09-27', 'green'],
+  ] as const)('%s of a child born on %s is %s', (rule, bornOn, expected) => {
+    expect(light(limited(rule, '2026-12-31'), bornOn)).toBe(expected);
+  });
+
+  it('a quarter of a long promise counts where it is more than the days', () => {
+    expect(light(promised('2026-12-02'), TODAY, 20)).toBe('yellow');
+    expect(light(promised('2026-12-03'), TODAY, 20)).toBe('green');
+  });
+
+  it('a weekend does not count as left', () => {
+    const dates = lightDates('2026-11-27', settings(2), calendar);
+    expect(dates.promise.household_registration).toBe('2026-11-30');
+  });
+});

@@ -1,0 +1,82 @@
+import {
+  type ClerkScope,
+  type ClerkStepFilter,
+  type ClerkStepSearch,
+  coversCounty,
+  isUnlimited,
+} from '@birth/application';
+import { addDays } from '@birth/standards';
+
+/** Collects conditions with their parameters; no value is ever written into the text. */
+export class Where {
+  readonly values: unknown[] = [];
+  private readonly conditions: string[] = [];
+
+  /** The number of a parameter with this value, as SQL names it. */
+  parameter(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+
+  add(condition: (parameter: string) => string, value: unknown): void {
+    this.conditions.push(condition(this.parameter(value)));
+  }
+
+  raw(condition: string): void {
+    this.conditions.push(condition);
+  }
+
+  get text(): string {
+    return this.conditions.map((condition) => ` and ${condition}`).join('');
+  }
+}
+
+/** The same limits as isInScope() has, in SQL. */
+export function addScope(where: Where, scope: ClerkScope): void {
+  const { agencies, offices, regions } = scope;
+  if (!isUnlimited(agencies)) where.add((p) => `s.agency = any (${p})`, agencies);
+  if (!isUnlimited(offices)) where.add((p) => `s.office_code = any (${p})`, offices);
+  if (!coversCounty({ regions })) where.raw('false');
+}
+
+/**
+ * A table `found` of what a clerk looks for. Every open step has its DEADLINE row: it starts there, so it does not grow
+ * with the cases that are finished.
+ */
+export function openSteps({ scope, filter, lights }: ClerkStepSearch): { text: string; values: unknown[] } {
+  const where = new Where();
+  const light = lightIn(where, lights);
+  addScope(where, scope);
+  addFilter(where, filter, lights.today);
+  const isLit = filter.light === undefined ? '' : `where light = ${where.parameter(filter.light)}`;
+  const text = `with open as (
+      select s.id, s.application_id, a.case_number, s.newborn_index, s.code, s.agency, s.office_code, s.state, s.reason,
+        s.owner, s.version, s.promised_on::text, s.statutory ->> 'safeAt' as safe_at, s.updated_at as updated,
+        ${light} as light
+      from work d join step s on s.id = d.step_id join application a on a.id = s.application_id
+        join newborn n on n.application_id = s.application_id and n.index = s.newborn_index
+      where d.kind = 'DEADLINE'${where.text}
+    ), found as (select * from open ${isLit})`;
+  return { text, values: where.values };
+}
+
+/** lightOf() in SQL: dates are compared, nothing is counted. */
+function lightIn(where: Where, { today, promise, born }: ClerkStepSearch['lights']): string {
+  const day = `${where.parameter(today)}::date`;
+  const near = `(${where.parameter(JSON.stringify(promise))}::jsonb ->> s.code)::date`;
+  const old = `(${where.parameter(JSON.stringify(born))}::jsonb ->> (s.statutory ->> 'rule'))::date`;
+  const isPromised = `(s.promise is not null and s.promise ->> 'pausedOn' is null)`;
+  const isLimited = `(s.statutory is not null and s.statutory ->> 'metAt' is null)`;
+  return `case
+      when (${isPromised} and s.promised_on < ${day}) or (${isLimited} and (s.statutory ->> 'safeAt')::date <= ${day}) then 'red'
+      when (${isPromised} and s.promised_on <= ${near}) or (${isLimited} and n.born_on <= ${old}) then 'yellow'
+      else 'green' end`;
+}
+
+function addFilter(where: Where, filter: ClerkStepFilter, today: string): void {
+  const { state, agency, office: office_code, owner, code, minAgeDays } = filter;
+  for (const [column, value] of Object.entries({ state, agency, office_code, owner, code })) {
+    if (value !== undefined) where.add((p) => `s.${column} = ${p}`, value);
+  }
+  if (minAgeDays !== undefined) where.add((p) => `n.born_on <= ${p}::date`, addDays(today, -minAgeDays));
+}
