@@ -25,6 +25,7 @@ const final = (change: Partial<LedgerEntry> = {}): LedgerEntry => ({
   key: submissionKey(ID, 1),
   naturalKey: CHILD,
   newborn: { name: '王芳之子' },
+  results: null,
   ...change,
 });
 const known = {

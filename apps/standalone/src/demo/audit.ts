@@ -1,5 +1,5 @@
 import { owedWork, type StepRecord } from '@birth/domain';
-import { Client } from 'pg';
+import { Client, type ClientBase } from 'pg';
 import { type ComparedStep, compareWithLedger, type KnownNewborns, type LedgerEntry } from './ledger-comparison';
 import type { PlatformClient } from './platform-client';
 
@@ -29,7 +29,7 @@ export async function audit(databaseUrl: string, client: PlatformClient, known: 
   database.on('error', () => undefined);
   await database.connect();
   try {
-    const { rows } = await database.query<StepRow>(STEPS);
+    const rows = await readSteps(database);
     const { body } = await client.control('GET', '/_sandbox/ledger');
     const entries = (body['entries'] ?? []) as LedgerEntry[];
     return { ...compareWithLedger(rows, entries, known), ownerless: ownerless(rows), ...totals(rows) };
@@ -37,6 +37,9 @@ export async function audit(databaseUrl: string, client: PlatformClient, known: 
     await database.end();
   }
 }
+
+export const readSteps = async (database: ClientBase): Promise<StepRow[]> =>
+  (await database.query<StepRow>(STEPS)).rows;
 
 /** Open steps without state, reason, owner or next time, or with other work rows than owedWork() says. */
 export function ownerless(steps: readonly StepRow[]): string[] {

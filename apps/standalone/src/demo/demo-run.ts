@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client } from 'pg';
-import { type AcknowledgedMessage, brokenInvariants } from '../invariants';
 import type { Sample } from '../samples/sample';
 import type { Stack } from '../stack/stack';
 import { audit, type Audit } from './audit';
+import { breaches } from './breaches';
 import { AGENCIES_WITH_STEPS, FamilyRun } from './family-run';
 import { certificateNumber, childId } from './known-values';
 import { LiveTable } from './live-table';
@@ -153,9 +152,10 @@ export class DemoRun {
     };
     const found = await audit(this.stack.postgres.url, this.client, known);
     const lost = [...found.lost, ...(await this.unreadable())];
+    const decisions = this.runs.flatMap((run) => run.decisions);
     const unexpected = [
       ...this.runs.flatMap((run) => run.differences.map((difference) => `${run.sample.name}: ${difference}`)),
-      ...(await this.broken()),
+      ...(await breaches(this.stack, this.client, known, decisions)),
     ];
     const details = [
       ...lost.map((line) => `lost: ${line}`),
@@ -164,20 +164,6 @@ export class DemoRun {
       ...unexpected.map((line) => `unexpected: ${line}`),
     ];
     return { report: this.report({ ...found, lost }, unexpected.length, startedAt), details };
-  }
-
-  private async broken(): Promise<string[]> {
-    const { body } = await this.client.control('GET', '/_sandbox/acknowledged');
-    const acknowledged = body['messages'] as AcknowledgedMessage[];
-    const decisions = this.runs.flatMap((run) => run.decisions);
-    const database = new Client({ connectionString: this.stack.postgres.url });
-    database.on('error', () => undefined);
-    await database.connect();
-    try {
-      return await brokenInvariants(database, { acknowledged, decisions });
-    } finally {
-      await database.end();
-    }
   }
 
   private async unreadable(): Promise<string[]> {

@@ -14,6 +14,7 @@ export interface LedgerEntry {
   key: string | null;
   naturalKey: string;
   newborn: { name: string };
+  results: Readonly<Record<string, string>> | null;
 }
 
 /** What the driver knows of newborns, by `${applicationId}/${newbornIndex}`. */
@@ -48,15 +49,21 @@ export function compareWithLedger(
   return { lost: [...lost, ...strangers], doubled };
 }
 
-/** The effects that a family would notice; `amended` is that of a name or number that follows later. */
 function countEffects(entries: readonly LedgerEntry[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { agency, kind, key, naturalKey } of entries) {
-    if (kind !== 'final' && kind !== 'amended') continue;
-    const name = `${agency} ${kind === 'final' && key !== null ? key : `${kind} ${naturalKey}`}`;
+  for (const entry of entries) {
+    const booked = bookedAs(entry);
+    if (booked === null) continue;
+    const name = `${entry.agency} ${booked}`;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return counts;
+}
+
+/** Effects that a family would notice, by the key or else by the child; `amended` is that of what follows later. */
+export function bookedAs({ kind, key, naturalKey }: LedgerEntry): string | null {
+  if (kind !== 'final' && kind !== 'amended') return null;
+  return kind === 'final' && key !== null ? key : `${kind} ${naturalKey}`;
 }
 
 function take(counts: Map<string, number>, name: string): number {
@@ -66,7 +73,7 @@ function take(counts: Map<string, number>, name: string): number {
 }
 
 /** Under which names the agency may have booked a step: its keys so far, else the child as the agency knows it. */
-function namesOf({ id, code, generation, ...step }: ComparedStep, { naturalKeys }: KnownNewborns): string[] {
+export function namesOf({ id, code, generation, ...step }: ComparedStep, { naturalKeys }: KnownNewborns): string[] {
   const keys = Array.from({ length: generation }, (_, index) => submissionKey(id, index + 1));
   const natural = naturalKeys.get(nameOf(step));
   if (natural === undefined) return keys;
@@ -96,5 +103,5 @@ function isBookedByName(step: ComparedStep, entries: readonly LedgerEntry[], kno
   );
 }
 
-const nameOf = ({ applicationId, newbornIndex }: Pick<ComparedStep, 'applicationId' | 'newbornIndex'>): string =>
+export const nameOf = ({ applicationId, newbornIndex }: Pick<ComparedStep, 'applicationId' | 'newbornIndex'>): string =>
   `${applicationId}/${newbornIndex}`;

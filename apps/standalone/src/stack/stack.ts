@@ -90,6 +90,11 @@ export class Stack {
     return join(this.options.folder, `${name}.log`);
   }
 
+  /** Of the platform's sealed data. */
+  get keys(): { MASTER_KEY: string; LOOKUP_KEY: string } {
+    return { MASTER_KEY: this.secret('master'), LOOKUP_KEY: this.secret('lookup') };
+  }
+
   /** As a crash would; the child comes back by itself. */
   async kill(name: ProcessName): Promise<void> {
     await this.children.get(name)?.kill();
@@ -163,8 +168,7 @@ export class Stack {
     return {
       DATABASE_URL: this.postgres.url,
       QUEUE_URL: this.redis?.url ?? this.postgres.url,
-      MASTER_KEY: this.secret('master'),
-      LOOKUP_KEY: this.secret('lookup'),
+      ...this.keys,
       AGENCY_KEYS_FILE: join(folder, 'keys', 'public.json'),
       ENGINE_PROFILE: profile,
       // a worker killed between hint and claim holds that wake-up number until the lock ends
