@@ -1,0 +1,50 @@
+import type { StepState } from '../../vocabulary';
+
+/** Every way from one state into another, written from the rules; whatever else happens to a step leaves it where it stands. */
+export const MOVES: Readonly<Record<StepState, readonly StepState[]>> = {
+  // released to the machine or to a window, told of by the family, taken back, or ended with what it waited for
+  waiting: ['queued', 'action_needed', 'accepted', 'withdrawn', 'not_applicable'],
+  queued: [
+    'accepted',
+    'correction_needed',
+    'action_needed',
+    'suspended',
+    'stuck',
+    'completed',
+    'rejected',
+    'withdrawn',
+  ],
+  accepted: ['correction_needed', 'action_needed', 'suspended', 'stuck', 'completed', 'rejected', 'withdrawn'],
+  // answered by the family; to a window where the answer leads there, past a state that nobody sees
+  correction_needed: [
+    'queued',
+    'accepted',
+    'action_needed',
+    'suspended',
+    'stuck',
+    'completed',
+    'rejected',
+    'withdrawn',
+  ],
+  action_needed: ['accepted', 'correction_needed', 'suspended', 'stuck', 'completed', 'rejected', 'withdrawn'],
+  suspended: ['accepted', 'correction_needed', 'action_needed', 'stuck', 'completed', 'rejected', 'withdrawn'],
+  stuck: [
+    'queued',
+    'accepted',
+    'correction_needed',
+    'action_needed',
+    'suspended',
+    'completed',
+    'rejected',
+    'withdrawn',
+  ],
+  completed: [],
+  // the family applies again
+  rejected: ['queued'],
+  withdrawn: [],
+  cancelled: [],
+  // what ended with a refusal comes back with it
+  not_applicable: ['waiting'],
+};
+
+export const isAllowed = (from: StepState, to: StepState): boolean => from === to || MOVES[from].includes(to);
