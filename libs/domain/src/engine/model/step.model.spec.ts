@@ -1,5 +1,6 @@
 import type { AgencyProfile } from '../../agency-profiles';
-import { type Mutant, StepWorld } from './step-world.spec-support';
+import { StepWorld } from './step-world.spec-support';
+import type { Mutant } from './trial.spec-support';
 
 const CLASSES: Record<'A' | 'B' | 'C' | 'D', AgencyProfile> = {
   A: { agencyClass: 'A', hasCheck: true, hasWithdraw: true },
