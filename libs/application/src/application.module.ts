@@ -31,7 +31,7 @@ import { SubmitApplication } from './intake/submit-application';
 import { DeclareFertility } from './fertility/declare-fertility';
 import { FERTILITY_COUNTY, loadFertilityCounty } from './fertility/fertility-county';
 import { FertilityRegistrations } from './fertility/fertility-registrations';
-import { loadCounty } from './load-county';
+import { findSeeds, loadCounty } from './load-county';
 import { StepTransitions } from './step-transitions';
 import { ShowApplication } from './views/show-application';
 import { AskAgency } from './work/ask-agency';
@@ -76,10 +76,7 @@ const SURROUNDINGS = [
   {
     provide: COUNTY,
     inject: [EngineConfig],
-    useFactory: (engine: EngineConfig) => {
-      const county = loadCounty();
-      return { ...county, settings: { ...county.settings, pollMs: engine.times.pollMs } };
-    },
+    useFactory: (engine: EngineConfig) => loadCounty(findSeeds(), { pollMs: engine.times.pollMs }),
   },
 ];
 

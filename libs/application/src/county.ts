@@ -1,13 +1,12 @@
-import type { EngineSettings, Office, RawSteps, RoutingTable } from '@birth/domain';
+import type { Office, Policy } from '@birth/domain';
 import type { WorkingCalendar } from '@birth/standards';
 
 /** One county's seeds, read and validated at start. */
 export interface County {
   calendar: WorkingCalendar;
-  settings: EngineSettings;
-  routing: RoutingTable;
   offices: readonly Office[];
-  steps: RawSteps['steps'];
   definitionVersion: string;
+  /** The rules in force at a moment (epoch ms): those of its filing hold for a case to its end. */
+  policyAt(moment: number): Policy;
 }
 export const COUNTY = Symbol('COUNTY');

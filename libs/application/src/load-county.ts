@@ -1,13 +1,14 @@
 import {
+  type EngineSettings,
   type Office,
+  policyOn,
   type RawSettings,
   type RawSteps,
-  readDefinition,
   readOffices,
-  readRoutingTable,
+  readPolicy,
   type RoutingTable,
 } from '@birth/domain';
-import { type CalendarYear, workingCalendar } from '@birth/standards';
+import { type CalendarYear, toShanghaiDate, workingCalendar } from '@birth/standards';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -22,8 +23,8 @@ export function findSeeds(from: string = __dirname): string {
   return findSeeds(parent);
 }
 
-/** Reads and checks a county's seeds; refuses to start on any unknown code, gap, cycle or forbidden material. */
-export function loadCounty(seeds: string = findSeeds()): County {
+/** Reads and checks a county's seeds; refuses to start on any unknown code, gap, cycle or forbidden material. `times`: of this process. */
+export function loadCounty(seeds: string = findSeeds(), times: Partial<Pick<EngineSettings, 'pollMs'>> = {}): County {
   const texts = new Map<string, string>();
   const read = <T>(...path: string[]): T => {
     const text = readFileSync(join(seeds, ...path), 'utf8');
@@ -33,15 +34,18 @@ export function loadCounty(seeds: string = findSeeds()): County {
   const years = readdirSync(join(seeds, 'calendar'))
     .sort()
     .map((file) => read<CalendarYear>('calendar', file));
-  const steps = read<RawSteps & { steps: County['steps'] }>('policy', 'steps.json');
   const settings = read<RawSettings>('policy', 'settings.json');
+  const routing = read<RoutingTable>('policy', 'routing.json');
+  const raw = { steps: read<RawSteps>('policy', 'steps.json'), settings, routing };
+  const periods = readPolicy(raw).map(({ from, policy }) => ({
+    from,
+    policy: { ...policy, settings: { ...policy.settings, ...times } },
+  }));
   return {
     calendar: workingCalendar(years),
-    settings: readDefinition(steps, settings),
-    routing: readRoutingTable(read<RoutingTable>('policy', 'routing.json')),
     offices: readOffices(read<{ offices: Office[] }>('offices', 'yunyang.json')),
-    steps: steps.steps,
     definitionVersion: `${settings.version}+${checksum(texts)}`,
+    policyAt: (moment) => policyOn(periods, toShanghaiDate(moment)),
   };
 }
 

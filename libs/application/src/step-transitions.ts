@@ -95,7 +95,7 @@ export class StepTransitions {
 
   /** Decides the first state of a new case; the caller files it. */
   file(state: CaseState, by: ActedBy, now: number): { decision: Decision; write: CaseWrite } {
-    const decision = decide(state, { type: 'filed' }, this.context(now));
+    const decision = decide(state, { type: 'filed' }, this.context(state, now));
     const filed = {
       type: 'filed',
       stepId: null,
@@ -122,7 +122,7 @@ export class StepTransitions {
   }
 
   private decideAll(given: CaseState, events: readonly CaseEvent[], now: number): Decision {
-    const context = this.context(now);
+    const context = this.context(given, now);
     const [first, ...rest] = events;
     if (first === undefined) throw new Error('no event to decide');
     return rest.reduce(
@@ -131,8 +131,9 @@ export class StepTransitions {
     );
   }
 
-  private context(now: number) {
-    return { now, calendar: this.county.calendar, settings: this.county.settings, newId, profileOf };
+  private context({ filedAt }: CaseState, now: number) {
+    const { settings } = this.county.policyAt(filedAt);
+    return { now, calendar: this.county.calendar, settings, newId, profileOf };
   }
 
   private writeOf(decision: Decision, now: number): CaseWrite {

@@ -30,12 +30,12 @@ export interface NewbornPlan {
 export function planNewborns(
   form: ApplicationForm,
   births: readonly KnownBirth[],
-  { routing, now }: Pick<PlanContext, 'routing' | 'now'>,
+  { routing, settings, now }: Pick<PlanContext, 'routing' | 'settings' | 'now'>,
 ): NewbornPlan[] {
   const today = toShanghaiDate(now);
   return form.newborns.map((newborn, index) => {
     const birth = births[index] as KnownBirth;
-    const facts = routingFacts(form, newborn, birth, today);
+    const facts = routingFacts(form, newborn, birth, { ...settings, today });
     return { birth, steps: routeSteps(routing, facts, newborn, confirmationNeed(form, birth.awaitsMother)) };
   });
 }

@@ -17,6 +17,8 @@ export * from './routing/forbidden-materials';
 export * from './routing/routing-table';
 export * from './routing/route-steps';
 export * from './routing/definition';
+export * from './routing/policy';
+export * from './routing/sourced';
 export * from './form-rules/check-correction';
 export * from './form-rules/check-form';
 export { checkChosenName } from './form-rules/check-name';

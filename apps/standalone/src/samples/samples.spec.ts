@@ -92,11 +92,13 @@ describe('sample applications', () => {
     const values = { 'childId:0': childId(sample, now), 'certificate:0': certificateNumber(sample), material: 'm' };
     const real = realise(named(sample), now, values);
     const births = birthsOf(sample, real.bornAt);
-    const context = { now, today, offices: county.offices, births, isAuthorisationKept: true };
+    const policy = county.policyAt(now);
+    const { nextYearWithinDays } = policy.settings;
+    const context = { now, today, offices: county.offices, births, nextYearWithinDays, isAuthorisationKept: true };
     const verified = { ...context, verifiedIdentity: real.form.applicant.identity };
     expect(checkForm(real.form, verified).errors).toEqual([]);
-    const plans = planNewborns(real.form, births, { ...county, now });
-    const { steps } = newCase('case', real.form, plans, { ...county, now, newId: () => 'step' });
+    const plans = planNewborns(real.form, births, { ...policy, now });
+    const { steps } = newCase('case', real.form, plans, { ...county, ...policy, now, newId: () => 'step' });
     sample.expect.newborns.forEach((expected, index) => {
       for (const code of SERVICE_CODES) {
         const wanted = expected[code];

@@ -14,7 +14,7 @@ export class CompareBirth {
   compared(loaded: LoadedCase, stepId: string, isThisChild: boolean): RecordsTaken {
     if (!isThisChild) throw new Problem(409, 'hospital_must_correct');
     const step = loaded.state.steps.find(({ id }) => id === stepId);
-    const newborns = waitingNewborns(loaded, this.county.settings.samePregnancyDays);
+    const newborns = waitingNewborns(loaded, this.county);
     const newborn = newborns.find(({ index }) => index === step?.newbornIndex);
     const verdict = newborn?.verdict;
     if (newborn === undefined || verdict === undefined || verdict.kind === 'none') {

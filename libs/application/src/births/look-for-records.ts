@@ -34,7 +34,7 @@ export class LookForRecords {
 
   /** The mother gives her word: her records are looked at now; where none is this child's, the hospital owes one. */
   open(loaded: LoadedCase): RecordsTaken {
-    const opened = openedNewborns(loaded, this.county.settings.samePregnancyDays);
+    const opened = openedNewborns(loaded, this.county);
     const owed = opened.filter(({ verdict }) => verdict.kind !== 'same');
     const holds = owed.map(({ index: newbornIndex }): CaseEvent => ({
       type: 'hold_placed',
@@ -47,6 +47,6 @@ export class LookForRecords {
 
   /** The same inside another transaction that loaded records, claims and births. */
   look(loaded: LoadedCase): RecordsTaken {
-    return takeRecords(waitingNewborns(loaded, this.county.settings.samePregnancyDays));
+    return takeRecords(waitingNewborns(loaded, this.county));
   }
 }

@@ -1,4 +1,5 @@
 import { type BirthPlaceInOrder, type CaseEvent, findRecord, isTerminal, type RecordVerdict } from '@birth/domain';
+import type { County } from '../county';
 import type { BirthRecord } from '../ports/birth-records';
 import type { LoadedCase } from '../ports/case-store';
 import type { Attachments } from '../step-transitions';
@@ -14,14 +15,14 @@ export interface WaitingNewborn {
 }
 
 /** Newborns that wait for their record, each with what the mother's records say of it (policy P3). */
-export const waitingNewborns = (loaded: LoadedCase, samePregnancyDays: number): WaitingNewborn[] =>
-  comparedNewborns(loaded, samePregnancyDays, (index) => isHeld(loaded, index, 'hospital_record_missing'));
+export const waitingNewborns = (loaded: LoadedCase, county: Pick<County, 'policyAt'>): WaitingNewborn[] =>
+  comparedNewborns(loaded, county, (index) => isHeld(loaded, index, 'hospital_record_missing'));
 
 /** Those whose record the mother opens just now: claimed, and never looked for before. */
-export const openedNewborns = (loaded: LoadedCase, samePregnancyDays: number): WaitingNewborn[] =>
+export const openedNewborns = (loaded: LoadedCase, county: Pick<County, 'policyAt'>): WaitingNewborn[] =>
   comparedNewborns(
     loaded,
-    samePregnancyDays,
+    county,
     (index) => loaded.open(index, ['birth']).birth === null && !isHeld(loaded, index, 'hospital_record_missing'),
   );
 
@@ -32,9 +33,10 @@ const isHeld = (loaded: LoadedCase, index: number, hold: 'hospital_record_missin
 
 function comparedNewborns(
   loaded: LoadedCase,
-  samePregnancyDays: number,
+  county: Pick<County, 'policyAt'>,
   isLookedFor: (index: number) => boolean,
 ): WaitingNewborn[] {
+  const { samePregnancyDays } = county.policyAt(loaded.state.filedAt).settings;
   const records = loaded.records.map(recordedBirth);
   return loaded.state.newborns.flatMap(({ index }) => {
     const { claim } = loaded.open(index, ['claim']);

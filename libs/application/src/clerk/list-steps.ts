@@ -24,8 +24,9 @@ export class ListSteps {
   ) {}
 
   async execute(scope: ClerkScope, filter: ClerkStepFilter, page: PageRequest): Promise<ClerkStepPage> {
-    const { settings, calendar } = this.county;
-    const lights = lightDates(toShanghaiDate(this.clock.now()), settings, calendar);
+    const now = this.clock.now();
+    const { settings } = this.county.policyAt(now);
+    const lights = lightDates(toShanghaiDate(now), settings, this.county.calendar);
     const search = { scope, filter, lights };
     const [{ items, nextCursor }, counts] = await Promise.all([
       this.reads.steps(search, page),

@@ -49,7 +49,13 @@ export class AnswerCorrection {
     const corrected = withSections({ state: loaded.state, open: loaded.open.bind(loaded) }, sections);
     const birth = storedBirth(corrected, newbornIndex);
     const now = loaded.state.filedAt;
-    return birth === null ? [] : waysOf(storedForm(corrected), newbornIndex, birth, { ...this.county, now });
+    return birth === null
+      ? []
+      : waysOf(storedForm(corrected), newbornIndex, birth, {
+          offices: this.county.offices,
+          ...this.county.policyAt(now),
+          now,
+        });
   }
 }
 

@@ -63,7 +63,9 @@ export class DecideName {
 
   private waysOf(loaded: LoadedCase, form: ApplicationForm, newbornIndex: number): StepWay[] {
     const birth = storedBirth(loaded, newbornIndex);
-    return birth === null ? [] : waysOf(form, newbornIndex, birth, { ...this.county, now: this.clock.now() });
+    const now = loaded.state.filedAt;
+    const context = { offices: this.county.offices, ...this.county.policyAt(now), now };
+    return birth === null ? [] : waysOf(form, newbornIndex, birth, context);
   }
 }
 

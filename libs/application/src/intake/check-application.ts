@@ -31,7 +31,7 @@ export class CheckApplication {
     now: number,
     locale: Locale,
   ): CheckResult['newborns'] {
-    const plans = planNewborns(form, births, { ...this.county, now });
+    const plans = planNewborns(form, births, { ...this.county.policyAt(now), now });
     return plans.map((plan, index) => ({
       index,
       steps: plan.steps.map((step) => planView(step, locale)),

@@ -28,6 +28,7 @@ export class ExamineForm {
       now,
       today: toShanghaiDate(now),
       offices: this.county.offices,
+      nextYearWithinDays: this.county.policyAt(now).settings.nextYearWithinDays,
       births: resolved.map(({ birth }) => birth),
       verifiedIdentity: caller.identity ?? null,
       isAuthorisationKept: await this.isKept(form, caller),

@@ -1,4 +1,5 @@
-import { type RawSteps, SERVICE_CODES } from '@birth/domain';
+import { SERVICE_CODES, type StepRow } from '@birth/domain';
+import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Locale } from '../caller';
 import { type County, COUNTY } from '../county';
@@ -8,16 +9,20 @@ import { agencyName, stepName } from '../views/words';
 /** What is offered: the five services in order, with agencies, promises, materials and how each is waived, and the offices to choose from. */
 @Injectable()
 export class ListServices {
-  constructor(@Inject(COUNTY) private readonly county: County) {}
+  constructor(
+    @Inject(COUNTY) private readonly county: County,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   execute(locale: Locale): Services {
-    const { settings, steps, offices, definitionVersion } = this.county;
+    const { offices, definitionVersion } = this.county;
+    const { settings, steps } = this.county.policyAt(this.clock.now());
     return {
       definitionVersion,
       overallPromiseWorkingDays: settings.overallPromiseWorkingDays,
       services: SERVICE_CODES.map((code, index) => {
         const { agency, dependsOn, promiseWorkingDays } = settings.steps[code];
-        const { materials, waivedBy } = steps.find((step) => step.code === code) as RawSteps['steps'][number];
+        const { materials, waivedBy } = steps.find((step) => step.code === code) as StepRow;
         return {
           code,
           order: index + 1,

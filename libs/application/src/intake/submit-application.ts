@@ -72,7 +72,7 @@ export class SubmitApplication {
     const now = this.clock.now();
     const id = newId();
     const births = resolved.map(({ birth }) => birth as KnownBirth);
-    const context = { ...this.county, now, newId };
+    const context = { ...this.county, ...this.county.policyAt(now), now, newId };
     const plans = planNewborns(form, births, context);
     const by = { actor: 'applicant', actorId: caller.subject } as const;
     const { decision, write } = this.transitions.file(newCase(id, form, plans, context), by, now);

@@ -28,8 +28,8 @@ export interface ViewContext {
 
 /** Every newborn's steps: where each stands, why, who has it and until when. Codes beside words; no name, no number. */
 export function caseView(state: CaseState, context: ViewContext): CaseView {
-  const { settings, calendar } = context.county;
-  const lights = lightDates(toShanghaiDate(context.now), settings, calendar);
+  const { settings } = context.county.policyAt(state.filedAt);
+  const lights = lightDates(toShanghaiDate(context.now), settings, context.county.calendar);
   return {
     id: state.id,
     status: state.status,
@@ -84,7 +84,8 @@ const isSubmitting = (step: StepRecord, work: readonly WorkRecord[], now: number
 const nextAt = (work: readonly WorkRecord[]): number | null =>
   work.length === 0 ? null : Math.min(...work.map((row) => row.dueAt));
 
-function dependsOn(step: StepRecord, state: CaseState, { settings }: County): string[] {
+function dependsOn(step: StepRecord, state: CaseState, county: County): string[] {
+  const { settings } = county.policyAt(state.filedAt);
   const codes =
     step.code === 'medical_insurance' && step.basis === 'birth_certificate'
       ? ['birth_certificate']

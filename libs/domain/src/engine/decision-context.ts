@@ -25,6 +25,8 @@ export interface EngineSettings {
   /** D+n reminders while the name is undecided. */
   nameReminderDays: readonly number[];
   confirmationReminderDays: number;
+  /** Hour of the day in Asia/Shanghai at which people are told. */
+  reminderHour: number;
   /** Birth dates of one mother further apart than this are two pregnancies. */
   samePregnancyDays: number;
   /** D+n at which the statutory light turns yellow. */
@@ -32,6 +34,12 @@ export interface EngineSettings {
   ninetyDaysYellowDays: readonly number[];
   /** The promise's light is yellow when at most so many working days, or this share of it, are left. */
   promiseYellow: { workingDays: number; percent: number };
+  /** Born at most this many days before the next year: it may be insured for both (P11). */
+  nextYearWithinDays: number;
+  /** From this age a birth is registered late, at the window. */
+  lateRegistrationMonths: number;
+  /** Up to this age the police's cross-province lane is open. */
+  laneMaxMonths: number;
   /** First poll after acceptance and between polls, milliseconds. */
   pollMs: number;
 }

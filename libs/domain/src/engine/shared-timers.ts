@@ -2,7 +2,7 @@ import { addDays, startOfDayMs } from '@birth/standards';
 import type { NewbornState } from '../case-state';
 import { isTerminal, type Hold } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
-import { HOUR_MS, REVIEW_HOUR_MS, type Timer } from './timer';
+import { HOUR_MS, type Timer } from './timer';
 
 const DAY_MS = 24 * HOUR_MS;
 
@@ -31,14 +31,14 @@ export function fireSharedTimers(draft: CaseDraft): void {
 }
 
 function newbornTimers(draft: CaseDraft, { index, bornOn }: NewbornState): Timer[] {
-  const { hospitalAlarmHours, nameReminderDays } = draft.context.settings;
+  const { hospitalAlarmHours, nameReminderDays, reminderHour } = draft.context.settings;
   const alarms = hospitalAlarmHours.map((hours) => ({
     name: `hospital_alarm_${hours}h`,
     at: draft.given.filedAt + hours * HOUR_MS,
   }));
   const reminders = nameReminderDays.map((day) => ({
     name: `name_reminder_${day}`,
-    at: startOfDayMs(addDays(bornOn, day)) + REVIEW_HOUR_MS,
+    at: startOfDayMs(addDays(bornOn, day)) + reminderHour * HOUR_MS,
   }));
   return [
     ...(isWaitedFor(draft, 'hospital_record_missing', index) ? alarms : []),

@@ -5,5 +5,3 @@ export interface Timer {
 }
 
 export const HOUR_MS = 3_600_000;
-/** People are told in the morning. */
-export const REVIEW_HOUR_MS = 9 * HOUR_MS;

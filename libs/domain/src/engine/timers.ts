@@ -4,7 +4,7 @@ import { isTerminal } from '../vocabulary';
 import { nearWorkingDays } from '../lights';
 import type { CaseDraft } from './case-draft';
 import { fireSharedTimers, sharedTimers } from './shared-timers';
-import { HOUR_MS, REVIEW_HOUR_MS, type Timer } from './timer';
+import { HOUR_MS, type Timer } from './timer';
 
 const DAY_MS = 24 * HOUR_MS;
 
@@ -18,7 +18,7 @@ export function timersOf(draft: CaseDraft, step: StepRecord): Timer[] {
 /** When something happens next even if nobody acts: the earliest timer, at the latest the review of the next morning. */
 export function nextDeadline(draft: CaseDraft, step: StepRecord): number {
   const tomorrow = addDays(toShanghaiDate(draft.context.now), 1);
-  const review = startOfDayMs(tomorrow) + REVIEW_HOUR_MS;
+  const review = startOfDayMs(tomorrow) + draft.context.settings.reminderHour * HOUR_MS;
   const ahead = [...timersOf(draft, step), ...sharedTimers(draft)].map((timer) => timer.at);
   return Math.min(review, ...ahead);
 }
@@ -52,7 +52,7 @@ function promiseTimers(draft: CaseDraft, step: StepRecord): Timer[] {
   ];
 }
 
-/** Yellow at D+20 (one month) and D+60, D+75 (ninety days); red from 00:00 Asia/Shanghai of the safe date (P10). */
+/** Yellow on the days that the settings name; red from 00:00 Asia/Shanghai of the safe date (P10). */
 function statutoryTimers(draft: CaseDraft, step: StepRecord): Timer[] {
   const { statutory } = step;
   if (statutory === null || statutory.metAt !== null) return [];

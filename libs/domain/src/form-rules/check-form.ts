@@ -28,6 +28,8 @@ export interface FormContext {
   offices: readonly Office[];
   /** One per newborn; null where the form names no birth at all. */
   births: readonly (KnownBirth | null)[];
+  /** Born at most this many days before the next year: it may be insured for both (P11). */
+  nextYearWithinDays: number;
   /** From the verified token; null when the caller has shown no paper. */
   verifiedIdentity: { type: string; number: string } | null;
   /** The authorisation that the form names is a paper that the caller has handed in. */

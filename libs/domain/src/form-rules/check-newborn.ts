@@ -87,7 +87,9 @@ function checkWishes({ form, newborn, index, context }: NewbornCheck, at: string
   errors.addIf(new Set(services).size !== services.length, `${at}/services`, 'repeated');
   checkOffices(newborn, context, at, errors);
   if (household) checkHousehold(form, household, at, errors);
-  if (insurance) checkInsurance(insurance, context.births[index] ?? null, at, errors);
+  errors.addIf(insurance?.years.length === 0, `${at}/insurance/years`, 'missing');
+  const isYearWrong = insurance !== undefined && !areYearsAllowed(insurance.years, context, index);
+  errors.addIf(isYearWrong, `${at}/insurance/years`, 'year_not_allowed');
   checkNumbersAtHand(newborn, at, errors);
 }
 
@@ -134,18 +136,17 @@ function checkHousehold(
   errors.addIf(isOther, `${at}/household/head/identityNumber`, 'head_is_not_parent');
 }
 
-/** The year of birth, and the next one for births within 90 days of its end (P11). */
-function checkInsurance({ years }: { years: number[] }, birth: KnownBirth | null, at: string, errors: Findings): void {
-  errors.addIf(years.length === 0, `${at}/insurance/years`, 'missing');
-  if (birth === null) return;
+/** The year of birth, and the next one for births shortly before its end (P11). */
+function areYearsAllowed(
+  years: readonly number[],
+  { births, nextYearWithinDays }: FormContext,
+  index: number,
+): boolean {
+  const birth = births[index] ?? null;
+  if (birth === null || years.length === 0) return true;
   const year = Number(birth.bornOn.slice(0, 4));
-  const isLateInYear = addDays(birth.bornOn, 90) > `${year}-12-31`;
-  const allowed = isLateInYear ? [year, year + 1] : [year];
-  errors.addIf(
-    years.some((wanted) => !allowed.includes(wanted)),
-    `${at}/insurance/years`,
-    'year_not_allowed',
-  );
+  const isLateInYear = addDays(birth.bornOn, nextYearWithinDays) > `${year}-12-31`;
+  return years.every((wanted) => wanted === year || (isLateInYear && wanted === year + 1));
 }
 
 /** What an unrequested earlier service would have brought must be in the form. */

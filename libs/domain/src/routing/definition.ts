@@ -1,73 +1,96 @@
 import type { EngineSettings, StepDefinition } from '../engine/decision-context';
 import { AGENCIES, STEP_CODES, type AgencyCode, type Paper, type StepCode } from '../vocabulary';
 import { isForbiddenMaterial } from './forbidden-materials';
+import { type Figure, figureOn, type Provenance } from './sourced';
 
-interface Sourced<T> {
-  value: T;
-  source: string;
-  validFrom: string;
-  validTo: string | null;
-  assumed: boolean;
-}
-
-/** seeds/policy/settings.json: every figure with its source. */
+/** EngineSettings as seeds/policy/settings.json gives them: every figure with its source and validity. */
 export interface RawSettings {
   version: string;
-  promiseWorkingDays: Record<StepCode, Sourced<number>>;
-  overallPromiseWorkingDays: Sourced<number>;
-  maxFailures: Sourced<number>;
-  correctionDays: Sourced<number>;
-  correctionReminderDays: Sourced<number[]>;
-  hospitalAlarmHours: Sourced<number[]>;
-  nameReminderDays: Sourced<number[]>;
-  confirmationReminderDays: Sourced<number>;
-  samePregnancyDays: Sourced<number>;
-  monthYellowDay: Sourced<number>;
-  ninetyDaysYellowDays: Sourced<number[]>;
-  promiseYellowWorkingDays: Sourced<number>;
-  promiseYellowPercent: Sourced<number>;
-  pollSeconds: Sourced<number>;
+  /** First day of filing that the county's rules are for. */
+  validFrom: string;
+  promiseWorkingDays: Record<StepCode, Figure<number>>;
+  figures: { [F in FigureName]: Figure<EngineSettings[F]> } & Record<OtherFigure, Figure<number>>;
 }
+
+type FigureName = Exclude<keyof EngineSettings, 'steps' | 'pollMs' | 'promiseYellow'>;
+/** Figures that settings carry in another form. */
+type OtherFigure = 'promiseYellowWorkingDays' | 'promiseYellowPercent' | 'pollSeconds';
+
+const FIGURES = [
+  'overallPromiseWorkingDays',
+  'maxFailures',
+  'correctionDays',
+  'correctionReminderDays',
+  'hospitalAlarmHours',
+  'nameReminderDays',
+  'confirmationReminderDays',
+  'reminderHour',
+  'samePregnancyDays',
+  'monthYellowDay',
+  'ninetyDaysYellowDays',
+  'nextYearWithinDays',
+  'lateRegistrationMonths',
+  'laneMaxMonths',
+] as const satisfies readonly FigureName[];
 
 /** seeds/policy/steps.json: which agency, after which steps, with which materials. */
 export interface RawSteps {
-  steps: readonly {
-    code: StepCode;
-    agency: AgencyCode;
-    dependsOn: readonly StepCode[];
-    materials: readonly Paper[];
-    /** What spares the family the papers: `data_share` or `e_licence`. */
-    waivedBy: string;
-  }[];
+  steps: readonly StepRow[];
+}
+
+export interface StepRow extends Provenance {
+  code: StepCode;
+  agency: AgencyCode;
+  dependsOn: readonly StepCode[];
+  materials: readonly Paper[];
+  /** What spares the family the papers: `data_share` or `e_licence`. */
+  waivedBy: string;
+}
+
+/** Every figure with its provenance, by name. */
+export function settingsRows({ promiseWorkingDays, figures }: RawSettings): [name: string, row: Provenance][] {
+  const named = [
+    ...Object.entries(promiseWorkingDays).map(
+      ([code, figure]) => [`settings promiseWorkingDays.${code}`, figure] as const,
+    ),
+    ...Object.entries(figures).map(([name, figure]) => [`settings ${name}`, figure] as const),
+  ];
+  return named.flatMap(([name, figure]) =>
+    [figure].flat().map((row): [string, Provenance] => [name, row as Provenance]),
+  );
 }
 
 /** Joins and checks a county's definition. Throws on an unknown code, a missing step, a cycle or a forbidden material (P8). */
-export function readDefinition(raw: RawSteps, settings: RawSettings): EngineSettings {
-  const steps = Object.fromEntries(raw.steps.map((step) => [step.code, checkedStep(step, settings)]));
+export function readDefinition(raw: RawSteps, settings: RawSettings, day: string): EngineSettings {
+  const promised = (code: StepCode) => promiseOf(code, settings, day);
+  const steps = Object.fromEntries(raw.steps.map((step) => [step.code, checkedStep(step, promised)]));
+  if (Object.keys(steps).length !== raw.steps.length) throw new Error('definition: a step is there twice');
   for (const code of STEP_CODES) if (steps[code] === undefined) throw new Error(`definition: step ${code} is missing`);
   const complete = steps as Record<StepCode, StepDefinition>;
   for (const code of STEP_CODES) refuseCycle(complete, code, []);
+  return { ...figuresOn(settings, day), steps: complete };
+}
+
+function figuresOn({ figures }: RawSettings, day: string): Omit<EngineSettings, 'steps'> {
+  const value = <T = number>(name: keyof RawSettings['figures']): T => {
+    if (figures[name] === undefined) throw new Error(`settings ${name}: missing`);
+    return figureOn(`settings ${name}`, figures[name] as Figure<T>, day);
+  };
+  const named = Object.fromEntries(FIGURES.map((name) => [name, value<unknown>(name)]));
   return {
-    steps: complete,
-    overallPromiseWorkingDays: settings.overallPromiseWorkingDays.value,
-    maxFailures: settings.maxFailures.value,
-    correctionDays: settings.correctionDays.value,
-    correctionReminderDays: settings.correctionReminderDays.value,
-    hospitalAlarmHours: settings.hospitalAlarmHours.value,
-    nameReminderDays: settings.nameReminderDays.value,
-    confirmationReminderDays: settings.confirmationReminderDays.value,
-    samePregnancyDays: settings.samePregnancyDays.value,
-    monthYellowDay: settings.monthYellowDay.value,
-    ninetyDaysYellowDays: settings.ninetyDaysYellowDays.value,
-    promiseYellow: {
-      workingDays: settings.promiseYellowWorkingDays.value,
-      percent: settings.promiseYellowPercent.value,
-    },
-    pollMs: settings.pollSeconds.value * 1000,
+    ...(named as Pick<EngineSettings, FigureName>),
+    promiseYellow: { workingDays: value('promiseYellowWorkingDays'), percent: value('promiseYellowPercent') },
+    pollMs: value('pollSeconds') * 1000,
   };
 }
 
-function checkedStep(raw: RawSteps['steps'][number], settings: RawSettings): StepDefinition {
+function promiseOf(code: StepCode, { promiseWorkingDays }: RawSettings, day: string): number {
+  const promise: Figure<number> | undefined = promiseWorkingDays[code];
+  if (promise === undefined) throw new Error(`definition ${code}: no promiseWorkingDays in the settings`);
+  return figureOn(`settings promiseWorkingDays.${code}`, promise, day);
+}
+
+function checkedStep(raw: StepRow, promised: (code: StepCode) => number): StepDefinition {
   const { code, agency, dependsOn, materials } = raw;
   if (!STEP_CODES.includes(code)) throw new Error(`definition: unknown step ${String(code)}`);
   if (!AGENCIES.includes(agency)) throw new Error(`definition ${code}: unknown agency ${String(agency)}`);
@@ -75,9 +98,7 @@ function checkedStep(raw: RawSteps['steps'][number], settings: RawSettings): Ste
   if (unknown !== undefined) throw new Error(`definition ${code}: unknown dependency ${String(unknown)}`);
   const forbidden = materials.find(isForbiddenMaterial);
   if (forbidden !== undefined) throw new Error(`definition ${code}: forbidden material ${forbidden}`);
-  const promise: Sourced<number> | undefined = settings.promiseWorkingDays[code];
-  if (promise === undefined) throw new Error(`definition ${code}: no promiseWorkingDays in the settings`);
-  return { code, agency, dependsOn, promiseWorkingDays: promise.value };
+  return { code, agency, dependsOn, promiseWorkingDays: promised(code) };
 }
 
 function refuseCycle(steps: Record<StepCode, StepDefinition>, code: StepCode, path: readonly StepCode[]): void {

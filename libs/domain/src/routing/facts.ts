@@ -1,4 +1,5 @@
 import { addMonths, checkName, isInChongqing, isInYunyang } from '@birth/standards';
+import type { EngineSettings } from '../engine/decision-context';
 import type { ApplicationForm, NewbornForm, ParentForm } from '../form';
 
 /** What routing looks at, each with its finite domain; the loader tries every combination. */
@@ -12,7 +13,7 @@ export const FACT_DOMAINS = {
   relation: ['married', 'not_married', 'not_stated'],
   ethnicity: ['same', 'different'],
   householdKind: ['family', 'collective', 'special'],
-  age: ['month', 'half_year', 'year', 'over_year'],
+  age: ['in_time', 'late'],
   surname: ['parent', 'custom', 'other'],
   residentId: ['none', 'held'],
   insured: ['no', 'yes'],
@@ -34,7 +35,11 @@ export interface BirthPlace {
   bornOn: string;
 }
 
-const LANE_MAX_MONTHS = 72;
+/** The day of filing, and the ages at which rules change. */
+export interface FiledOn extends Pick<EngineSettings, 'lateRegistrationMonths' | 'laneMaxMonths'> {
+  today: string;
+}
+
 const OUTSIDE_KINDS = ['home', 'en_route'];
 
 /** Derives the routing facts of one newborn; `today` and `bornOn` are dates in Asia/Shanghai. */
@@ -42,7 +47,7 @@ export function routingFacts(
   form: ApplicationForm,
   newborn: NewbornForm,
   birth: BirthPlace,
-  today: string,
+  filed: FiledOn,
 ): RoutingFacts {
   const facts = {
     bornIn: bornIn(birth),
@@ -54,14 +59,14 @@ export function routingFacts(
     relation: form.parentsRelation,
     ethnicity: ethnicity(form),
     householdKind: householdKind(form, newborn),
-    age: age(birth.bornOn, today),
+    age: filed.today < addMonths(birth.bornOn, filed.lateRegistrationMonths) ? 'in_time' : 'late',
     surname: surnameOf(newborn),
     ...insurance(newborn),
     household: newborn.services.includes('household_registration') ? 'asked' : 'not_asked',
     agent: form.applicant.role === 'agent' ? 'yes' : 'no',
     name: needsWindow(newborn) ? 'needs_window' : 'plain',
   } as const;
-  return { ...facts, lane: lane({ form, newborn, birth, today }, facts) };
+  return { ...facts, lane: lane({ form, newborn, birth, filed }, facts) };
 }
 
 const held = ({ existing }: NewbornForm) =>
@@ -119,12 +124,6 @@ const areAllCollective = (form: ApplicationForm): boolean => {
   return parents.length > 1 && parents.every((parent) => parent.household.kind === 'collective');
 };
 
-function age(bornOn: string, today: string): RoutingFacts['age'] {
-  if (today <= addMonths(bornOn, 1)) return 'month';
-  if (today <= addMonths(bornOn, 6)) return 'half_year';
-  return today < addMonths(bornOn, 12) ? 'year' : 'over_year';
-}
-
 /** 民法典 art. 1015: a parent's; by the custom of a minority, which needs no reason; or another, for a proper reason. */
 function surnameOf({ surnameSource }: NewbornForm): RoutingFacts['surname'] {
   if (surnameSource === 'father' || surnameSource === 'mother') return 'parent';
@@ -138,7 +137,7 @@ interface Given {
   form: ApplicationForm;
   newborn: NewbornForm;
   birth: BirthPlace;
-  today: string;
+  filed: FiledOn;
 }
 
 type LaneFacts = Pick<
@@ -147,12 +146,12 @@ type LaneFacts = Pick<
 >;
 
 /** Police cross-province lane (Chongqing, notice of 2024-01-19): born out of province, household here. */
-function lane({ form, newborn, birth, today }: Given, facts: LaneFacts): RoutingFacts['lane'] {
+function lane({ form, newborn, birth, filed }: Given, facts: LaneFacts): RoutingFacts['lane'] {
   if (facts.bornIn !== 'institution_elsewhere' || place(newborn.household?.region) !== 'yunyang') return 'not_needed';
   const conditions = [
     Boolean(newborn.existing?.birthCertificateNumber),
     facts.relation === 'married',
-    today < addMonths(birth.bornOn, LANE_MAX_MONTHS),
+    filed.today < addMonths(birth.bornOn, filed.laneMaxMonths),
     facts.surname === 'parent',
     facts.ethnicity === 'same',
     facts.nationals === 'chinese',

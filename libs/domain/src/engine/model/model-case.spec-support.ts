@@ -42,10 +42,14 @@ export const settings: EngineSettings = {
   hospitalAlarmHours: [24, 48],
   nameReminderDays: [7, 14, 20],
   confirmationReminderDays: 7,
+  reminderHour: 9,
   samePregnancyDays: 60,
   monthYellowDay: 20,
   promiseYellow: { workingDays: 1, percent: 25 },
   ninetyDaysYellowDays: [60, 75],
+  nextYearWithinDays: 90,
+  lateRegistrationMonths: 12,
+  laneMaxMonths: 72,
   pollMs: 60_000,
 };
 
