@@ -166,6 +166,7 @@ export const PAPERS = [
   'surname_reason',
   'collective_household_consent',
   'foreign_parent_passport',
+  'foreign_birth_certificate',
   'agent_authorisation',
   'residence_permit',
   'guardian_statement',

@@ -1,49 +1,17 @@
 import { loadCounty } from '@birth/application';
-import { checkForm, type KnownBirth, newCase, planNewborns, SERVICE_CODES, type StepRecord } from '@birth/domain';
+import { checkForm, newCase, planNewborns, SERVICE_CODES, type StepRecord } from '@birth/domain';
 import { toShanghaiDate } from '@birth/standards';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectedLimit } from '../demo/expected-dates';
-import { certificateNumber, childId } from '../demo/known-values';
 import { projectFolder } from '../embedded/postgres-binaries';
 import { generateSamples } from './generator/generate';
-import { loadSamples, realise } from './realise';
-import type { Sample } from './sample';
+import { planned } from './planned-sample';
+import { loadSamples } from './realise';
 
 const county = loadCounty();
 const samples = loadSamples();
-
-/** Births as the platform would know them. */
-function birthsOf(sample: Sample, bornAt: (string | null)[]): KnownBirth[] {
-  return sample.form.newborns.map((newborn, index) => {
-    const birth = sample.births[index]!;
-    const place = newborn.birth?.place ?? { region: '500235', kind: 'hospital' };
-    const awaitsMother = Boolean(newborn.claimedBirth) && sample.form.applicant.role !== 'mother';
-    const isClaimed = awaitsMother || (Boolean(newborn.claimedBirth) && birth.notified !== 'before');
-    return {
-      bornOn: bornAt[index]!.slice(0, 10),
-      bornAt: isClaimed ? null : Date.parse(bornAt[index]!),
-      sex: isClaimed ? null : birth.sex,
-      plurality: birth.plurality,
-      deliveryOrder: birth.deliveryOrder,
-      officeCode: newborn.birth ? null : birth.office,
-      outcome: 'live',
-      recordedMother: null,
-      awaitsMother,
-      ...place,
-    };
-  });
-}
-
-/** A name chosen later is planned as if it had been filed with it. */
-function named<S extends Sample>(sample: S): S {
-  const { laterName } = sample;
-  if (laterName === undefined) return sample;
-  const { surname, given, surnameSource } = laterName;
-  const newborns = sample.form.newborns.map((newborn) => ({ ...newborn, name: { surname, given }, surnameSource }));
-  return { ...sample, form: { ...sample.form, newborns } };
-}
 
 const filesOf = (folder: string): [file: string, text: string][] =>
   readdirSync(folder)
@@ -87,11 +55,8 @@ describe('sample applications', () => {
   });
 
   it.each(filed.map((sample) => [sample.name, sample] as const))('%s is routed as the policy says', (_name, sample) => {
-    const now = sample.clock === undefined ? Date.parse('2026-11-24T10:00:00+08:00') : Date.parse(sample.clock);
+    const { real, births, now } = planned(sample);
     const today = toShanghaiDate(now);
-    const values = { 'childId:0': childId(sample, now), 'certificate:0': certificateNumber(sample), material: 'm' };
-    const real = realise(named(sample), now, values);
-    const births = birthsOf(sample, real.bornAt);
     const policy = county.policyAt(now);
     const { nextYearWithinDays } = policy.settings;
     const context = { now, today, offices: county.offices, births, nextYearWithinDays, isAuthorisationKept: true };

@@ -18,7 +18,7 @@ import { FACT_DOMAINS, type FactName, type RoutingFacts } from './facts';
 import { isForbiddenMaterial } from './forbidden-materials';
 import type { Provenance } from './sourced';
 
-type Conditions = { [F in FactName]?: readonly RoutingFacts[F][] };
+export type Conditions = { [F in FactName]?: readonly RoutingFacts[F][] };
 
 export type RouteRow = { when: Conditions } & Provenance &
   ({ mode: StepMode; route: Route; officeKind: OfficeKind } | { notApplicable: Reason });
@@ -47,7 +47,7 @@ export interface RoutingTable {
   bases: readonly BasisRow[];
 }
 
-type Row = RouteRow | PaperRow | BasisRow;
+export type RoutingRow = RouteRow | PaperRow | BasisRow;
 
 export const matches = (when: Conditions, facts: RoutingFacts): boolean =>
   (Object.keys(when) as FactName[]).every((fact) => (when[fact] as readonly string[]).includes(facts[fact]));
@@ -63,6 +63,7 @@ export function readRoutingTable(raw: RoutingTable): RoutingTable {
     if (table === undefined) throw new Error(`routing: no table for ${code}`);
     [...table.routes, ...table.papers].forEach((row, index) => checkRow(`${code}[${index}]`, row));
     checkCoverage(code, table.routes);
+    checkPapers(code, table);
   }
   raw.bases.forEach((row, index) => checkRow(`bases[${index}]`, row));
   checkCoverage('bases', raw.bases);
@@ -70,9 +71,9 @@ export function readRoutingTable(raw: RoutingTable): RoutingTable {
 }
 
 /** Every row by name. */
-export function tableRows({ steps, bases }: RoutingTable): [name: string, row: Row][] {
-  const named = (name: string, rows: readonly Row[]) =>
-    rows.map((row, index): [string, Row] => [`routing ${name}[${index}]`, row]);
+export function tableRows({ steps, bases }: RoutingTable): [name: string, row: RoutingRow][] {
+  const named = (name: string, rows: readonly RoutingRow[]) =>
+    rows.map((row, index): [string, RoutingRow] => [`routing ${name}[${index}]`, row]);
   const ofSteps = Object.entries(steps).flatMap(([code, { routes, papers }]) => [
     ...named(code, routes),
     ...named(`${code} papers`, papers),
@@ -80,7 +81,7 @@ export function tableRows({ steps, bases }: RoutingTable): [name: string, row: R
   return [...ofSteps, ...named('bases', bases)];
 }
 
-function checkRow(name: string, row: Row): void {
+function checkRow(name: string, row: RoutingRow): void {
   for (const [fact, values] of Object.entries(row.when)) checkCondition(name, fact, values);
   if ('papers' in row) row.papers.forEach((paper) => checkPaper(name, paper));
   else if ('basis' in row) mustBeKnown(name, row.basis, [...INSURANCE_BASES, 'wished']);
@@ -108,8 +109,8 @@ function mustBeKnown(name: string, value: string, known: readonly string[]): voi
   if (!known.includes(value)) throw new Error(`routing ${name}: unknown code ${value}`);
 }
 
-function checkCoverage(name: string, rows: readonly Row[]): void {
-  const reached = new Set<Row>();
+function checkCoverage(name: string, rows: readonly RoutingRow[]): void {
+  const reached = new Set<RoutingRow>();
   for (const facts of combinations(rows)) {
     const hit = rows.find((row) => matches(row.when, facts));
     if (hit === undefined) throw new Error(`routing ${name}: gap at ${JSON.stringify(facts)}`);
@@ -119,8 +120,22 @@ function checkCoverage(name: string, rows: readonly Row[]): void {
   if (dead !== -1) throw new Error(`routing ${name}[${dead}]: no case reaches this row`);
 }
 
+/** A paper that no step asks for whose route takes papers at all would be read as a rule and never be one. */
+function checkPapers(name: string, { routes, papers }: StepTable): void {
+  const dead = papers.findIndex(
+    (paper) => !combinations([...routes, paper]).some((facts) => isAsked(paper, routes, facts)),
+  );
+  if (dead !== -1) throw new Error(`routing ${name} papers[${dead}]: no case reaches this row`);
+}
+
+/** Done elsewhere, or not at all: that agency asks for its own papers. */
+function isAsked({ when }: PaperRow, routes: readonly RouteRow[], facts: RoutingFacts): boolean {
+  const route = routes.find((row) => matches(row.when, facts));
+  return route !== undefined && 'mode' in route && route.mode !== 'external' && matches(when, facts);
+}
+
 /** Every combination of the facts that the rows look at. */
-function combinations(rows: readonly Row[]): RoutingFacts[] {
+function combinations(rows: readonly RoutingRow[]): RoutingFacts[] {
   const used = [...new Set(rows.flatMap((row) => Object.keys(row.when) as FactName[]))];
   return used.reduce<RoutingFacts[]>(
     (sofar, fact) => sofar.flatMap((facts) => FACT_DOMAINS[fact].map((value) => ({ ...facts, [fact]: value }))),

@@ -35,6 +35,15 @@ describe('decision table (policy P1)', () => {
       (t) => t.steps['vaccination']!.routes.push({ ...t.steps['vaccination']!.routes[0] }),
       /no case reaches/,
     ],
+    [
+      'a paper of steps that ask for none',
+      (t) =>
+        t.steps['household_registration']!.papers.push({
+          ...t.steps['household_registration']!.papers[0],
+          when: { residentId: ['none'], target: ['elsewhere'] },
+        }),
+      /papers\[10\]: no case reaches/,
+    ],
     ['a gap among the bases', (t) => t.bases.pop(), /bases: gap/],
     ['a basis that nothing reaches', (t) => t.bases.reverse(), /bases\[1\]: no case reaches/],
     ['an unknown basis', (t) => (t.bases[0]!['basis'] = 'passport'), /unknown code/],

@@ -13,6 +13,7 @@ import { LATER_NAME_CASES } from './later-name-cases';
 import { NAME_CASES } from './name-cases';
 import { OUTSIDER_CASES } from './outsider-cases';
 import { PARENT_CASES } from './parent-cases';
+import { RARE_CASES } from './rare-cases';
 import { SERVICE_CASES } from './service-cases';
 import { SIBLING_CASES } from './sibling-cases';
 
@@ -34,6 +35,7 @@ const SAMPLES = [
   ...BIRTH_CASES,
   ...PARENT_CASES,
   ...LATER_NAME_CASES,
+  ...RARE_CASES,
 ];
 
 /** Writes seeds/applications anew: `npm run samples`. The same people every time. */
