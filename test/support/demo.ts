@@ -15,6 +15,8 @@ export interface Watched {
   /** Families' data found in a log or a ledger-less file of the platform. */
   leaked: string[];
   restarts: number;
+  /** Fail points at which a process ended itself. */
+  passed: readonly string[];
 }
 
 /** `demo --split` with something happening meanwhile; the platform's own logs are read afterwards. */
@@ -29,7 +31,7 @@ export async function demoWith(
     const out = new Writable({ write: (_chunk, _encoding, done) => done() }) as NodeJS.WriteStream;
     const run = new DemoRun(stack, samples, { out, deadlineMs: DEADLINE_MS });
     const [{ report, details }] = await Promise.all([run.run(), during(stack, run)]);
-    return { report, details, leaked: leaks(folder, run), restarts: stack.restarts };
+    return { report, details, leaked: leaks(folder, run), restarts: stack.restarts, passed: stack.passed };
   } finally {
     await stack.stop();
     rmSync(folder, { recursive: true, force: true });

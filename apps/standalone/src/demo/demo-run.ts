@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../embedded/until';
 import type { Sample } from '../samples/sample';
 import type { Stack } from '../stack/stack';
 import { audit, type Audit } from './audit';
@@ -10,6 +11,7 @@ import { PlatformClient } from './platform-client';
 
 const CONCURRENCY = 8;
 const DRAW_MS = 250;
+const NOTIFIED_MS = 20_000;
 
 export interface DemoReport {
   applications: number;
@@ -128,9 +130,19 @@ export class DemoRun {
     for (const { office, record } of this.runs.flatMap((run) => run.birthRecords(when))) {
       byOffice.set(office, [...(byOffice.get(office) ?? []), record]);
     }
+    const sent: unknown[] = [];
     for (const [office, records] of byOffice) {
-      await this.client.control('POST', '/_sandbox/hospital/birth-records', { office, records });
+      const { body } = await this.client.control('POST', '/_sandbox/hospital/birth-records', { office, records });
+      sent.push(body['messageId']);
     }
+    await until(() => this.areTaken(sent), NOTIFIED_MS, 'the hospitals’ records to be taken');
+  }
+
+  /** A family finds its record only once the platform has it. */
+  private async areTaken(messageIds: readonly unknown[]): Promise<boolean> {
+    const { body } = await this.client.control('GET', '/_sandbox/acknowledged');
+    const taken = new Set((body['messages'] as { messageId: unknown }[]).map(({ messageId }) => messageId));
+    return messageIds.every((messageId) => taken.has(messageId));
   }
 
   private async follow(deadline: number): Promise<void> {

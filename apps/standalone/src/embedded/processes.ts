@@ -52,8 +52,8 @@ export class Child {
     });
   }
 
-  onExit(listener: () => void): void {
-    this.process?.once('exit', listener);
+  onExit(listener: (signal: NodeJS.Signals | null) => void): void {
+    this.process?.once('exit', (_code, signal) => listener(signal));
   }
 
   async kill(): Promise<void> {

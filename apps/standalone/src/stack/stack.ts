@@ -39,9 +39,12 @@ const SM4_KEY = '0123456789abcdeffedcba9876543210';
 /** The whole platform and its other side as children; what dies is started again, as an init system would. */
 export class Stack {
   private readonly children = new Map<ProcessName, Child>();
+  private readonly killing = new Set<ProcessName>();
   private isStopping = false;
   private readonly clockOffsetMs: number;
   restarts = 0;
+  /** Fail points at which a process ended itself, as `api after-validate:3:kill`. */
+  readonly passed: string[] = [];
 
   private constructor(
     readonly options: StackOptions,
@@ -95,9 +98,13 @@ export class Stack {
     return { MASTER_KEY: this.secret('master'), LOOKUP_KEY: this.secret('lookup') };
   }
 
-  /** As a crash would; the child comes back by itself. */
-  async kill(name: ProcessName): Promise<void> {
-    await this.children.get(name)?.kill();
+  /** As a crash would; the child comes back by itself. False where it was not running. */
+  async kill(name: ProcessName): Promise<boolean> {
+    const child = this.children.get(name);
+    if (child?.isRunning !== true) return false;
+    this.killing.add(name);
+    await child.kill();
+    return true;
   }
 
   async stop(): Promise<void> {
@@ -127,11 +134,14 @@ export class Stack {
     });
     this.children.set(name, child);
     const started = child.start();
-    child.onExit(() => this.comeBack(name));
+    child.onExit((signal) => this.comeBack(name, signal));
     await started;
   }
 
-  private comeBack(name: ProcessName): void {
+  private comeBack(name: ProcessName, signal: NodeJS.Signals | null): void {
+    const isOurs = this.killing.delete(name);
+    const point = this.failAt(name);
+    if (!isOurs && signal === 'SIGKILL' && point !== undefined) this.passed.push(`${name} ${point}`);
     if (this.isStopping) return;
     this.restarts += 1;
     this.startChild(name).catch(() => undefined);
@@ -197,10 +207,10 @@ export class Stack {
     return this.clockOffsetMs === 0 ? {} : { [name]: String(this.clockOffsetMs) };
   }
 
-  /** FAIL_AT_API, FAIL_AT_WORKER: armed for the first start of a process only. */
+  /** FAIL_AT_API, FAIL_AT_WORKER: where a process ends itself, one after the other, in as many lives. */
   private failAt(name: ProcessName): string | undefined {
-    if (this.children.has(name)) return undefined;
-    return this.options.env?.[`FAIL_AT_${name.toUpperCase()}`];
+    const points = this.options.env?.[`FAIL_AT_${name.toUpperCase()}`]?.split(',') ?? [];
+    return points.find((point) => !this.passed.includes(`${name} ${point}`));
   }
 
   /** Made once a folder, 0600. */
