@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import type { CaseState, StepRecord } from '../../case-state';
+import { ANSWER_KINDS, ANSWER_VIAS, HOLDS, SERVICE_CODES, WORK_KINDS } from '../../vocabulary';
+import { CLERK_DECISIONS, type CaseEvent } from '../case-event';
+import { caseOf, NOW, settings, stepOf } from './model-case.spec-support';
+
+const DAY_MS = 86_400_000;
+
+const aStep = fc.record({
+  isAsked: fc.boolean(),
+  route: fc.constantFrom('online', 'online', 'online_with_papers', 'window'),
+  mode: fc.constantFrom('issue', 'issue', 'verify', 'already_done', 'external'),
+  channel: fc.constantFrom('api', 'api', 'worklist'),
+  holds: fc.subarray([...HOLDS], { maxLength: 2 }),
+  basis: fc.constantFrom('citizen_id', 'birth_certificate'),
+} as const);
+
+type PlannedStep = typeof aStep extends fc.Arbitrary<infer T> ? T : never;
+
+/** A family as filed: one or two newborns, each with the services that were asked for. */
+export const aFamily: fc.Arbitrary<CaseState> = fc
+  .array(fc.array(aStep, { minLength: SERVICE_CODES.length, maxLength: SERVICE_CODES.length }), {
+    minLength: 1,
+    maxLength: 2,
+  })
+  .map((newborns) => ({
+    ...caseOf(),
+    newborns: newborns.map((_, index) => ({ index, bornOn: '2026-10-30', timersFiredUntil: NOW })),
+    steps: newborns.flatMap((steps, newborn) => steps.map((planned, index) => stepFrom(planned, newborn, index))),
+  }));
+
+function stepFrom({ isAsked, basis, ...way }: PlannedStep, newbornIndex: number, index: number): StepRecord {
+  const code = SERVICE_CODES[index] as (typeof SERVICE_CODES)[number];
+  const { agency } = settings.steps[code];
+  const asked = isAsked ? {} : ({ state: 'not_applicable', reason: 'not_requested', holds: [] } as const);
+  const isInsurance = code === 'medical_insurance';
+  return stepOf({
+    ...way,
+    id: `${newbornIndex}-${code}`,
+    newbornIndex,
+    code,
+    agency,
+    basis: isInsurance ? basis : null,
+    ...asked,
+  });
+}
+
+/** What may happen next, to whichever step or newborn there is by then. */
+export interface Happening {
+  /** After how long. */
+  laterMs: number;
+  event: (state: CaseState, now: number) => CaseEvent;
+  /** The row that a worker holds when it happens. */
+  leased: (typeof WORK_KINDS)[number] | null;
+}
+
+/** A deadline is nobody's call: no agency breaks or misses it. */
+const callOf = (kind: Draws['kind']): Draws['kind'] => (kind === 'DEADLINE' ? 'CALL' : kind);
+
+const lease = (isStale: boolean): string => (isStale ? 'stale' : 'lease');
+const stepAt = ({ steps }: CaseState, at: number): StepRecord => steps[at % steps.length] as StepRecord;
+
+interface Draws {
+  at: number;
+  isOdd: boolean;
+  isStale: boolean;
+  kind: (typeof WORK_KINDS)[number];
+  hold: (typeof HOLDS)[number];
+  answer: (typeof ANSWER_KINDS)[number];
+  via: (typeof ANSWER_VIAS)[number];
+  decision: (typeof CLERK_DECISIONS)[number];
+  generation: number;
+  agoMs: number;
+}
+
+const draws: fc.Arbitrary<Draws> = fc.record({
+  at: fc.nat(20),
+  isOdd: fc.boolean(),
+  isStale: fc.boolean(),
+  kind: fc.constantFrom(...WORK_KINDS),
+  hold: fc.constantFrom(...HOLDS),
+  answer: fc.constantFrom(...ANSWER_KINDS),
+  via: fc.constantFrom(...ANSWER_VIAS),
+  decision: fc.constantFrom(...CLERK_DECISIONS),
+  generation: fc.nat(3),
+  agoMs: fc.nat(DAY_MS),
+});
+
+type EventMaker = (step: StepRecord, drawn: Draws, now: number) => CaseEvent;
+
+const wayOf = ({ code, ...step }: StepRecord, route: 'online' | 'window', needsConfirmation: boolean) => ({
+  ...step,
+  code: code as (typeof SERVICE_CODES)[number],
+  route,
+  needsConfirmation,
+});
+
+/** Complete by its type: every event can happen. */
+const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
+  filed: () => ({ type: 'filed' }),
+  answered: ({ id: stepId, generation }, { answer, via, isOdd, isStale, agoMs, ...drawn }, now) => ({
+    type: 'answered',
+    stepId,
+    generation: isStale ? null : Math.max(1, generation - 1 + drawn.generation),
+    via,
+    kind: answer,
+    hasReceipt: isOdd,
+    resultsDiffer: isStale,
+    wordsDiffer: isOdd,
+    ...(isOdd ? { occurredAt: now - agoMs, sequence: drawn.generation } : {}),
+    ...(via === 'reply' ? { work: { kind: drawn.kind, leaseToken: lease(isStale) } } : {}),
+  }),
+  put_off: ({ id: stepId }, { kind, isOdd, isStale }, now) => ({
+    type: 'put_off',
+    stepId,
+    kind: callOf(kind),
+    leaseToken: lease(isStale),
+    cause: isOdd ? 'unavailable' : 'outcome_unknown',
+    retryAt: now + 1000,
+    countsAsFailure: isOdd,
+    maybeSent: !isOdd,
+  }),
+  contract_broken: ({ id: stepId }, { kind, isStale }, now) => ({
+    type: 'contract_broken',
+    stepId,
+    kind: callOf(kind),
+    leaseToken: lease(isStale),
+    field: 'x',
+    retryAt: now,
+  }),
+  checked_not_found: ({ id: stepId }, { isStale }, now) => ({
+    type: 'checked_not_found',
+    stepId,
+    kind: 'POLL',
+    leaseToken: lease(isStale),
+    retryAt: now,
+  }),
+  deadline_fired: ({ id: stepId }, { isStale }) => ({ type: 'deadline_fired', stepId, leaseToken: lease(isStale) }),
+  hold_placed: ({ newbornIndex }, { hold }) => ({ type: 'hold_placed', newbornIndex, hold }),
+  hold_lifted: ({ newbornIndex }, { hold }) => ({ type: 'hold_lifted', newbornIndex, hold }),
+  confirmation_changed: (_step, { at, isOdd }) => ({
+    type: 'confirmation_changed',
+    change: (['consent_asked', 'consent_refused', 'consent_agreed'] as const)[at % 3] ?? 'consent_asked',
+    stands: (['open', 'refused', 'given'] as const)[at % 3] ?? 'open',
+    parent: isOdd ? 'mother' : 'father',
+    via: 'online',
+  }),
+  birth_confirmed: ({ newbornIndex }) => ({ type: 'birth_confirmed', newbornIndex, bornOn: '2026-10-29' }),
+  name_decided: (step, { isOdd, isStale }) => ({
+    type: 'name_decided',
+    newbornIndex: step.newbornIndex,
+    ways: isOdd ? [] : [wayOf(step, 'window', isStale)],
+  }),
+  corrected: (step, { isOdd, isStale }) => ({
+    type: 'corrected',
+    stepId: step.id,
+    ways: isStale ? [] : [wayOf(step, isOdd ? 'window' : 'online', false)],
+  }),
+  reapplied: ({ id: stepId }) => ({ type: 'reapplied', stepId }),
+  withdrawal_requested: ({ id: stepId }) => ({ type: 'withdrawal_requested', stepId }),
+  done_elsewhere: ({ id: stepId }) => ({ type: 'done_elsewhere', stepId }),
+  external_result: ({ id: stepId }) => ({ type: 'external_result', stepId }),
+  basis_switched: ({ id: stepId }, { isOdd }) => ({
+    type: 'basis_switched',
+    stepId,
+    basis: isOdd ? 'citizen_id' : 'birth_certificate',
+  }),
+  clerk_retried: ({ id: stepId }, { isOdd }) => ({ type: 'clerk_retried', stepId, evidenceNotSent: isOdd }),
+  clerk_checked: ({ id: stepId }) => ({ type: 'clerk_checked', stepId }),
+  clerk_verified: ({ id: stepId }, { isOdd }) => ({ type: 'clerk_verified', stepId, confirmed: isOdd }),
+  clerk_resolved: ({ id: stepId }, { decision }) => ({ type: 'clerk_resolved', stepId, decision }),
+};
+
+/** Answers as often as all others together: histories get somewhere. */
+const aMaker = fc.oneof(
+  fc.constant(MAKERS.answered),
+  fc.constantFrom(...Object.keys(MAKERS).map((type) => MAKERS[type as CaseEvent['type']])),
+);
+
+export const aHappening: fc.Arbitrary<Happening> = fc
+  .record({ drawn: draws, maker: aMaker, laterMs: fc.oneof(fc.nat(1000), fc.nat(40 * DAY_MS)) })
+  .map(({ drawn, maker, laterMs }) => ({
+    laterMs,
+    leased: drawn.isStale ? null : drawn.kind,
+    event: (state, now) => maker(stepAt(state, drawn.at), drawn, now),
+    toString: () => JSON.stringify({ laterMs, event: maker(stepOf(), drawn, NOW), at: drawn.at }),
+  }));

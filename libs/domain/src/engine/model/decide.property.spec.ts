@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { applicationStatus } from '../../application-status';
+import type { CaseState, StepRecord } from '../../case-state';
+import { isTerminal, type StepCode } from '../../vocabulary';
+import { type CaseEvent, Refused } from '../case-event';
+import { decide, type Decision } from '../decide';
+import type { DecisionContext } from '../decision-context';
+import { owedWork } from '../owed-work';
+import { aFamily, aHappening, type Happening } from './any-case.spec-support';
+import { contextOf, NOW } from './model-case.spec-support';
+import { isAllowed } from './moves.spec-support';
+
+const seed = Date.now() % 1_000_000;
+const MOST_EVENTS = 30;
+
+/** By hand, from the policy. */
+const WAITS_FOR: Readonly<Record<StepCode, readonly StepCode[]>> = {
+  birth_certificate: [],
+  vaccination: [],
+  household_registration: ['birth_certificate'],
+  medical_insurance: ['household_registration'],
+  social_security_card: ['household_registration', 'medical_insurance'],
+  identity_backfill: ['vaccination', 'birth_certificate'],
+  insurance_identity_update: ['household_registration', 'medical_insurance'],
+};
+
+function dependenciesOf(step: StepRecord, { steps }: CaseState): StepRecord[] {
+  const isOnCertificate = step.code === 'medical_insurance' && step.basis === 'birth_certificate';
+  const codes = isOnCertificate ? ['birth_certificate'] : WAITS_FOR[step.code];
+  return steps.filter(({ code, newbornIndex }) => newbornIndex === step.newbornIndex && codes.includes(code));
+}
+
+const isDone = ({ state, reason }: StepRecord): boolean =>
+  state === 'completed' || (state === 'not_applicable' && (reason === 'not_requested' || reason === 'already_insured'));
+
+/** What stands there after an event, whatever the event was. */
+function wrongIn(state: CaseState, context: DecisionContext): string[] {
+  const wrong = state.steps.flatMap((step) => {
+    const rows = state.work.filter(({ stepId }) => stepId === step.id);
+    const [owed, has] = [owedWork(step, context.profileOf), rows.map(({ kind }) => kind)].map((kinds) => kinds.sort());
+    const isOpen = !isTerminal(step.state);
+    const isLeft =
+      step.state === 'waiting' &&
+      step.holds.length === 0 &&
+      dependenciesOf(step, state).every((one) => isTerminal(one.state));
+    return [
+      ...(String(owed) === String(has) ? [] : [`${step.id}: work is ${String(has)}, owed is ${String(owed)}`]),
+      ...(isLeft ? [`${step.id}: waits for nothing`] : []),
+      ...(isOpen && !(step.owner && step.reason) ? [`${step.id}: nobody has it`] : []),
+      ...(isOpen && !rows.some(({ dueAt }) => Number.isFinite(dueAt)) ? [`${step.id}: no next time`] : []),
+    ];
+  });
+  return state.status === applicationStatus(state.steps) ? wrong : [...wrong, `status ${state.status}`];
+}
+
+/** What an event did to each step. */
+function wrongMoves(before: CaseState, { state, history }: Decision, event: CaseEvent): string[] {
+  const moved = before.steps.flatMap((step) => {
+    const after = state.steps.find(({ id }) => id === step.id) as StepRecord;
+    const comesBack =
+      event.type === 'reapplied' &&
+      (step.id === event.stepId ? step.state === 'rejected' : step.reason === 'dependency_ended');
+    const isUndone = isTerminal(step.state) && after.state !== step.state && !comesBack;
+    return [
+      ...(isUndone ? [`${step.id}: ${event.type} left ${step.state}`] : []),
+      ...(isAllowed(step.state, after.state) ? [] : [`${step.id}: from ${step.state} to ${after.state}`]),
+    ];
+  });
+  const released = history.filter(({ type }) => type === 'released');
+  const early = released.flatMap(({ stepId }) => {
+    const step = state.steps.find(({ id }) => id === stepId) as StepRecord;
+    return dependenciesOf(step, state).every(isDone) ? [] : [`${step.id}: released too early`];
+  });
+  return [...moved, ...early];
+}
+
+interface Life {
+  state: CaseState;
+  now: number;
+  refused: number;
+  taken: number;
+  wrong: string[];
+}
+
+function lived(given: CaseState, happenings: readonly Happening[]): Life {
+  const life: Life = { state: given, now: NOW, refused: 0, taken: 0, wrong: [] };
+  happen(life, { type: 'filed' });
+  for (const { laterMs, event, leased } of happenings) {
+    life.now += laterMs;
+    life.state = claimed(life.state, leased, life.now);
+    happen(life, event(life.state, life.now));
+    if (life.wrong.length > 0) break;
+  }
+  return life;
+}
+
+function happen(life: Life, event: CaseEvent): void {
+  // ids of what is born later are told apart by how much came before
+  const newId = (
+    (serial) => () =>
+      `born-${life.taken}-${(serial += 1)}`
+  )(0);
+  const context = contextOf(undefined, { now: life.now, newId });
+  try {
+    const decision = decide(life.state, event, context);
+    life.wrong = [...wrongMoves(life.state, decision, event), ...wrongIn(decision.state, context)];
+    life.state = decision.state;
+    life.taken += 1;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    life.refused += 1;
+  }
+}
+
+const claimed = (state: CaseState, kind: Happening['leased'], now: number): CaseState => ({
+  ...state,
+  work: state.work.map((row) => (row.kind === kind ? { ...row, leaseToken: 'lease', leaseUntil: now + 1 } : row)),
+});
+
+describe(`any family, any history (seed ${seed})`, () => {
+  it('never waits for nothing, is nobody’s, leaves an end or moves as nobody meant', () => {
+    let [taken, refused] = [0, 0];
+    fc.assert(
+      fc.property(aFamily, fc.array(aHappening, { maxLength: MOST_EVENTS }), (family, happenings) => {
+        const life = lived(family, happenings);
+        taken += life.taken;
+        refused += life.refused;
+        expect(life.wrong).toEqual([]);
+      }),
+      { seed, numRuns: 1500 },
+    );
+    // not a history of refusals alone
+    expect(taken).toBeGreaterThan(refused);
+  });
+});
