@@ -1,5 +1,5 @@
 import { AgenciesModule } from '@birth/agencies';
-import { ApplicationModule } from '@birth/application';
+import { ApplicationModule, DOCUMENT_PRESS, ShowDocuments } from '@birth/application';
 import { PersistenceModule } from '@birth/persistence';
 import { readConfig } from '@birth/platform';
 import { QueueModule } from '@birth/queue';
@@ -8,6 +8,7 @@ import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AgencyController } from './agencies/agency.controller';
 import { ApiConfig } from './api.config';
 import { ApplicationsController } from './applicants/applications.controller';
+import { DocumentsController } from './applicants/documents.controller';
 import { FertilityController } from './applicants/fertility.controller';
 import { ConsentsController } from './applicants/consents.controller';
 import { MaterialsController } from './applicants/materials.controller';
@@ -24,6 +25,7 @@ import { CaseStream } from './live/case-stream';
 import { ClerkStream } from './live/clerk-stream';
 import { EventTail } from './live/event-tail';
 import { OpenChannels } from './live/open-channels';
+import { PdfPress } from './press/pdf-press';
 import { GateWatch } from './platform/gate-watch';
 import { HealthController } from './platform/health.controller';
 
@@ -33,6 +35,7 @@ const CONTROLLERS = [
   StepsController,
   ConsentsController,
   MaterialsController,
+  DocumentsController,
   FertilityController,
   AgencyController,
   ClerkController,
@@ -48,6 +51,8 @@ const CONTROLLERS = [
     { provide: ApiConfig, useFactory: () => readConfig(ApiConfig) },
     { provide: APP_GUARD, useClass: PolicyGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: DOCUMENT_PRESS, useClass: PdfPress },
+    ShowDocuments,
     TokenVerifier,
     PolicyCheck,
     ContractDocument,

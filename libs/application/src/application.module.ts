@@ -32,6 +32,7 @@ import { DeclareFertility } from './fertility/declare-fertility';
 import { FERTILITY_COUNTY, loadFertilityCounty } from './fertility/fertility-county';
 import { FertilityRegistrations } from './fertility/fertility-registrations';
 import { findSeeds, loadCounty } from './load-county';
+import { ENTITLEMENTS, loadEntitlements } from './documents/entitlements';
 import { StepTransitions } from './step-transitions';
 import { ShowApplication } from './views/show-application';
 import { AskAgency } from './work/ask-agency';
@@ -72,6 +73,7 @@ const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
 const SURROUNDINGS = [
   { provide: CLOCK, useFactory: () => clockOf() },
   { provide: FERTILITY_COUNTY, useFactory: () => loadFertilityCounty() },
+  { provide: ENTITLEMENTS, useFactory: () => loadEntitlements() },
   { provide: EngineConfig, useFactory: () => readConfig(EngineConfig) },
   {
     provide: COUNTY,

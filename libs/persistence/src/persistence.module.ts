@@ -7,6 +7,7 @@ import {
   FERTILITY_STORE,
   INBOX_STORE,
   MATERIAL_STORE,
+  RECEIPT_SIGNER,
   WORK_STORE,
   WORKLIST_READS,
 } from '@birth/application';
@@ -25,6 +26,7 @@ import { PostgresBirthRecordStore } from './records/birth-record-store';
 import { PostgresConsentStore } from './records/consent-store';
 import { PostgresMaterialStore } from './records/material-store';
 import { KeyRing } from './sealing/key-ring';
+import { ReceiptKeys } from './sealing/receipt-keys';
 import { PostgresWorkStore } from './work/postgres-work-store';
 
 const PORTS = [
@@ -38,6 +40,7 @@ const PORTS = [
   { provide: FERTILITY_STORE, useClass: PostgresFertilityStore },
   { provide: INBOX_STORE, useClass: PostgresInboxStore },
   { provide: MATERIAL_STORE, useClass: PostgresMaterialStore },
+  { provide: RECEIPT_SIGNER, useClass: ReceiptKeys },
 ];
 
 /** Provides every store and read; migrates at start unless DB_MIGRATE is off. */

@@ -36,6 +36,10 @@ export class TrackDto {
   @Text(40, { min: 8 }) queryPassword: string;
 }
 
+export class ReceiptCodeDto {
+  @Text(4_000, { min: 20, description: 'What the QR of a receipt holds' }) code: string;
+}
+
 export class ClerkActionDto {
   @Whole(0, 2_147_483_647, { description: 'The version that the clerk saw' }) expectedVersion: number;
   @Text(500, { min: 2 }) reason: string;
@@ -56,12 +60,17 @@ export class ClerkResolutionDto extends ClerkActionDto {
 
 const CURSOR = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const OFFICE = /^[0-9A-Za-z-]{1,40}$/;
+const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const MAX_AGE_DAYS = 4_000;
 
 /** The other words of an address are as strict as bodies: unknown ones are refused. */
 export class PageQuery {
   @Pattern(CURSOR, { optional: true, description: '`nextCursor` of the page before' }) cursor?: string;
   @QueryWhole(1, 100) limit: number = 20;
+}
+
+export class EntitlementsQuery {
+  @Pattern(DATE, { optional: true, description: 'Of the child: leaves out what is over' }) bornOn?: string;
 }
 
 export class EventsQuery {

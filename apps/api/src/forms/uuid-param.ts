@@ -1,3 +1,4 @@
+import { DOCUMENT_IDS, type DocumentId } from '@birth/application';
 import { Problem } from '@birth/platform';
 import { Injectable, type PipeTransform } from '@nestjs/common';
 
@@ -9,5 +10,14 @@ export class IdParam implements PipeTransform<string, string> {
   transform(value: string): string {
     if (!UUID.test(value)) throw new Problem(404, 'not_found');
     return value.toLowerCase();
+  }
+}
+
+@Injectable()
+export class DocumentParam implements PipeTransform<string, DocumentId> {
+  transform(value: string): DocumentId {
+    const id = DOCUMENT_IDS.find((known) => known === value);
+    if (id === undefined) throw new Problem(404, 'not_found');
+    return id;
   }
 }

@@ -239,6 +239,13 @@ export const PROBLEMS = entries({
     '请双方携带证件到出生医院窗口签字',
     'Please sign at the hospital’s desk, both with your papers',
   ],
+  document_not_ready: [
+    409,
+    '还有事项在办理，办结清单尚未生成',
+    'Some steps are still under way: there is no completion list yet',
+    '全部事项办结后即可下载；现在可以先下载受理回执',
+    'It can be fetched once every step has ended; the receipt is ready now',
+  ],
   tracking_locked: [
     423,
     '查询密码多次输错，已停止凭密码查询此件',

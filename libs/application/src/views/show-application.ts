@@ -41,6 +41,13 @@ export class ShowApplication {
     return { ...view, consents: asked.map((consent) => consentView(consent, now)) };
   }
 
+  /** YYYY-MM-DD of each newborn. */
+  async birthDates(caller: Caller, applicationId: string): Promise<string[]> {
+    await this.mustBeFamily(caller, applicationId);
+    const { state } = await this.load(applicationId);
+    return state.newborns.map(({ bornOn }) => bornOn);
+  }
+
   /** True for who filed, false for the other parent after confirming; 404 for everybody else. */
   async mustBeFamily(caller: Caller, applicationId: string): Promise<boolean> {
     const relation = await this.reads.relation(applicationId, caller.subject);

@@ -52,6 +52,11 @@ export class KeyRing {
     return createHmac('sha256', this.derive(this.lookup, purpose)).update(text).digest();
   }
 
+  /** 32 bytes to make a signing key of. */
+  signingSeed(purpose: 'receipt'): Buffer {
+    return this.derive(this.master, `sign/${purpose}`);
+  }
+
   private derive(key: Buffer, purpose: string): Buffer {
     const known = this.derived.get(purpose);
     if (known !== undefined) return known;

@@ -1,0 +1,99 @@
+import { type Clock, CLOCK, Problem } from '@birth/platform';
+import { toShanghaiDate } from '@birth/standards';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Caller } from '../caller';
+import { DOCUMENT_PRESS, type DocumentPress } from '../ports/document-press';
+import { RECEIPT_SIGNER, type ReceiptSigner } from '../ports/receipt-signer';
+import {
+  DOCUMENT_MEDIA_TYPE,
+  type DocumentList,
+  type EntitlementList,
+  type ReceiptCheck,
+} from '../shapes/document-shapes';
+import { ShowApplication } from '../views/show-application';
+import { stateName, stepName } from '../views/words';
+import { type Entitlement, ENTITLEMENTS, entitlementsFor } from './entitlements';
+import {
+  type CaseToPrint,
+  claimsOf,
+  DOCUMENT_IDS,
+  DOCUMENT_NAMES,
+  type DocumentId,
+  isOver,
+  printedCompletion,
+  printedReceipt,
+} from './printed-case';
+
+/** The papers that are ours: receipt and completion list (P17). In Chinese, as offices read them. */
+@Injectable()
+export class ShowDocuments {
+  constructor(
+    private readonly show: ShowApplication,
+    @Inject(DOCUMENT_PRESS) private readonly press: DocumentPress,
+    @Inject(RECEIPT_SIGNER) private readonly signer: ReceiptSigner,
+    @Inject(ENTITLEMENTS) private readonly entitlements: readonly Entitlement[],
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async list(caller: Caller, applicationId: string): Promise<DocumentList> {
+    const view = await this.show.forApplicant(caller, applicationId, 'zh-CN');
+    const items: DocumentList['items'] = DOCUMENT_IDS.map((id) => ({
+      id,
+      name: DOCUMENT_NAMES[id],
+      mediaType: DOCUMENT_MEDIA_TYPE,
+      isReady: id === 'receipt' || isOver(view),
+    }));
+    return { items };
+  }
+
+  /** 404 for a foreign case; 409 for a list of what is not over. */
+  async open(caller: Caller, applicationId: string, id: DocumentId): Promise<{ fileName: string; bytes: Buffer }> {
+    const shown = await this.toPrint(caller, applicationId);
+    const fileName = `${shown.caseNumber}-${id}.pdf`;
+    if (id === 'receipt') return { fileName, bytes: await this.press.print(printedReceipt(shown)) };
+    if (!isOver(shown.view)) throw new Problem(409, 'document_not_ready');
+    const [bornOn = null] = await this.show.birthDates(caller, applicationId);
+    const owed = entitlementsFor(this.entitlements, toShanghaiDate(shown.now), bornOn);
+    return { fileName, bytes: await this.press.print(printedCompletion(shown, owed)) };
+  }
+
+  /** What a receipt says, for whoever was shown one; nothing that was not on the paper. */
+  async check(code: string): Promise<ReceiptCheck> {
+    const claims = await this.signer.read(code);
+    if (claims === null) return { isGenuine: false, receipt: null };
+    const results = claims.results.map(({ newborn, service, state }) => ({
+      newborn,
+      service,
+      serviceName: stepName(service, 'zh-CN'),
+      state,
+      stateName: stateName(state, 'zh-CN'),
+    }));
+    return { isGenuine: true, receipt: { caseNumber: claims.caseNumber, printedOn: claims.printedOn, results } };
+  }
+
+  /** For a child born on that day, or for all where it is not said. */
+  owed(bornOn: string | null): EntitlementList {
+    const rows = entitlementsFor(this.entitlements, toShanghaiDate(this.clock.now()), bornOn);
+    const items = rows.map(({ code, name, what, office, until, source, publishedOn, assumed }) => ({
+      code,
+      name,
+      what,
+      office,
+      until,
+      source,
+      publishedOn,
+      assumed,
+    }));
+    return { items };
+  }
+
+  keys(): { keys: readonly Readonly<Record<string, string>>[] } {
+    return { keys: [this.signer.publicKey()] };
+  }
+
+  private async toPrint(caller: Caller, applicationId: string): Promise<CaseToPrint> {
+    const view = await this.show.forApplicant(caller, applicationId, 'zh-CN');
+    const shown = { caseNumber: view.caseNumber, view, now: this.clock.now() };
+    return { ...shown, code: await this.signer.sign(claimsOf(shown)) };
+  }
+}
