@@ -212,6 +212,7 @@ describe('what the api says to bad input, over HTTP', () => {
     ['a made-up token', { authorization: 'Bearer a.b.c' }, 401, 'token_invalid'],
     ['no idempotency key', { 'idempotency-key': '' }, 400, 'idempotency_key_required'],
     ['another media type', { 'content-type': 'text/plain' }, 415, 'unsupported_media_type'],
+    ['a compressed body', { 'content-encoding': 'gzip' }, 415, 'unsupported_media_type'],
   ])('%s', async (_name, headers, status, code) => {
     const refusal = await send('/v1/applications', text, headers);
     expect([refusal.status, refusal.body.code]).toEqual([status, code]);
@@ -223,6 +224,9 @@ describe('what the api says to bad input, over HTTP', () => {
     ['GET', '/v1/applications/01920000-0000-7000-8000-000000000000', 404, 'not_found'],
     ['GET', '/%E0%A4%A', 400, 'bad_request'],
     ['DELETE', '/v1/applications', 405, 'method_not_allowed'],
+    ['GET', `/v1/applications/${'a'.repeat(300)}`, 414, 'uri_too_long'],
+    ['GET', '/v1/applications?limit=101', 400, 'invalid_request'],
+    ['GET', '/v1/applications?colour=red', 400, 'invalid_request'],
   ])('%s %s', async (method, path, status, code) => {
     const response = await fetch(stack.apiUrl + path, { method, headers: { authorization: `Bearer ${token}` } });
     const body = (await response.json()) as { code: string };
