@@ -9,6 +9,7 @@ import {
   type HintQueue,
   MESSAGE_VERIFIER,
   type RawMessage,
+  type StepReference,
   type SubmissionRequest,
 } from '@birth/application';
 import { type AgencyCode, type Channel, profileOf } from '@birth/domain';
@@ -22,6 +23,8 @@ import { type RunningPostgres, startPostgres } from '../../apps/standalone/src/e
 export class TestAgencies {
   onSubmit: (request: SubmissionRequest, agency: AgencyCode) => Promise<AgencyAnswer> = () =>
     Promise.resolve({ kind: 'accepted', receipt: 'R-1' });
+  onCheck: (reference: StepReference, agency: AgencyCode) => Promise<AgencyAnswer | 'not_found'> = () =>
+    Promise.resolve('not_found');
   readonly sent: { agency: AgencyCode; key: string }[] = [];
   message: AgencyMessage | null = null;
 
@@ -36,7 +39,7 @@ export class TestAgencies {
         this.sent.push({ agency, key: request.key });
         return this.onSubmit(request, agency);
       },
-      check: () => Promise.resolve('not_found'),
+      check: (reference) => this.onCheck(reference, agency),
       readMessage: () => this.message as AgencyMessage,
     };
   }
