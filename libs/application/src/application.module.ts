@@ -11,6 +11,7 @@ import { LookForRecords } from './births/look-for-records';
 import { ClerkSteps } from './clerk/clerk-steps';
 import { ListAgencies } from './clerk/list-agencies';
 import { ListSteps } from './clerk/list-steps';
+import { SignAtDesk } from './clerk/sign-at-desk';
 import { COUNTY } from './county';
 import { AskAgain } from './family/ask-again';
 import { AnswerCorrection } from './family/answer-correction';
@@ -66,7 +67,7 @@ const FAMILY = [
   RecordConsent,
 ];
 const AGENCY = [ReceiveAgencyMessage, MatchKeptMessages, ReceiveBirthNotifications, AnswerWorklistTask];
-const CLERK = [ClerkSteps, ListAgencies, ListSteps];
+const CLERK = [ClerkSteps, ListAgencies, ListSteps, SignAtDesk];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
 
 /** Clock, county and engine times; the same for every process. */

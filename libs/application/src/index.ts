@@ -45,6 +45,7 @@ export * from './clerk/clerk-scope';
 export * from './clerk/clerk-steps';
 export * from './clerk/list-agencies';
 export * from './clerk/list-steps';
+export * from './clerk/sign-at-desk';
 export * from './views/show-application';
 export * from './views/case-view';
 export * from './views/event-view';

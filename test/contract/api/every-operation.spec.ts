@@ -124,6 +124,14 @@ describe('operations answer as the contract says', () => {
     await ok(client.get(`/v1/applications/${String(id)}`, hers));
   });
 
+  it('a parent who never answers signs at the hospital’s desk', async () => {
+    const { form, mother } = aCouple();
+    const { id } = await ok(client.send({ path: '/v1/applications', token: await tokenOf(mother), body: form }), 201);
+    const body = { parent: 'father', reason: '持身份证到窗口签字' };
+    const path = `/clerk/v1/applications/${String(id)}/consents`;
+    expect(await ok(client.send({ path, token: clerk, body }))).toEqual({ parent: 'father', state: 'agreed' });
+  });
+
   it('a refused step is applied for again', async () => {
     const family = await sample('insurance-refuses');
     await family.until('medical_insurance', ({ state }) => state === 'rejected');

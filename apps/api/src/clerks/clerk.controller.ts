@@ -6,6 +6,8 @@ import {
   ClerkSteps,
   ListAgencies,
   ListSteps,
+  SignAtDesk,
+  ConsentSaidShape,
   type Locale,
   ScopedEventShape,
   ShowApplication,
@@ -21,6 +23,7 @@ import {
   ClerkRetryDto,
   ClerkStepsQuery,
   ClerkVerificationDto,
+  DeskSignatureDto,
 } from '../forms/requests.dto';
 import { IdParam } from '../forms/uuid-param';
 import { ValidBody, ValidQuery } from '../forms/valid-body';
@@ -37,6 +40,7 @@ import { ClerkStream } from '../live/clerk-stream';
 export class ClerkController {
   constructor(
     private readonly found: ListSteps,
+    private readonly desk: SignAtDesk,
     private readonly show: ShowApplication,
     private readonly steps: ClerkSteps,
     private readonly agencies: ListAgencies,
@@ -61,6 +65,21 @@ export class ClerkController {
     @CurrentLocale() locale: Locale,
   ): Promise<unknown> {
     return this.show.forClerk(scope, id, locale);
+  }
+
+  @ClerkPolicy(...MAY_ACT)
+  @Answers(200, ConsentSaidShape)
+  @Refuses('nothing_to_confirm', 'consent_already_answered', 'consent_expired')
+  @ApiOperation({ summary: 'A parent signed at the desk of an office that waits for it' })
+  @HttpCode(200)
+  @Post('applications/:id/consents')
+  async sign(
+    @CurrentClerk() clerk: ClerkCaller,
+    @Param('id', IdParam) id: string,
+    @ValidBody(DeskSignatureDto) body: DeskSignatureDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendReply(reply, await this.desk.execute(clerk, id, { ...body }));
   }
 
   @Answers(200, AgencyPageShape)

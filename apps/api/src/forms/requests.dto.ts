@@ -31,6 +31,12 @@ export class ConsentRequestDto {
   @Choice(['mother', 'father']) parent: 'mother' | 'father';
 }
 
+/** A parent signed on paper before a clerk. */
+export class DeskSignatureDto {
+  @Choice(['mother', 'father']) parent: 'mother' | 'father';
+  @Text(500, { min: 2, description: 'What was seen and signed' }) reason: string;
+}
+
 export class TrackDto {
   @Pattern(/^[0-9A-Z]{20,40}$/) caseNumber: string;
   @Text(40, { min: 8 }) queryPassword: string;
