@@ -7,9 +7,9 @@ type Words = readonly [zh: string, en: string];
 /** What is wrong with one field, and what to do. Never a value that was sent. */
 const FIELDS: Readonly<Record<string, Words>> = {
   missing: ['请填写此项', 'This field is needed'],
-  unknown_property: ['没有这一项', 'There is no such field'],
+  unknown_property: ['表单中没有这一项，请去掉', 'There is no such field; please leave it out'],
   unknown_code: ['选项不在列表中', 'Not in the list'],
-  bad_value: ['格式不正确', 'The format is not right'],
+  bad_value: ['填写的格式或长度不正确，请核对', 'The format or length is not right; please check'],
   bad_format: ['号码格式不正确', 'The number has the wrong format'],
   bad_check_character: [
     '身份证号码最后一位校验不通过，请核对',
@@ -22,7 +22,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   delivery_order_above_plurality: ['出生次序不能大于胎数', 'The delivery order is above the plurality'],
   delivery_order_repeated: ['两个宝宝的出生次序相同', 'Two newborns have the same delivery order'],
   parent_missing: ['请至少填写一位家长', 'At least one parent is needed'],
-  parents_are_same: ['父母信息相同', 'Both parents are the same person'],
+  parents_are_same: ['父亲和母亲填成了同一个人，请核对', 'Both parents are the same person; please check'],
   hospital_owned_fact: [
     '此信息由出生医院提供，无需填写；如有误请联系医院更正',
     'The hospital gives this fact; please leave it out',
@@ -30,9 +30,12 @@ const FIELDS: Readonly<Record<string, Words>> = {
   unknown_birth_record: ['没有找到您的这条出生记录', 'No such birth record of yours'],
   birth_missing: ['请选择出生记录或填写出生信息', 'Choose a birth record or give the birth'],
   birth_given_twice: ['出生信息重复', 'The birth is given twice'],
-  stillbirth: ['此服务不适用', 'This service does not apply'],
+  stillbirth: ['您无需再填写', 'Nothing more is needed from you'],
   declaration_missing: ['请先勾选真实性承诺', 'Please declare that the facts are true'],
-  applicant_not_verified: ['与您登录的身份不一致', 'Differs from your verified identity'],
+  applicant_not_verified: [
+    '与您实名登录的身份不一致，请用本人信息申请',
+    'Differs from your verified identity; please file in your own name',
+  ],
   identity_not_verified: ['请先完成实名认证', 'Please have your identity verified first'],
   mother_needed: [
     '在医院出生的宝宝需填写母亲信息；母亲无法办理的，请到出生医院窗口',
@@ -41,11 +44,20 @@ const FIELDS: Readonly<Record<string, Words>> = {
   mother_differs_from_record: ['与医院出生记录中的母亲不一致', 'Differs from the mother in the hospital’s record'],
   applicant_not_parent: ['申请人与所填家长不一致', 'The applicant is not that parent'],
   bad_mobile: ['手机号不正确', 'The mobile number is not right'],
-  surname_mismatch: ['姓氏与所选来源的家长不一致', 'The surname is not that parent’s'],
+  surname_mismatch: [
+    '姓氏与所选的随姓家长不一致，请核对',
+    'The surname is not that of the parent chosen; please check',
+  ],
   custom_needs_minority: ['仅少数民族可按本民族习惯取名', 'Only members of a minority name by its custom'],
   ethnicity_of_neither_parent: ['民族须随父亲或母亲', 'The ethnicity is the mother’s or the father’s'],
-  head_is_not_parent: ['户主号码与随迁家长不一致', 'The head’s number is not the parent’s'],
-  year_not_allowed: ['参保年度不可选', 'This year cannot be chosen'],
+  head_is_not_parent: [
+    '户主是家长本人的，户主证件号码应与该家长一致',
+    'Where the head is that parent, both ID numbers must be the same',
+  ],
+  year_not_allowed: [
+    '此参保年度不能选择，请选出生当年（临近年底出生的可加选次年）',
+    'This year cannot be chosen: take the year of birth, and near its end the next one, too',
+  ],
   office_outside_county: [
     '所选地址不在云阳县的镇街，请选择在云阳的户籍地或居住地，或向当地镇街申报',
     'That place lies in no town of this county: choose another, or declare at that place',
