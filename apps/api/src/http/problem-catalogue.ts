@@ -166,6 +166,7 @@ export const PROBLEMS = entries({
     '可能已经补正过，请刷新查看进度',
     'It may have been answered already; reload to see how it stands',
   ],
+  basis_cannot_change_now: [409, '参保依据当前不能更改', 'The basis of the insurance cannot change now'],
   not_rejected: [409, '只有“不予办理”的事项可以重新申请', 'Only a refused step can be applied for again'],
   cannot_withdraw_any_more: [
     409,
