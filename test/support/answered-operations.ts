@@ -3,19 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Files of tests run in processes of their own: each leaves here which operations it saw answered. */
-const folder = join(tmpdir(), `birth-answered-operations-${process.env['ANSWERED_RUN'] ?? process.pid}`);
+const folderOf = (run: string): string => join(tmpdir(), `birth-answered-operations-${run}`);
+/** Set for the level that asks for it, and for the processes that it starts. */
+const thisRun = (): string | undefined => process.env['ANSWERED_RUN'];
 
 export function forgetAnswered(): void {
   process.env['ANSWERED_RUN'] = String(process.pid);
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folderOf(String(process.pid)), { recursive: true, force: true });
 }
 
 export function noteAnswered(names: Iterable<string>): void {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${process.pid}-${Date.now()}.json`), JSON.stringify([...names]));
+  const run = thisRun();
+  if (run === undefined) return;
+  mkdirSync(folderOf(run), { recursive: true });
+  writeFileSync(join(folderOf(run), `${process.pid}-${Date.now()}.json`), JSON.stringify([...names]));
 }
 
 export function takeAnswered(): Set<string> {
+  const folder = folderOf(thisRun() ?? '');
   mkdirSync(folder, { recursive: true });
   const lists = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as string[]);
   rmSync(folder, { recursive: true, force: true });
