@@ -10,7 +10,7 @@ import {
 } from '@birth/application';
 import { AGENCIES, type AgencyCode } from '@birth/domain';
 import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { Answers, Refuses } from '../documents/contract-notes';
 import { ApiConfig } from '../api.config';
 import { WorklistRequestQuery } from '../forms/requests.dto';
@@ -18,6 +18,9 @@ import { IdParam } from '../forms/uuid-param';
 import { ValidQuery } from '../forms/valid-body';
 import type { BirthRequest } from '../http/authenticated';
 import { Policy } from '../http/policy';
+
+const written = (file: string) =>
+  ApiBody({ schema: { type: 'object' }, description: `JSON as docs/agencies/wire/${file}.md says` });
 
 /** Agencies' bodies are read after their signature was verified: never by the framework. */
 const UNREADABLE_JSON = [
@@ -30,6 +33,7 @@ const UNREADABLE_JSON = [
 ] as const;
 
 @ApiTags('agencies')
+@ApiSecurity('signature')
 @Policy('signed')
 @Controller('agency/v1')
 export class AgencyController {
@@ -40,6 +44,7 @@ export class AgencyController {
     private readonly worklist: AnswerWorklistTask,
   ) {}
 
+  @written('<agency>')
   @Answers(200, MessageTakenShape)
   @Refuses('signature_invalid', 'bad_message', 'body_too_large')
   @ApiOperation({ summary: 'An agency’s answer to a step; 200 only after it is stored' })
@@ -50,6 +55,7 @@ export class AgencyController {
     return this.messages.execute(agency as AgencyCode, this.raw(request));
   }
 
+  @written('hospital')
   @Answers(200, NotificationTakenShape)
   @Refuses('signature_invalid', 'bad_message', 'body_too_large', ...UNREADABLE_JSON)
   @ApiOperation({ summary: 'Signed birth records of a hospital' })
@@ -67,6 +73,7 @@ export class AgencyController {
     return this.worklist.list(this.raw(request), { ...query });
   }
 
+  @written('worklist')
   @Answers(200, MessageTakenShape)
   @Refuses('signature_invalid', 'bad_message', 'body_too_large', ...UNREADABLE_JSON)
   @ApiOperation({ summary: 'The office’s answer to a task' })

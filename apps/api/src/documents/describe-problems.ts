@@ -49,7 +49,7 @@ function described(path: string, item: PathItem, schemas: Schemas): PathItem {
 
 function impliedBy(path: string, { security = [] }: Operation): ProblemCode[] {
   return [
-    ...(security.length > 0 ? (['token_required', 'token_invalid'] as const) : []),
+    ...(security.some((one) => 'bearer' in one) ? (['token_required', 'token_invalid'] as const) : []),
     ...(path.startsWith('/clerk/') ? (['role_missing'] as const) : []),
     ...(path.includes('{') ? (['not_found', 'uri_too_long'] as const) : []),
   ];

@@ -3,6 +3,15 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { describeProblems } from './describe-problems';
 import { withNullTypes } from './null-types';
 
+/** OpenAPI has no word for it: two headers, of which this is the one that proves. */
+const SIGNATURE = {
+  type: 'apiKey',
+  in: 'header',
+  name: 'Signature',
+  description:
+    'RFC 9421 over @method, @target-uri, Content-Digest and Content-Type with the key agreed on, beside Signature-Input with created, nonce, keyid, alg and tag: docs/agencies/wire/signing.md',
+} as const;
+
 /** The contract of all three audiences, out of the code (OpenAPI 3.1). */
 export function openApi(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
@@ -17,6 +26,7 @@ export function openApi(app: INestApplication): OpenAPIObject {
     .addTag('clerks', 'Office staff: tokens of the audience `clerk`, with roles and scope')
     .addTag('agencies', 'Agencies and hospitals: each request signed (RFC 9421)')
     .addTag('platform', 'Health')
+    .addApiKey(SIGNATURE, 'signature')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'at+jwt (RFC 9068)' })
     .build();
   return withNullTypes(describeProblems(SwaggerModule.createDocument(app, config)));
