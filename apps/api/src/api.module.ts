@@ -1,5 +1,5 @@
 import { AgenciesModule } from '@birth/agencies';
-import { ApplicationModule, DOCUMENT_PRESS, ShowDocuments } from '@birth/application';
+import { ApplicationModule, DOCUMENT_PRESS, PassOnLicence, ShowDocuments } from '@birth/application';
 import { PersistenceModule } from '@birth/persistence';
 import { readConfig } from '@birth/platform';
 import { QueueModule } from '@birth/queue';
@@ -52,6 +52,7 @@ const CONTROLLERS = [
     { provide: APP_GUARD, useClass: PolicyGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: DOCUMENT_PRESS, useClass: PdfPress },
+    PassOnLicence,
     ShowDocuments,
     TokenVerifier,
     PolicyCheck,

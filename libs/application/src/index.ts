@@ -69,5 +69,6 @@ export * from './ports/document-press';
 export * from './ports/receipt-signer';
 export * from './documents/entitlements';
 export * from './documents/printed-case';
+export * from './documents/pass-on-licence';
 export * from './documents/show-documents';
 export * from './shapes/document-shapes';

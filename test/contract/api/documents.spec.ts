@@ -2,6 +2,7 @@ import { compactVerify, importJWK, type JWK } from 'jose';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { electronicCertificate } from '../../../apps/sandbox/src/health-commission/e-licence';
 import { PlatformClient } from '../../../apps/standalone/src/demo/platform-client';
 import { until } from '../../../apps/standalone/src/embedded/until';
 import { Stack } from '../../../apps/standalone/src/stack/stack';
@@ -48,6 +49,12 @@ describe('papers of ours over HTTP (P17, P18)', () => {
     const children = newborns.flatMap(({ name }) => (name === null ? [] : [name.surname + name.given]));
     return [...parents, ...children].filter((fact): fact is string => typeof fact === 'string' && fact !== '');
   };
+  /** As the register makes it of what its own ledger says. */
+  async function atTheIssuer(): Promise<Buffer> {
+    const entries = await family.ledger('health-commission');
+    const { certificateNumber, issuedOn } = entries.find(({ results }) => results !== null)!.results!;
+    return electronicCertificate(certificateNumber!, issuedOn!);
+  }
   const check = async (code: string): Promise<Body> => {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(`${stack.apiUrl}/v1/receipt-checks`, {
@@ -94,6 +101,39 @@ describe('papers of ours over HTTP (P17, P18)', () => {
       await client.token({ name: stranger.name, identity: stranger }),
     );
     expect([answer.status, answer.body['code']]).toEqual([404, 'not_found']);
+  });
+
+  it('the issuer’s e-licence, byte for byte; not for the other parent, not for others, not before there is one', async () => {
+    const { id } = await family.until('birth_certificate', ({ state }) => state === 'completed');
+    const { body } = await client.get(papers(), token);
+    expect((body['items'] as Body[]).find(({ kind }) => kind === 'licence')).toEqual({
+      id,
+      kind: 'licence',
+      name: '出生医学证明（电子证照）',
+      issuer: '云阳县卫生健康委员会',
+      isReady: true,
+    });
+    const passedOn = await fetched(`${papers()}/${id}`, token);
+    expect([passedOn.status, passedOn.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    const bytes = Buffer.from(await passedOn.arrayBuffer());
+    expect(bytes.equals(await atTheIssuer())).toBe(true);
+    const vaccination = await family.step('vaccination');
+    expect((await fetched(`${papers()}/${vaccination.id}`, token)).status).toBe(404);
+    const stranger = aFamily().mother.identity!;
+    expect(
+      (await fetched(`${papers()}/${id}`, await client.token({ name: stranger.name, identity: stranger }))).status,
+    ).toBe(404);
+  });
+
+  it('an issuer that is down costs the family a wait, and says so', async () => {
+    const { id } = await family.until('birth_certificate', ({ state }) => state === 'completed');
+    await family.tell('health-commission', { kind: 'down', times: 1 });
+    const answer = await fetched(`${papers()}/${id}`, token);
+    const { code } = (await answer.json()) as Body;
+    expect([answer.status, answer.headers.get('retry-after'), code]).toEqual([503, '60', 'issuer_unavailable']);
+    const again = await fetched(`${papers()}/${id}`, token);
+    expect(again.status).toBe(200);
+    await again.arrayBuffer();
   });
 
   it('its code proves case number, date and results, to us and to whoever has the public key', async () => {

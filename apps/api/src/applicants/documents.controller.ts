@@ -1,7 +1,5 @@
 import {
   type Caller,
-  DOCUMENT_MEDIA_TYPE,
-  type DocumentId,
   DocumentListShape,
   EntitlementListShape,
   ReceiptCheckShape,
@@ -30,7 +28,9 @@ export class DocumentsController {
   @Policy('applicant')
   @ApiBearerAuth()
   @Answers(200, DocumentListShape)
-  @ApiOperation({ summary: 'The papers of an application: receipt, and completion list once every step has ended' })
+  @ApiOperation({
+    summary: 'The papers of an application: receipt, completion list once every step has ended, issuers’ e-licences',
+  })
   @Get('applications/:id/documents')
   list(@CurrentCaller() caller: Caller, @Param('id', IdParam) id: string): Promise<unknown> {
     return this.documents.list(caller, id);
@@ -39,18 +39,20 @@ export class DocumentsController {
   @Policy('applicant')
   @ApiBearerAuth()
   @ApiOkResponse(PAPER)
-  @Refuses('document_not_ready')
-  @ApiOperation({ summary: 'One of them as PDF, in Chinese, with a signed code; no name and no number of a person' })
+  @Refuses('document_not_ready', 'issuer_unavailable')
+  @ApiOperation({
+    summary: 'One of them: ours as PDF in Chinese with a signed code, without names; a licence as its issuer made it',
+  })
   @Get('applications/:id/documents/:documentId')
   async open(
     @CurrentCaller() caller: Caller,
     @Param('id', IdParam) id: string,
-    @Param('documentId', DocumentParam) documentId: DocumentId,
+    @Param('documentId', DocumentParam) documentId: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { fileName, bytes } = await this.documents.open(caller, id, documentId);
+    const { fileName, mediaType, bytes } = await this.documents.open(caller, id, documentId);
     const disposition = `attachment; filename="${fileName}"`;
-    void reply.header('content-type', DOCUMENT_MEDIA_TYPE).header('content-disposition', disposition).send(bytes);
+    void reply.header('content-type', mediaType).header('content-disposition', disposition).send(bytes);
   }
 
   @Policy('public')

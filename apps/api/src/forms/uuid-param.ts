@@ -1,4 +1,4 @@
-import { DOCUMENT_IDS, type DocumentId } from '@birth/application';
+import { DOCUMENT_IDS } from '@birth/application';
 import { Problem } from '@birth/platform';
 import { Injectable, type PipeTransform } from '@nestjs/common';
 
@@ -13,11 +13,12 @@ export class IdParam implements PipeTransform<string, string> {
   }
 }
 
+/** A paper of ours by its name, or a step whose e-licence is wanted. */
 @Injectable()
-export class DocumentParam implements PipeTransform<string, DocumentId> {
-  transform(value: string): DocumentId {
-    const id = DOCUMENT_IDS.find((known) => known === value);
-    if (id === undefined) throw new Problem(404, 'not_found');
-    return id;
+export class DocumentParam implements PipeTransform<string, string> {
+  private readonly step = new IdParam();
+
+  transform(value: string): string {
+    return DOCUMENT_IDS.find((known) => known === value) ?? this.step.transform(value);
   }
 }

@@ -240,6 +240,13 @@ export const PROBLEMS = entries({
     '请双方携带证件到出生医院窗口签字',
     'Please sign at the hospital’s desk, both with your papers',
   ],
+  issuer_unavailable: [
+    503,
+    '制证部门的系统暂时无法连接',
+    'The issuer of this document cannot be reached just now',
+    '证照已经办好，不会丢失；请过一会儿再来下载',
+    'The document exists and stays there; please try again a little later',
+  ],
   document_not_ready: [
     409,
     '还有事项在办理，办结清单尚未生成',

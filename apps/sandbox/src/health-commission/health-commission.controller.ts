@@ -9,6 +9,7 @@ import { GatewayCheck } from '../wire/gateway-check';
 import { json, send, type WireReply } from '../wire/wire-reply';
 import { CertificateDesk, type CertificateFacts } from './certificate-desk';
 import { CertificateMessages } from './certificate-messages';
+import { electronicCertificate } from './e-licence';
 import { progressOf, withdrawalRefused, type Progress } from './certificate-progress';
 import {
   ISSUE_SHAPE,
@@ -61,6 +62,19 @@ export class HealthCommissionController {
     await this.front.answer(reply, { name: record?.newborn.name ?? null, submits: false }, () =>
       record === undefined ? error(404, '4004') : progress(progressOf(record)),
     );
+  }
+
+  @Get('birth-certificates/:key/licence')
+  async licence(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('key') key: string): Promise<void> {
+    const refusal = this.gateway.refusal(request);
+    if (refusal !== null) return send(reply, refusal);
+    const record = this.desk.find(key);
+    await this.front.answer(reply, { name: record?.newborn.name ?? null, submits: false }, async () => {
+      const { certificateNumber, issueDate } = (record && progressOf(record).certificate) ?? {};
+      if (certificateNumber === undefined || issueDate === undefined) return error(404, '4006');
+      const body = await electronicCertificate(certificateNumber, issueDate);
+      return { status: 200, contentType: 'application/pdf', body };
+    });
   }
 
   @Post('birth-certificates/:key/withdrawal')

@@ -1,4 +1,11 @@
-import type { AgencyAdapter, AgencyAnswer, AgencyMessage, StepReference, WithdrawalReason } from '@birth/application';
+import type {
+  AgencyAdapter,
+  AgencyAnswer,
+  AgencyMessage,
+  Licence,
+  StepReference,
+  WithdrawalReason,
+} from '@birth/application';
 import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyHttp } from '../kit/agency-http';
@@ -16,6 +23,7 @@ import { readProgress } from './health-commission.schema';
 
 type Section = (typeof HEALTH_COMMISSION_SECTIONS)[number];
 const JSON_TYPE = 'application/json';
+const LICENCE_TYPE = 'application/pdf';
 const ISSUE = '/gateway/birth-certificates';
 const VERIFY = '/gateway/certificate-verifications';
 
@@ -69,6 +77,20 @@ export class HealthCommissionAdapter implements AgencyAdapter<Section> {
       return 'not_found';
     }
     return toAnswer(readProgress(fields));
+  }
+
+  /** The electronic birth certificate, as the register holds it. */
+  async licence({ key, evidence }: StepReference, deadlineAt: number): Promise<Licence | 'not_found'> {
+    const { status, bytes } = await this.http.fetchFile({
+      method: 'GET',
+      path: `${ISSUE}/${key}/licence`,
+      headers: this.headers(),
+      accepts: LICENCE_TYPE,
+      deadlineAt,
+      evidence,
+      understands: [404],
+    });
+    return status === 404 ? 'not_found' : { mediaType: LICENCE_TYPE, bytes };
   }
 
   async withdraw(

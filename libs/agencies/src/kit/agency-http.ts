@@ -1,6 +1,7 @@
 import { AgencyContractBroken, AgencyUnavailable, type ExchangeSink, OutcomeUnknown } from '@birth/application';
 import type { Clock } from '@birth/platform';
 import iconv from 'iconv-lite';
+import { createHash } from 'node:crypto';
 import { type Dispatcher, Pool } from 'undici';
 import { serverTiming } from './server-timing';
 
@@ -40,6 +41,12 @@ export interface AgencyReply {
   text: string;
 }
 
+export interface AgencyFile {
+  status: number;
+  mediaType: string;
+  bytes: Buffer;
+}
+
 /**
  * The one place where HTTP outcomes become our three errors. One pool an agency; connect 3 s, headers and body 10 s,
  * the claim's deadline over all; no redirects; at most 1 MB; text by its charset (UTF-8, GBK, GB 18030).
@@ -64,8 +71,24 @@ export class AgencyHttp {
   }
 
   async send(call: AgencyCall): Promise<AgencyReply> {
+    const { response, bytes, type } = await this.exchange(call, decode);
+    refuseType(type, call.accepts);
+    const text = decode(bytes, type);
+    if (text.includes(UNREADABLE)) throw new AgencyContractBroken('another charset than said', 'body');
+    return { status: response.statusCode, text };
+  }
+
+  /** A file as it is; the evidence names it by size and digest. Statuses that the adapter reads carry no file. */
+  async fetchFile(call: AgencyCall): Promise<AgencyFile> {
+    const { response, bytes, type } = await this.exchange(call, nameFile);
+    const { statusCode: status } = response;
+    if (status === 200) refuseType(type, call.accepts);
+    return { status, mediaType: type, bytes };
+  }
+
+  private async exchange(call: AgencyCall, reply: (bytes: Buffer, type: string) => string) {
     const startedAt = this.clock.now();
-    const record: Recorder = (status, reply, agencyMs = null) =>
+    const record: Recorder = (status, text, agencyMs = null) =>
       call.evidence.record({
         direction: 'out',
         method: call.method,
@@ -75,17 +98,14 @@ export class AgencyHttp {
         durationMs: this.clock.now() - startedAt,
         agencyMs,
         request: call.bodyText ?? (typeof call.body === 'string' ? call.body : ''),
-        reply,
+        reply: text,
       });
     const response = await this.request(call, record);
     const bytes = await readBody(response, record);
     const type = String(response.headers['content-type'] ?? '');
-    const text = decode(bytes, type);
-    record(response.statusCode, text, serverTiming(response.headers['server-timing']));
+    record(response.statusCode, reply(bytes, type), serverTiming(response.headers['server-timing']));
     refuseStatus(response, call, this.clock.now());
-    refuseType(type, call.accepts);
-    if (text.includes(UNREADABLE)) throw new AgencyContractBroken('another charset than said', 'body');
-    return { status: response.statusCode, text };
+    return { response, bytes, type };
   }
 
   close(): Promise<void> {
@@ -136,6 +156,9 @@ async function readBody(response: Dispatcher.ResponseData, record: Recorder): Pr
   record(response.statusCode, null);
   throw new AgencyContractBroken('the reply is too large', 'body');
 }
+
+const nameFile = (bytes: Buffer, type: string): string =>
+  `${type}, ${bytes.length} bytes, SHA-256 ${createHash('sha256').update(bytes).digest('hex')}`;
 
 function decode(bytes: Buffer, contentType: string): string {
   const charset = /charset=["']?([\w-]+)/i.exec(contentType)?.[1]?.toLowerCase() ?? xmlCharset(bytes);

@@ -2,7 +2,7 @@ import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { toShanghaiDate } from '@birth/standards';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../caller';
-import { DOCUMENT_PRESS, type DocumentPress } from '../ports/document-press';
+import { DOCUMENT_PRESS, type DocumentPress, type PrintedDocument } from '../ports/document-press';
 import { RECEIPT_SIGNER, type ReceiptSigner } from '../ports/receipt-signer';
 import {
   DOCUMENT_MEDIA_TYPE,
@@ -13,6 +13,7 @@ import {
 import { ShowApplication } from '../views/show-application';
 import { stateName, stepName } from '../views/words';
 import { type Entitlement, ENTITLEMENTS, entitlementsFor } from './entitlements';
+import { PassOnLicence } from './pass-on-licence';
 import {
   type CaseToPrint,
   claimsOf,
@@ -24,11 +25,20 @@ import {
   printedReceipt,
 } from './printed-case';
 
+const LANGUAGE = 'zh-CN';
+
+export interface OpenedDocument {
+  fileName: string;
+  mediaType: string;
+  bytes: Buffer;
+}
+
 /** The papers that are ours: receipt and completion list (P17). In Chinese, as offices read them. */
 @Injectable()
 export class ShowDocuments {
   constructor(
     private readonly show: ShowApplication,
+    private readonly licences: PassOnLicence,
     @Inject(DOCUMENT_PRESS) private readonly press: DocumentPress,
     @Inject(RECEIPT_SIGNER) private readonly signer: ReceiptSigner,
     @Inject(ENTITLEMENTS) private readonly entitlements: readonly Entitlement[],
@@ -36,25 +46,47 @@ export class ShowDocuments {
   ) {}
 
   async list(caller: Caller, applicationId: string): Promise<DocumentList> {
-    const view = await this.show.forApplicant(caller, applicationId, 'zh-CN');
-    const items: DocumentList['items'] = DOCUMENT_IDS.map((id) => ({
+    const view = await this.show.forApplicant(caller, applicationId, LANGUAGE);
+    const licences = await this.licences.offered(caller, applicationId, LANGUAGE);
+    const ours = DOCUMENT_IDS.map((id) => ({
       id,
+      kind: id,
       name: DOCUMENT_NAMES[id],
-      mediaType: DOCUMENT_MEDIA_TYPE,
+      issuer: null,
       isReady: id === 'receipt' || isOver(view),
     }));
-    return { items };
+    const theirs = licences.map(({ stepId, name, issuer }) => ({
+      id: stepId,
+      kind: 'licence' as const,
+      name,
+      issuer,
+      isReady: true,
+    }));
+    return { items: [...ours, ...theirs] };
   }
 
-  /** 404 for a foreign case; 409 for a list of what is not over. */
-  async open(caller: Caller, applicationId: string, id: DocumentId): Promise<{ fileName: string; bytes: Buffer }> {
+  /** One of ours, or the e-licence of a step. 404 for a foreign case; 409 for a list of what is not over. */
+  async open(caller: Caller, applicationId: string, id: string): Promise<OpenedDocument> {
+    const own = DOCUMENT_IDS.find((known) => known === id);
+    if (own !== undefined) return this.print(caller, applicationId, own);
+    const { mediaType, bytes } = await this.licences.fetch(caller, applicationId, id);
+    return { fileName: `${id}.${mediaType.split('/').at(-1) ?? 'bin'}`, mediaType, bytes };
+  }
+
+  private async print(caller: Caller, applicationId: string, id: DocumentId): Promise<OpenedDocument> {
     const shown = await this.toPrint(caller, applicationId);
-    const fileName = `${shown.caseNumber}-${id}.pdf`;
-    if (id === 'receipt') return { fileName, bytes: await this.press.print(printedReceipt(shown)) };
+    const paper = id === 'receipt' ? printedReceipt(shown) : await this.completion(caller, applicationId, shown);
+    return {
+      fileName: `${shown.caseNumber}-${id}.pdf`,
+      mediaType: DOCUMENT_MEDIA_TYPE,
+      bytes: await this.press.print(paper),
+    };
+  }
+
+  private async completion(caller: Caller, applicationId: string, shown: CaseToPrint): Promise<PrintedDocument> {
     if (!isOver(shown.view)) throw new Problem(409, 'document_not_ready');
     const [bornOn = null] = await this.show.birthDates(caller, applicationId);
-    const owed = entitlementsFor(this.entitlements, toShanghaiDate(shown.now), bornOn);
-    return { fileName, bytes: await this.press.print(printedCompletion(shown, owed)) };
+    return printedCompletion(shown, entitlementsFor(this.entitlements, toShanghaiDate(shown.now), bornOn));
   }
 
   /** What a receipt says, for whoever was shown one; nothing that was not on the paper. */
@@ -64,9 +96,9 @@ export class ShowDocuments {
     const results = claims.results.map(({ newborn, service, state }) => ({
       newborn,
       service,
-      serviceName: stepName(service, 'zh-CN'),
+      serviceName: stepName(service, LANGUAGE),
       state,
-      stateName: stateName(state, 'zh-CN'),
+      stateName: stateName(state, LANGUAGE),
     }));
     return { isGenuine: true, receipt: { caseNumber: claims.caseNumber, printedOn: claims.printedOn, results } };
   }
@@ -92,7 +124,7 @@ export class ShowDocuments {
   }
 
   private async toPrint(caller: Caller, applicationId: string): Promise<CaseToPrint> {
-    const view = await this.show.forApplicant(caller, applicationId, 'zh-CN');
+    const view = await this.show.forApplicant(caller, applicationId, LANGUAGE);
     const shown = { caseNumber: view.caseNumber, view, now: this.clock.now() };
     return { ...shown, code: await this.signer.sign(claimsOf(shown)) };
   }

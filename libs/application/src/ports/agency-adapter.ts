@@ -98,6 +98,12 @@ export interface AgencyMessage {
   answer: AgencyAnswer;
 }
 
+/** An official e-licence as its issuer made it (电子证照). */
+export interface Licence {
+  mediaType: string;
+  bytes: Buffer;
+}
+
 export interface WithdrawalReason {
   code: 'applicant_withdrew' | 'newborn_died';
 }
@@ -116,6 +122,8 @@ export interface AgencyAdapter<S extends SectionName = SectionName> {
   /** Reads a message that MessageVerifier has verified. Throws AgencyContractBroken. Absent where the agency sends none. */
   readMessage?(body: Buffer): AgencyMessage;
   withdraw?(reference: StepReference, reason: WithdrawalReason, deadlineAt: number): Promise<AgencyAnswer>;
+  /** The issuer's own e-licence of a completed step, byte for byte; absent where the agency offers none. */
+  licence?(reference: StepReference, deadlineAt: number): Promise<Licence | 'not_found'>;
   /** What an office's staff must see to answer by themselves; worklist channel only. Sealed where it is stored. */
   taskPayload?(request: SubmissionRequest<S>): unknown;
 }

@@ -10,9 +10,10 @@ export const DocumentListShape = named(
   object({
     items: list(
       object({
-        id: oneOf(DOCUMENT_IDS),
+        id: text('`receipt`, `completion-list`, or the step whose e-licence it is'),
+        kind: oneOf([...DOCUMENT_IDS, 'licence']),
         name: text(),
-        mediaType: oneOf([DOCUMENT_MEDIA_TYPE]),
+        issuer: orNull(text('null: a paper of ours, and no licence')),
         isReady: flag(),
       }),
     ),

@@ -147,3 +147,11 @@ export const stepName = (code: StepCode, locale: Locale): string => STEPS[locale
 export const agencyName = (agency: AgencyCode, locale: Locale): string => AGENCY_NAMES[locale][agency];
 export const stateName = (state: StepState | 'submitting', locale: Locale): string => STATES[locale][state];
 export const reasonWords = (reason: Reason, locale: Locale): string => REASON_WORDS[locale][reason];
+
+const LICENCES: Partial<Record<StepCode, readonly [zh: string, en: string]>> = {
+  birth_certificate: ['出生医学证明（电子证照）', 'Birth certificate (e-licence)'],
+};
+
+/** Name of the e-licence that a step ends in. */
+export const licenceName = (code: StepCode, locale: Locale): string =>
+  LICENCES[code]?.[locale === 'en' ? 1 : 0] ?? stepName(code, locale);

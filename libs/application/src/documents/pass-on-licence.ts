@@ -1,0 +1,87 @@
+import type { StepRecord } from '@birth/domain';
+import { type Clock, CLOCK, EngineConfig, Problem, submissionKey } from '@birth/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Caller, Locale } from '../caller';
+import {
+  ADAPTER_BOOK,
+  type AdapterBook,
+  type AgencyAdapter,
+  type Licence,
+  type StepReference,
+} from '../ports/agency-adapter';
+import { AgencyContractBroken, AgencyUnavailable, OutcomeUnknown } from '../ports/agency-errors';
+import { CASE_STORE, type CaseStore, type LoadedCase } from '../ports/case-store';
+import { ShowApplication } from '../views/show-application';
+import { agencyName, licenceName } from '../views/words';
+
+const RETRY_SECONDS = 60;
+
+export interface OfferedLicence {
+  stepId: string;
+  name: string;
+  issuer: string;
+}
+
+/** Official e-licences: fetched from who issued them when the family asks, passed on byte for byte, kept nowhere (P17). */
+@Injectable()
+export class PassOnLicence {
+  constructor(
+    private readonly show: ShowApplication,
+    @Inject(CASE_STORE) private readonly store: CaseStore,
+    @Inject(ADAPTER_BOOK) private readonly book: AdapterBook,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly engine: EngineConfig,
+  ) {}
+
+  /** Of the parent who filed; the other one sees states and dates only (P7). */
+  async offered(caller: Caller, applicationId: string, locale: Locale): Promise<OfferedLicence[]> {
+    if (!(await this.show.mustBeFamily(caller, applicationId))) return [];
+    const loaded = await this.load(applicationId);
+    return loaded.state.steps.flatMap((step) =>
+      this.issuerOf(step) === null
+        ? []
+        : [{ stepId: step.id, name: licenceName(step.code, locale), issuer: agencyName(step.agency, locale) }],
+    );
+  }
+
+  /** 404 where there is none; 503 with Retry-After while its issuer cannot be asked. */
+  async fetch(caller: Caller, applicationId: string, stepId: string): Promise<Licence> {
+    if (!(await this.show.mustBeFamily(caller, applicationId))) throw new Problem(404, 'not_found');
+    const loaded = await this.load(applicationId);
+    const step = loaded.state.steps.find(({ id }) => id === stepId);
+    const issuer = step === undefined ? null : this.issuerOf(step);
+    if (step === undefined || issuer?.licence === undefined) throw new Problem(404, 'not_found');
+    const deadlineAt = this.clock.now() + this.engine.times.callMs;
+    const licence = await issuer.licence(referenceOf(step, loaded), deadlineAt).catch(asProblem);
+    if (licence === 'not_found') throw new Problem(404, 'not_found');
+    return licence;
+  }
+
+  private issuerOf(step: StepRecord): AgencyAdapter | null {
+    if (step.state !== 'completed' || step.source !== 'agency') return null;
+    const adapter = this.book.get(step.agency, step.channel);
+    return adapter.licence === undefined ? null : adapter;
+  }
+
+  private async load(applicationId: string): Promise<LoadedCase> {
+    const loaded = await this.store.read(applicationId);
+    if (loaded === null) throw new Problem(404, 'not_found');
+    return loaded;
+  }
+}
+
+function referenceOf(step: StepRecord, loaded: LoadedCase): StepReference {
+  const { receipt, earlierReceipt } = loaded.openStep(step.id);
+  const { id: stepId, code, mode, generation, officeCode, basis } = step;
+  const key = submissionKey(stepId, generation);
+  const { caseNumber } = loaded;
+  // what a family looks at changes no step: nothing of it is evidence of one
+  const evidence = { record: () => undefined };
+  return { stepId, code, mode, generation, key, receipt, earlierReceipt, officeCode, basis, caseNumber, evidence };
+}
+
+function asProblem(error: unknown): never {
+  const isIssuers = [AgencyUnavailable, OutcomeUnknown, AgencyContractBroken].some((kind) => error instanceof kind);
+  if (!isIssuers) throw error;
+  throw new Problem(503, 'issuer_unavailable', { retryAfterSeconds: RETRY_SECONDS });
+}
