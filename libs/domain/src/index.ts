@@ -13,7 +13,7 @@ export type { HistoryEntry, TaskIntent } from './engine/case-draft';
 export * from './offices/office';
 export * from './offices/choose-office';
 export * from './routing/facts';
-export * from './routing/forbidden-materials';
+export * from './decoupling/forbidden-demands';
 export * from './routing/routing-table';
 export * from './routing/route-steps';
 export * from './routing/definition';

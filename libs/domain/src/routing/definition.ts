@@ -1,6 +1,6 @@
 import type { EngineSettings, StepDefinition } from '../engine/decision-context';
+import { isForbiddenMaterial } from '../decoupling/forbidden-demands';
 import { AGENCIES, STEP_CODES, type AgencyCode, type Paper, type StepCode } from '../vocabulary';
-import { isForbiddenMaterial } from './forbidden-materials';
 import { type Figure, figureOn, type Provenance } from './sourced';
 
 /** EngineSettings as seeds/policy/settings.json gives them: every figure with its source and validity. */

@@ -15,7 +15,7 @@ import {
   type StepMode,
 } from '../vocabulary';
 import { FACT_DOMAINS, type FactName, type RoutingFacts } from './facts';
-import { isForbiddenMaterial } from './forbidden-materials';
+import { isForbiddenMaterial } from '../decoupling/forbidden-demands';
 import type { Provenance } from './sourced';
 
 export type Conditions = { [F in FactName]?: readonly RoutingFacts[F][] };

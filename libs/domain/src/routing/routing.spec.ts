@@ -4,7 +4,6 @@ import steps from '../../../../seeds/policy/steps.json';
 import offices from '../../../../seeds/offices/yunyang.json';
 import { readOffices } from '../offices/office';
 import { readDefinition } from './definition';
-import { asksForForbiddenMaterial } from './forbidden-materials';
 import { readRoutingTable, type RoutingTable } from './routing-table';
 
 const table = routing as unknown as RoutingTable;
@@ -108,17 +107,4 @@ describe('offices', () => {
     Object.assign(changed.offices[0]!, { [field]: value });
     expect(() => readOffices(changed as never)).toThrow(field);
   });
-});
-
-describe('demands for forbidden papers (policy P8)', () => {
-  it.each([
-    ['请提供准生证', true],
-    ['请补交计划生育证明', true],
-    ['需缴纳社会抚养费', true],
-    ['请提供结婚证', true],
-    ['请提供结婚证或者非婚生育说明', false],
-    ['无需准生证，请补正住址', false],
-    ['不再要求提供生育服务证', false],
-    ['请补正住址', false],
-  ])('%s: %s', (text, expected) => expect(asksForForbiddenMaterial(text)).toBe(expected));
 });
