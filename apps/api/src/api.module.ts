@@ -17,6 +17,7 @@ import { StepsController } from './applicants/steps.controller';
 import { ClerkController } from './clerks/clerk.controller';
 import { ClerkFertilityController } from './clerks/clerk-fertility.controller';
 import { ContractController, ContractDocument } from './documents/contract.controller';
+import { DemandsController } from './clerks/demands.controller';
 import { PolicyCheck } from './http/policy-check';
 import { PolicyGuard } from './http/policy.guard';
 import { ProblemFilter } from './http/problem.filter';
@@ -40,6 +41,7 @@ const CONTROLLERS = [
   AgencyController,
   ClerkController,
   ClerkFertilityController,
+  DemandsController,
   HealthController,
   ContractController,
 ];

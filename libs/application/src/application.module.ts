@@ -9,9 +9,11 @@ import { TakeAnswer } from './agency/take-answer';
 import { CompareBirth } from './births/compare-birth';
 import { LookForRecords } from './births/look-for-records';
 import { ClerkSteps } from './clerk/clerk-steps';
+import { DecideDemand } from './clerk/decide-demand';
 import { ListAgencies } from './clerk/list-agencies';
 import { ListSteps } from './clerk/list-steps';
 import { SignAtDesk } from './clerk/sign-at-desk';
+import { ListDemands } from './clerk/list-demands';
 import { COUNTY } from './county';
 import { AskAgain } from './family/ask-again';
 import { AnswerCorrection } from './family/answer-correction';
@@ -20,6 +22,7 @@ import { DecideName } from './family/decide-name';
 import { RecordConsent } from './family/record-consent';
 import { FamilyStep } from './family/family-step';
 import { Reapply } from './family/reapply';
+import { ReportDemand } from './family/report-demand';
 import { ReportResult } from './family/report-result';
 import { WithdrawSteps } from './family/withdraw-steps';
 import { CheckApplication } from './intake/check-application';
@@ -61,13 +64,14 @@ const FAMILY = [
   Reapply,
   WithdrawSteps,
   ReportResult,
+  ReportDemand,
   DecideName,
   Consents,
   AskAgain,
   RecordConsent,
 ];
 const AGENCY = [ReceiveAgencyMessage, MatchKeptMessages, ReceiveBirthNotifications, AnswerWorklistTask];
-const CLERK = [ClerkSteps, ListAgencies, ListSteps, SignAtDesk];
+const CLERK = [ClerkSteps, DecideDemand, ListAgencies, ListDemands, ListSteps, SignAtDesk];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
 
 /** Clock, county and engine times; the same for every process. */

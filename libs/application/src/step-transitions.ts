@@ -171,7 +171,7 @@ function taskWrite(task: TaskIntent, state: CaseState, now: number): TaskWrite {
     reason,
     agency: step?.agency ?? null,
     officeCode: step?.officeCode ?? null,
-    dueAt: now + TASK_DUE_MS,
+    dueAt: task.dueAt ?? now + TASK_DUE_MS,
   };
 }
 

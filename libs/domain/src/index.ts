@@ -9,6 +9,7 @@ export * from './engine/decide';
 export * from './engine/decision-context';
 export * from './engine/owed-work';
 export { statutoryClock } from './engine/statutory-clock';
+export { isHeldByDemand } from './engine/standing';
 export type { HistoryEntry, TaskIntent } from './engine/case-draft';
 export * from './offices/office';
 export * from './offices/choose-office';

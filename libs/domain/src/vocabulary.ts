@@ -89,6 +89,7 @@ export const REASONS = [
   'outcome_unknown',
   'attempts_exhausted',
   'conflict',
+  'unlawful_demand',
   'correction_overdue',
   'withdrawal_requested',
   'done',

@@ -5,6 +5,7 @@ import { Schema1764000000000 } from './migrations/1764000000000-schema';
 import { Fertility1764100000000 } from './migrations/1764100000000-fertility';
 import { EventReason1764200000000 } from './migrations/1764200000000-event-reason';
 import { KeptMessages1764200000001 } from './migrations/1764200000001-kept-messages';
+import { Supervision1764300000000 } from './migrations/1764300000000-supervision';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -120,7 +121,13 @@ export const dataSource = (url: string): DataSource =>
   new DataSource({
     type: 'postgres',
     url,
-    migrations: [Schema1764000000000, Fertility1764100000000, EventReason1764200000000, KeptMessages1764200000001],
+    migrations: [
+      Schema1764000000000,
+      Fertility1764100000000,
+      EventReason1764200000000,
+      KeptMessages1764200000001,
+      Supervision1764300000000,
+    ],
     entities: [],
     synchronize: false,
     installExtensions: false,

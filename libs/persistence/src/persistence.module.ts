@@ -4,6 +4,7 @@ import {
   CASE_STORE,
   CLERK_READS,
   CONSENT_STORE,
+  DEMAND_READS,
   FERTILITY_STORE,
   INBOX_STORE,
   MATERIAL_STORE,
@@ -21,6 +22,7 @@ import { PersistenceConfig } from './persistence.config';
 import { PostgresInboxStore } from './inbox/inbox-store';
 import { PostgresCaseReads } from './reads/case-reads';
 import { PostgresClerkReads } from './reads/clerk-reads';
+import { PostgresDemandReads } from './reads/demand-reads';
 import { PostgresWorklistReads } from './reads/worklist-reads';
 import { PostgresBirthRecordStore } from './records/birth-record-store';
 import { PostgresConsentStore } from './records/consent-store';
@@ -34,6 +36,7 @@ const PORTS = [
   { provide: WORK_STORE, useClass: PostgresWorkStore },
   { provide: CASE_READS, useClass: PostgresCaseReads },
   { provide: CLERK_READS, useClass: PostgresClerkReads },
+  { provide: DEMAND_READS, useClass: PostgresDemandReads },
   { provide: WORKLIST_READS, useClass: PostgresWorklistReads },
   { provide: BIRTH_RECORD_STORE, useClass: PostgresBirthRecordStore },
   { provide: CONSENT_STORE, useClass: PostgresConsentStore },

@@ -2,9 +2,11 @@ import {
   AnswerCorrection,
   type Caller,
   DecideName,
+  DemandReportedShape,
   NamedCaseShape,
   type Once,
   Reapply,
+  ReportDemand,
   ReportResult,
   TrackedCaseShape,
   WithdrawnCaseShape,
@@ -15,6 +17,7 @@ import { Controller, Param, Post, Put, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Answers, Refuses } from '../documents/contract-notes';
+import { DemandReportDto } from '../forms/demand.dto';
 import { CorrectionDto, NameChoiceDto, ReportedFactsDto } from '../forms/requests.dto';
 import { IdParam } from '../forms/uuid-param';
 import { NoBody, ValidBody } from '../forms/valid-body';
@@ -36,6 +39,7 @@ export class StepsController {
     private readonly report: ReportResult,
     private readonly again: Reapply,
     private readonly name: DecideName,
+    private readonly demands: ReportDemand,
   ) {}
 
   @Answers(200, TrackedCaseShape)
@@ -96,6 +100,21 @@ export class StepsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     sendReply(reply, await this.report.externalResult(caller, once, { applicationId: id, stepId }, { ...facts }));
+  }
+
+  @Answers(200, DemandReportedShape)
+  @Refuses('step_has_ended')
+  @ApiOperation({ summary: 'Tells the county coordinator that an office asked for a paper that is not needed' })
+  @Post(`${STEP}/demand-reports`)
+  async reportDemand(
+    @CurrentCaller() caller: Caller,
+    @CurrentOnce() once: Once,
+    @Param('id', IdParam) id: string,
+    @Param('stepId', IdParam) stepId: string,
+    @ValidBody(DemandReportDto) told: DemandReportDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendReply(reply, await this.demands.execute(caller, once, { applicationId: id, stepId }, { ...told }));
   }
 
   @Answers(200, TrackedCaseShape)

@@ -93,7 +93,7 @@ export class ClerkController {
 
   @ClerkPolicy(...MAY_ACT)
   @Answers(200, StepActedShape)
-  @Refuses('version_conflict', 'not_retryable', 'evidence_needed', 'conflict_needs_decision')
+  @Refuses('version_conflict', 'not_retryable', 'evidence_needed', 'conflict_needs_decision', 'demand_needs_decision')
   @ApiOperation({ summary: 'Sends a stuck step again; 412 when somebody was faster' })
   @HttpCode(200)
   @Post('steps/:stepId/retries')

@@ -1,4 +1,4 @@
-import type { AnsweredEvent, AnswerVia, WorkKind } from '@birth/domain';
+import { type AnsweredEvent, type AnswerVia, type Demand, forbiddenDemands, type WorkKind } from '@birth/domain';
 import type { AgencyAnswer } from '../ports/agency-adapter';
 import type { AgencyText } from '../ports/case-store';
 
@@ -19,6 +19,7 @@ export function answeredEvent(
 ): AnsweredEvent {
   const { stepId, generation, via, answer, work } = answering;
   const detail = detailOf(answer);
+  const demands = demandsOf(answer);
   return {
     type: 'answered',
     stepId,
@@ -30,6 +31,7 @@ export function answeredEvent(
     ...(detail === undefined ? {} : { detail }),
     ...(answer.occurredAt === undefined ? {} : { occurredAt: answer.occurredAt }),
     ...(answer.sequence === undefined ? {} : { sequence: answer.sequence }),
+    ...(demands.length === 0 ? {} : { demands }),
     ...(work === undefined ? {} : { work }),
   };
 }
@@ -37,6 +39,12 @@ export function answeredEvent(
 function detailOf(answer: AgencyAnswer): AnsweredEvent['detail'] {
   if (answer.kind === 'accepted') return answer.detail;
   return answer.kind === 'suspended' ? answer.procedure : undefined;
+}
+
+/** Forbidden papers that any of its words asks for, a refusal's ground and remedy as well (policy P8). */
+export function demandsOf(answer: AgencyAnswer): Demand[] {
+  const text = agencyTextOf(answer);
+  return text === null ? [] : forbiddenDemands([text.text, ...Object.values(text.refusal ?? {})].join('\n'));
 }
 
 /** The agency's own words, for the family and the clerk; null where the answer has none. */

@@ -1,4 +1,4 @@
-import type { Decision, StepRecord } from '@birth/domain';
+import type { AnsweredEvent, Decision, StepRecord } from '@birth/domain';
 import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import type { ActedBy } from '../event-chain';
@@ -15,7 +15,8 @@ import type {
   TaskWrite,
 } from '../ports/case-store';
 import { type Attachments, StepTransitions } from '../step-transitions';
-import { agencyTextOf, answeredEvent, type Answering } from './answered-event';
+import { agencyTextOf, answeredEvent, type Answering, demandsOf } from './answered-event';
+import { heldText, heldWrites } from './held-answer';
 
 export interface TakenAnswer extends Answering {
   by: ActedBy;
@@ -35,9 +36,13 @@ export class TakeAnswer {
       ref: { stepId: taken.stepId },
       by: taken.by,
       ...(taken.once === undefined ? {} : { once: taken.once }),
-      sections: ['results', 'olderResults', ...(taken.answer.kind === 'correction_needed' ? CORRECTABLE : [])],
-      event: (loaded) =>
-        answeredEvent(taken, { resultsDiffer: resultsDiffer(taken, loaded), wordsDiffer: wordsDiffer(taken, loaded) }),
+      sections: [
+        'results',
+        'olderResults',
+        'supervision',
+        ...(taken.answer.kind === 'correction_needed' ? CORRECTABLE : []),
+      ],
+      event: (loaded) => eventOf(taken, loaded),
       attach: (decision, loaded) => attachments(taken, decision, loaded),
     });
   }
@@ -48,6 +53,9 @@ const stepOf = (steps: readonly StepRecord[], id: string): StepRecord => {
   if (step === undefined) throw new Error('the loaded case lacks the answered step');
   return step;
 };
+
+const eventOf = (taken: TakenAnswer, loaded: LoadedCase): AnsweredEvent =>
+  answeredEvent(taken, { resultsDiffer: resultsDiffer(taken, loaded), wordsDiffer: wordsDiffer(taken, loaded) });
 
 /** An agency that says "done" again must say the same. */
 function resultsDiffer({ answer, stepId }: TakenAnswer, loaded: LoadedCase): boolean {
@@ -60,19 +68,31 @@ function resultsDiffer({ answer, stepId }: TakenAnswer, loaded: LoadedCase): boo
 
 /** The same request in other words, or for other fields, is a new one. */
 function wordsDiffer({ answer, stepId }: TakenAnswer, loaded: LoadedCase): boolean {
-  const text = textOf(answer, stepOf(loaded.state.steps, stepId), loaded);
-  return text !== null && !isDeepStrictEqual(plain(text), plain(loaded.openStep(stepId).agencyText));
+  const step = stepOf(loaded.state.steps, stepId);
+  const text = textOf(answer, step, loaded);
+  const known = [loaded.openStep(stepId).agencyText, heldText(loaded, step)];
+  return text !== null && !known.some((words) => isDeepStrictEqual(plain(text), plain(words)));
 }
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 function attachments(taken: TakenAnswer, decision: Decision, loaded: LoadedCase): Attachments {
+  const { answer } = taken;
   const before = stepOf(loaded.state.steps, taken.stepId);
   const after = stepOf(decision.state.steps, taken.stepId);
   const isOwnGeneration = taken.generation === null || taken.generation === before.generation;
   return {
     secrets: isOwnGeneration ? secrets(taken, decision, loaded) : [],
-    sections: [...results(taken, before, after), ...olderResults(taken, before, decision, loaded)],
+    sections: [
+      ...results(taken, before, after),
+      ...olderResults(taken, before, decision, loaded),
+      ...heldWrites(loaded, decision, {
+        event: eventOf(taken, loaded),
+        text: textOf(answer, before, loaded),
+        before,
+        after,
+      }),
+    ],
     exchanges: taken.exchanges ?? [],
     receiptTokens: receiptTokens(taken, before),
     openTasks: taken.openTask !== undefined && before.state !== after.state ? [taken.openTask(after)] : [],
@@ -89,10 +109,11 @@ function secrets(taken: TakenAnswer, decision: Decision, loaded: LoadedCase): St
   return [{ stepId: before.id, ...(isNewReceipt ? { receipt: taken.answer.receipt } : {}), agencyText: text }];
 }
 
-/** The words of the present state; what was asked of the family is still asked after a withdrawal was refused. */
+/** The words of the present state, never those that are kept back; what was asked of the family is still asked after a withdrawal was refused. */
 function wordsAfter({ answer }: TakenAnswer, before: StepRecord, after: StepRecord, loaded: LoadedCase) {
   const text = textOf(answer, before, loaded);
   const stored = loaded.openStep(before.id).agencyText;
+  if (demandsOf(answer).length > 0) return before.state === after.state ? stored : null;
   if (before.state !== after.state) return text;
   return answer.kind === 'withdrawal_refused' ? (stored ?? text) : (text ?? stored);
 }

@@ -28,6 +28,8 @@ const step = (changes: Partial<StepView> = {}): StepView => ({
   withdrawalRequestedAt: null,
   correctionDueAt: null,
   agencyText: { text: '请王芳补正' },
+  heldBack: null,
+  demandReport: null,
   version: 1,
   ...changes,
 });

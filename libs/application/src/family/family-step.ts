@@ -1,12 +1,13 @@
 import { type CaseEvent, type Decision, Refused, type StepRecord } from '@birth/domain';
 import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { supervisedOf } from '../agency/held-answer';
 import { type Caller, type Once, onceRow, type Reply } from '../caller';
 import { type County, COUNTY } from '../county';
 import { duplicateProblem } from '../intake/duplicate-newborn';
 import { CASE_STORE, type CaseStore, type LoadedCase } from '../ports/case-store';
 import { type Attachments, StepTransitions } from '../step-transitions';
-import type { AskedCase, NamedCase, TrackedCase, WithdrawnCase } from '../shapes/family-shapes';
+import type { AskedCase, DemandReported, NamedCase, TrackedCase, WithdrawnCase } from '../shapes/family-shapes';
 import { caseView } from '../views/case-view';
 
 export interface FamilyRequest {
@@ -16,7 +17,7 @@ export interface FamilyRequest {
   event(loaded: LoadedCase): CaseEvent | readonly CaseEvent[];
   attach?(decision: Decision, loaded: LoadedCase): Attachments;
   /** What the reply says besides the case; the case alone when absent. */
-  reply?(decision: Decision, loaded: LoadedCase): Partial<WithdrawnCase & NamedCase & AskedCase>;
+  reply?(decision: Decision, loaded: LoadedCase): Partial<WithdrawnCase & NamedCase & AskedCase & DemandReported>;
 }
 
 /** Something the applicant asks for: once by its key, only on an own case, answered with the case as it then is. */
@@ -59,6 +60,8 @@ export class FamilyStep {
       now,
       secretsOf: (stepId) => secretsIfKnown(loaded, stepId),
       showsPapers: () => true,
+      supervisedOf: (step) => supervisedOf(loaded, step),
+      showsHeldWords: false,
     });
     const own: TrackedCase = { ...view, caseNumber: loaded.caseNumber };
     return { status: 200, body: { ...own, ...request.reply?.(decision, loaded) } };

@@ -84,6 +84,8 @@ export class SubmitApplication {
       now,
       secretsOf: () => NO_SECRETS,
       showsPapers: () => true,
+      supervisedOf: () => null,
+      showsHeldWords: false,
     });
     return {
       once: onceRow(caller, once),

@@ -98,7 +98,16 @@ export interface TaskWrite {
   /** What the worklist's office needs to see, sealed. */
   payload?: unknown;
 }
-export const TASK_KINDS = ['stuck', 'conflict', 'worklist', 'verification', 'data_mismatch', 'withdrawal'] as const;
+export const TASK_KINDS = [
+  'stuck',
+  'conflict',
+  'worklist',
+  'verification',
+  'data_mismatch',
+  'withdrawal',
+  'supervision',
+  'demand_report',
+] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 /** Everything that one decision changes; written in one statement after the lock. */

@@ -1,14 +1,18 @@
 import type {
+  AnsweredEvent,
   ApplicantForm,
   CardForm,
   ClaimedBirth,
   DeliveryWish,
+  Demand,
+  DemandDecision,
   HouseholdWish,
   InsuranceWish,
   ParentForm,
   SurnameSource,
   VaccinationWish,
 } from '@birth/domain';
+import type { AgencyText } from './case-store';
 
 /**
  * What a case knows, cut into sections. Each section is one sealed cell; an adapter names the sections that its agency
@@ -36,12 +40,41 @@ export interface DossierSections {
   results: StepResults;
   /** What an agency had done of an earlier request while a later one was under way, by step: a clerk may take it. */
   olderResults: Readonly<Record<string, OlderResult>> | null;
+  /** Demands for forbidden papers, by step: what is kept back, and what the family told of (policy P8). */
+  supervision: Readonly<Record<string, Supervised>> | null;
 }
 
 export interface OlderResult {
   generation: number;
   receipt: string | null;
   results: StepResults;
+}
+
+export interface Supervised {
+  held: HeldAnswer | null;
+  report: DemandReport | null;
+}
+
+/** An agency's answer whose words nobody but the coordinator reads. */
+export interface HeldAnswer {
+  demands: readonly Demand[];
+  text: AgencyText;
+  /** A later generation is asked anew, and may be answered with the same words. */
+  generation: number;
+  /** What it would do to the step. */
+  event: AnsweredEvent;
+  answerBy: number;
+  /** Overruled words may be said again by an agency that is still asked: they stay overruled. */
+  decision: DemandDecision | null;
+}
+
+export interface DemandReport {
+  demand: Demand;
+  /** The family's own words. */
+  note: string | null;
+  reportedAt: number;
+  answerBy: number;
+  decision: DemandDecision | null;
 }
 
 export type SectionName = keyof DossierSections;

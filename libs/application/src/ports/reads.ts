@@ -1,6 +1,7 @@
 import type {
   AgencyCode,
   ApplicationStatus,
+  Demand,
   Light,
   LightDates,
   Owner,
@@ -134,6 +135,34 @@ export interface OpenTask {
   officeCode: string | null;
   openedAt: number;
   dueAt: number;
+}
+
+/** Demands for forbidden papers (policy P8). */
+export interface DemandReads {
+  /** Of those made from `from` until before `to`, one line an office and paper. */
+  counts(scope: ClerkScope, from: Date, to: Date): Promise<DemandCount[]>;
+  /** Those that wait for the county coordinator, nearest limit first. */
+  open(scope: ClerkScope, limit: number): Promise<OpenDemand[]>;
+}
+export const DEMAND_READS = Symbol('DEMAND_READS');
+
+export interface DemandCount {
+  agency: AgencyCode;
+  officeCode: string;
+  demand: Demand;
+  /** Found in an agency's words. */
+  found: number;
+  /** Told by families. */
+  reported: number;
+  /** Not decided yet. */
+  open: number;
+  /** Of both, those that the coordinator let pass: the words asked for nothing forbidden. */
+  released: number;
+}
+
+export interface OpenDemand extends OpenTask {
+  applicationId: string;
+  caseNumber: string;
 }
 
 export interface WorklistItem extends OpenTask {

@@ -1,6 +1,6 @@
 import { STEP_CODES } from '@birth/domain';
 import { anything, list, named, object, oneOf, type Of, orNull, text, uuid, whole } from '@birth/platform';
-import { taskFields } from './clerk-shapes';
+import { taskFields } from './task-fields';
 
 export const MessageTakenShape = named('MessageTaken', object({ outcome: oneOf(['taken', 'duplicate', 'kept']) }));
 export const NotificationTakenShape = named(

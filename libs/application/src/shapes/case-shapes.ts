@@ -32,6 +32,8 @@ import {
   whole,
 } from '@birth/platform';
 import { ACTORS } from '../ports/case-store';
+import { AgencyTextShape } from './agency-text-shape';
+import { DemandReportShape, HeldBackShape } from './demand-shapes';
 
 /** A queued step whose call is under way is shown as `submitting`. */
 export const SHOWN_STATES = [...STEP_STATES, 'submitting'] as const;
@@ -56,23 +58,6 @@ export const StatutoryClockShape = named(
     estimated: flag(),
     lateOnArrival: flag(),
     metAt: orNull(moment()),
-  }),
-);
-
-const RefusalShape = object({
-  reason: text(),
-  legalBasis: text(),
-  documentNumber: text(),
-  office: text(),
-  remedy: text(),
-});
-
-export const AgencyTextShape = named(
-  'AgencyText',
-  object({
-    text: text('What the agency wrote'),
-    fields: optional(list(text('What a correction may change: pointers into the newborn’s form'))),
-    refusal: optional(RefusalShape),
   }),
 );
 
@@ -105,6 +90,8 @@ export const StepShape = named(
     withdrawalRequestedAt: orNull(moment()),
     correctionDueAt: orNull(moment()),
     agencyText: orNull(AgencyTextShape),
+    heldBack: orNull(HeldBackShape),
+    demandReport: orNull(DemandReportShape),
     version: whole(),
   }),
 );

@@ -15,8 +15,8 @@ import {
   uuid,
   whole,
 } from '@birth/platform';
-import { TASK_KINDS } from '../ports/case-store';
 import { caseFields, ClerkEventShape } from './case-shapes';
+import { taskFields } from './task-fields';
 
 /** How many steps have each value; values that none has are left out. */
 const countsOf = <const V extends readonly string[]>(values: V): Shape<Partial<Record<V[number], number>>> =>
@@ -71,15 +71,6 @@ export const MaskedPeopleShape = named(
 );
 export type MaskedPeople = Of<typeof MaskedPeopleShape>;
 
-export const taskFields = {
-  id: uuid(),
-  kind: oneOf(TASK_KINDS),
-  reason: text(),
-  agency: orNull(oneOf(AGENCIES)),
-  officeCode: orNull(text()),
-  openedAt: moment(),
-  dueAt: moment(),
-};
 const OpenTaskShape = named('OpenTask', object({ ...taskFields, stepId: orNull(uuid()) }));
 export type OpenTaskView = Of<typeof OpenTaskShape>;
 

@@ -91,6 +91,8 @@ export const NamedCaseShape = named(
 export type NamedCase = Of<typeof NamedCaseShape>;
 export const AskedCaseShape = named('AskedCase', object({ ...wholeCase, consent: ConsentToSendShape }));
 export type AskedCase = Of<typeof AskedCaseShape>;
+export const DemandReportedShape = named('DemandReported', object({ ...wholeCase, answerBy: moment() }));
+export type DemandReported = Of<typeof DemandReportedShape>;
 
 const WithdrawalShape = named(
   'Withdrawal',

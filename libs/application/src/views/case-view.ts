@@ -12,8 +12,10 @@ import { toShanghaiDate } from '@birth/standards';
 import type { Locale } from '../caller';
 import type { County } from '../county';
 import type { StepSecrets } from '../ports/case-store';
+import type { Supervised } from '../ports/dossier';
 import type { CaseView, OfficeView, StepView } from '../shapes/case-shapes';
 import { iso, isoOrNull } from './moments';
+import { supervisionView } from './supervision-view';
 import { agencyName, reasonWords, stateName, stepName } from './words';
 
 export interface ViewContext {
@@ -22,6 +24,10 @@ export interface ViewContext {
   now: number;
   /** What the agency wrote; null for eyes that it is not meant for. */
   secretsOf(stepId: string): Pick<StepSecrets, 'agencyText'>;
+  /** Demands for forbidden papers; null for eyes that they are not meant for. */
+  supervisedOf(step: StepRecord): Supervised | null;
+  /** Words that are kept back are read by clerks alone. */
+  showsHeldWords: boolean;
   /** Papers tell how the parents live together (P7): the family and the step's own office read them. */
   showsPapers(step: StepRecord): boolean;
 }
@@ -74,6 +80,7 @@ function stepView(step: StepRecord, state: CaseState, context: ViewContext): Omi
     withdrawalRequestedAt: isoOrNull(step.withdrawalRequestedAt),
     correctionDueAt: isoOrNull(step.correctionDueAt),
     agencyText,
+    ...supervisionView(context.supervisedOf(step), step, context),
     version: step.version,
   };
 }

@@ -1,6 +1,7 @@
 import type { StepRecord } from '@birth/domain';
 import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { supervisedOf } from '../agency/held-answer';
 import type { Caller, Locale } from '../caller';
 import { type ClerkScope, isInScope } from '../clerk/clerk-scope';
 import { type County, COUNTY } from '../county';
@@ -34,7 +35,7 @@ export class ShowApplication {
   async forApplicant(caller: Caller, applicationId: string, locale: Locale): Promise<ShownCase> {
     const isOwner = await this.mustBeFamily(caller, applicationId);
     const loaded = await this.load(applicationId);
-    const view = { ...this.view(loaded, locale, isOwner ? EVERYTHING : NOBODY), caseNumber: loaded.caseNumber };
+    const view = { ...this.view(loaded, locale, isOwner ? FAMILY : STRANGER), caseNumber: loaded.caseNumber };
     if (!isOwner) return view;
     const now = this.clock.now();
     const asked = loaded.consents.filter(({ state }) => state !== 'replaced');
@@ -68,7 +69,7 @@ export class ShowApplication {
       loaded.state.steps.flatMap((step) => (isInScope(scope, step) ? [step.id] : [])),
     );
     return {
-      ...this.view(loaded, locale, (step) => isInScope(scope, step)),
+      ...this.view(loaded, locale, { mayRead: (step) => isInScope(scope, step), showsHeldWords: true }),
       caseNumber: loaded.caseNumber,
       definitionVersion: loaded.state.definitionVersion,
       people,
@@ -90,7 +91,7 @@ export class ShowApplication {
       throw new Problem(404, 'not_found');
     }
     const loaded = await this.load(found.applicationId);
-    return { ...this.view(loaded, locale, NOBODY), caseNumber };
+    return { ...this.view(loaded, locale, STRANGER), caseNumber };
   }
 
   async events(caller: Caller, applicationId: string, afterSeq: number, limit: number): Promise<EventView[]> {
@@ -105,7 +106,7 @@ export class ShowApplication {
     return loaded;
   }
 
-  private view(loaded: LoadedCase, locale: Locale, mayRead: (step: StepRecord) => boolean) {
+  private view(loaded: LoadedCase, locale: Locale, { mayRead, showsHeldWords }: Eyes) {
     const { state } = loaded;
     const readable = new Set(state.steps.filter(mayRead).map(({ id }) => id));
     return caseView(state, {
@@ -114,9 +115,16 @@ export class ShowApplication {
       now: this.clock.now(),
       secretsOf: (stepId) => (readable.has(stepId) ? loaded.openStep(stepId) : { agencyText: null }),
       showsPapers: ({ id }) => readable.has(id),
+      supervisedOf: (step) => (readable.has(step.id) ? supervisedOf(loaded, step) : null),
+      showsHeldWords,
     });
   }
 }
 
-const EVERYTHING = (): boolean => true;
-const NOBODY = (): boolean => false;
+interface Eyes {
+  mayRead: (step: StepRecord) => boolean;
+  showsHeldWords: boolean;
+}
+
+const FAMILY: Eyes = { mayRead: () => true, showsHeldWords: false };
+const STRANGER: Eyes = { mayRead: () => false, showsHeldWords: false };

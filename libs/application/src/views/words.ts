@@ -1,4 +1,4 @@
-import type { AgencyCode, Reason, StepCode, StepState } from '@birth/domain';
+import type { AgencyCode, Demand, Reason, StepCode, StepState } from '@birth/domain';
 import type { Locale } from '../caller';
 
 type Words<K extends string> = Readonly<Record<K, string>>;
@@ -97,6 +97,7 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     outcome_unknown: '部门尚未答复，工作人员正在核实，您无需操作',
     attempts_exhausted: '多次发送未成功，工作人员正在处理，您无需操作',
     conflict: '收到的答复前后不一致，工作人员正在核实，您无需操作',
+    unlawful_demand: '部门所提材料依规无需提供，您不用准备；县级协调人员正在处理',
     correction_overdue: '补正期限已过，您仍可以补正；工作人员会与您联系',
     withdrawal_requested: '正在撤回，等待部门确认',
     done: '已办好',
@@ -130,6 +131,7 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     outcome_unknown: 'No reply from the agency yet; a clerk is finding out. Nothing to do for you',
     attempts_exhausted: 'Sending failed several times; a clerk deals with it. Nothing to do for you',
     conflict: 'The answers contradict each other; a clerk is finding out. Nothing to do for you',
+    unlawful_demand: 'The agency asked for a paper that is not needed; you need not bring it, the county deals with it',
     correction_overdue: 'The correction is overdue; you can still send it, and a clerk will call you',
     withdrawal_requested: 'Being withdrawn; the agency is asked',
     done: 'Done',
@@ -143,6 +145,25 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
   },
 };
 
+/** Policy P8: what a parent reads instead of the demand. */
+const DEMAND_NOTICES: Record<Locale, Words<Demand>> = {
+  'zh-CN': {
+    birth_permit: '办理本事项无需提供准生证（生育服务证），您不用准备',
+    family_planning: '办理本事项无需提供计划生育类证明，您不用准备',
+    fertility_registration: '办理本事项无需先办生育登记，您不用准备',
+    maintenance_fee: '办理本事项与社会抚养费无关，您无需缴纳或提供票据',
+    marriage_certificate: '办理本事项不以结婚证为必备材料，没有的可以书面声明代替',
+  },
+  en: {
+    birth_permit: 'No birth permit is needed for this; you need not bring one',
+    family_planning: 'No family-planning proof is needed for this; you need not bring one',
+    fertility_registration: 'No fertility registration is needed for this',
+    maintenance_fee: 'No social maintenance fee has to do with this; you need not pay or prove one',
+    marriage_certificate: 'A marriage certificate is not required for this; a written statement will do instead',
+  },
+};
+
+export const demandNotice = (demand: Demand, locale: Locale): string => DEMAND_NOTICES[locale][demand];
 export const stepName = (code: StepCode, locale: Locale): string => STEPS[locale][code];
 export const agencyName = (agency: AgencyCode, locale: Locale): string => AGENCY_NAMES[locale][agency];
 export const stateName = (state: StepState | 'submitting', locale: Locale): string => STATES[locale][state];

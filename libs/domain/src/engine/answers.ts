@@ -1,9 +1,11 @@
 import type { StepRecord } from '../case-state';
+import type { Demand } from '../decoupling/forbidden-demands';
 import { isTerminal, type AnswerKind, type CompletionSource, type TerminalState } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
 import type { AnsweredEvent } from './case-event';
-import { pausePromise, startPromise, statedMoment } from './promise-clock';
-import { isBeingVerified, isHeldByConflict } from './standing';
+import { pausePromise, resumePromise, startPromise, statedMoment } from './promise-clock';
+import { isBeingVerified, isHeldByConflict, isHeldByDemand } from './standing';
+import { supervise } from './supervision';
 import { metStatutory } from './statutory-clock';
 import { refuseWithdrawal } from './withdrawal';
 
@@ -23,9 +25,47 @@ export function takeAnswer(draft: CaseDraft, event: AnsweredEvent): void {
     sentGeneration: Math.max(step.sentGeneration, generation),
     hasReceipt: step.hasReceipt || event.hasReceipt,
   });
-  if (isFinal(event.kind)) return finish(draft, known, event);
-  if (event.kind === 'withdrawal_refused') return takeRefusedWithdrawal(draft, known, event);
-  takeInterim(draft, known, event);
+  takePresent(draft, known, event);
+}
+
+function takePresent(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
+  if (event.demands !== undefined && event.demands.length > 0) return holdBack(draft, step, event, event.demands);
+  if (isFinal(event.kind)) return finish(draft, step, event);
+  if (event.kind === 'withdrawal_refused') return takeRefusedWithdrawal(draft, step, event);
+  takeInterim(draft, step, event);
+}
+
+/**
+ * Policy P8: words that ask for a forbidden paper reach nobody but the coordinator, and end or pause nothing; the step is
+ * the platform's people's until one of them has decided. Said again they are the same words.
+ */
+function holdBack(draft: CaseDraft, step: StepRecord, event: AnsweredEvent, demands: readonly Demand[]): void {
+  const order = orderOf(draft, event);
+  const isOld = event.kind !== 'rejected' && order < step.lastAnswerOrder;
+  if (isOld || event.wordsDiffer !== true) return record(draft, step, event);
+  supervise(draft, step, demands);
+  if (event.kind === 'withdrawal_refused') return takeRefusedWithdrawal(draft, step, event);
+  if (isHeldByConflict(step) || isBeingVerified(step)) return record(draft, step, event);
+  const detail = { kind: event.kind, via: event.via, generation: step.generation };
+  draft.move(
+    step.id,
+    {
+      state: 'stuck',
+      reason: 'unlawful_demand',
+      owner: 'clerk',
+      correctionDueAt: null,
+      lastAnswerOrder: order,
+      ...resumePromise(draft, step),
+    },
+    'held_back',
+    detail,
+  );
+}
+
+/** A person has read what was kept back, and lets it count as it was said. */
+export function applyReleased(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
+  if (isFinal(event.kind)) return finish(draft, step, event);
+  applyInterim(draft, step, event);
 }
 
 const isFinal = (kind: AnswerKind): kind is 'completed' | 'rejected' | 'withdrawn' =>
@@ -96,7 +136,8 @@ function takeInterim(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): 
 
 /** The reply to our own call may come after what it announced: it moves only a step that had no other word yet. */
 function takeAcceptedReply(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
-  const isFirstWord = step.state === 'queued' || (step.state === 'stuck' && !isHeldByConflict(step));
+  const isLookedAt = isHeldByConflict(step) || isHeldByDemand(step);
+  const isFirstWord = step.state === 'queued' || (step.state === 'stuck' && !isLookedAt);
   const order = orderOf(draft, event);
   if (!isFirstWord || order < step.lastAnswerOrder) return record(draft, step, event);
   applyInterim(draft, draft.change(step.id, { lastAnswerOrder: order }), event);

@@ -15,8 +15,10 @@ export interface HistoryEntry {
 
 export interface TaskIntent {
   stepId: string;
-  kind: 'stuck' | 'conflict' | 'verification' | 'data_mismatch' | 'withdrawal';
+  kind: 'stuck' | 'conflict' | 'verification' | 'data_mismatch' | 'withdrawal' | 'supervision' | 'demand_report';
   reason: string;
+  /** Epoch ms; a day from now where the rule names no limit of its own. */
+  dueAt?: number;
 }
 
 /** Of records that hold text, numbers and lists alone, with their fields in one order. */

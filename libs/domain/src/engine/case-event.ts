@@ -1,4 +1,5 @@
 import type { StepWay } from '../case-plan';
+import type { Demand } from '../decoupling/forbidden-demands';
 import type { AnswerKind, AnswerVia, Hold, InsuranceBasis, WorkKind } from '../vocabulary';
 
 /** Online by the parent, or signed on paper at the hospital's desk and recorded by a clerk (P7). */
@@ -34,7 +35,21 @@ export type CaseEvent =
   | { type: 'clerk_retried'; stepId: string; evidenceNotSent: boolean }
   | { type: 'clerk_checked'; stepId: string }
   | { type: 'clerk_verified'; stepId: string; confirmed: boolean }
-  | { type: 'clerk_resolved'; stepId: string; decision: ClerkDecision };
+  | { type: 'clerk_resolved'; stepId: string; decision: ClerkDecision }
+  | { type: 'demand_reported'; stepId: string; demand: Demand }
+  | DemandDecidedEvent;
+
+/** What the county coordinator may decide: the agency may say it, or it may not ask for that. */
+export const DEMAND_DECISIONS = ['released', 'overruled'] as const;
+export type DemandDecision = (typeof DEMAND_DECISIONS)[number];
+
+export interface DemandDecidedEvent {
+  type: 'demand_decided';
+  stepId: string;
+  decision: DemandDecision;
+  /** The answer that is kept back; null where only the family told of a demand. */
+  held: AnsweredEvent | null;
+}
 
 /** What a clerk decides where the machine may not go on by itself. */
 export const CLERK_DECISIONS = ['older_result_taken', 'withdrawal_confirmed', 'withdrawal_refused'] as const;
@@ -56,6 +71,8 @@ export interface AnsweredEvent {
   resultsDiffer?: boolean;
   /** The agency wrote something else than what the step says of it now. */
   wordsDiffer?: boolean;
+  /** Forbidden papers that its words ask for (P8); absent where they ask for none, or a person has allowed them. */
+  demands?: readonly Demand[];
   /** The work row whose call brought the answer: what is still owed of it is put off. */
   work?: { kind: WorkKind; leaseToken: string };
 }

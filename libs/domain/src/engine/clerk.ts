@@ -1,7 +1,7 @@
 import type { StepRecord } from '../case-state';
 import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
-import { isBeingVerified, isHeldByConflict } from './standing';
+import { isBeingVerified, isHeldByConflict, isHeldByDemand } from './standing';
 import { metStatutory } from './statutory-clock';
 import { settleWithdrawal } from './withdrawal';
 
@@ -12,13 +12,18 @@ export function takeRetry(draft: CaseDraft, event: EventOf<'clerk_retried'>): vo
   const step = draft.step(event.stepId);
   if (step.withdrawalRequestedAt !== null) return retryRow(draft, step, 'WITHDRAW');
   if (step.state === 'queued') return retryRow(draft, step, 'CALL');
-  if (isHeldByConflict(step)) throw new Refused('conflict_needs_decision');
+  mustNotWaitForDecision(step);
   if (step.state !== 'stuck') throw new Refused('not_retryable');
   const { agencyClass } = draft.context.profileOf(step);
   const isOpenQuestion = agencyClass === 'D' && step.sentGeneration === step.generation;
   if (isOpenQuestion && (step.hasReceipt || !event.evidenceNotSent)) throw new Refused('evidence_needed');
   const sentGeneration = isOpenQuestion ? step.generation - 1 : step.sentGeneration;
   draft.move(step.id, { state: 'queued', reason: 'to_be_sent', owner: 'platform', sentGeneration }, 'retried');
+}
+
+function mustNotWaitForDecision(step: StepRecord): void {
+  if (isHeldByConflict(step)) throw new Refused('conflict_needs_decision');
+  if (isHeldByDemand(step)) throw new Refused('demand_needs_decision');
 }
 
 function retryRow(draft: CaseDraft, step: StepRecord, kind: 'CALL' | 'WITHDRAW'): void {

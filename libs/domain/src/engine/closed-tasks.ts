@@ -1,10 +1,10 @@
 import type { StepRecord } from '../case-state';
 import { isTerminal } from '../vocabulary';
 import type { ClosedTasks, TaskKind } from './case-draft';
-import { isBeingVerified } from './standing';
+import { isBeingVerified, isHeldByDemand } from './standing';
 
-/** A conflict outlives the step: what was contradicted is looked at by a person all the same. */
-const OF_ONE_GENERATION = ['stuck', 'worklist', 'verification', 'withdrawal', 'data_mismatch'] as const;
+/** A conflict and a reported demand outlive the step: a person looks at them all the same. */
+const OF_ONE_GENERATION = ['stuck', 'worklist', 'verification', 'withdrawal', 'data_mismatch', 'supervision'] as const;
 
 /** Open tasks that have found their answer by what changed of a step. */
 export function closedTasks(before: StepRecord | undefined, after: StepRecord): ClosedTasks[] {
@@ -20,6 +20,7 @@ function kindsClosed(before: StepRecord, after: StepRecord): readonly TaskKind[]
     stuck: left(before, after, isLookedAt),
     verification: left(before, after, isBeingVerified),
     withdrawal: left(before, after, (step) => step.withdrawalRequestedAt !== null),
+    supervision: left(before, after, isHeldByDemand),
     data_mismatch: left(before, after, (step) => step.holds.includes('data_mismatch')),
   };
   return OF_ONE_GENERATION.filter((kind) => isOver[kind] === true);

@@ -1,6 +1,6 @@
-import { isTerminal, STEP_STATES, TERMINAL_STATES, type StepState } from '../vocabulary';
+import { type AnswerKind, isTerminal, STEP_STATES, TERMINAL_STATES, type StepState } from '../vocabulary';
 import type { CaseState, StepRecord } from '../case-state';
-import { type CaseEvent, type ClerkDecision, Refused } from './case-event';
+import { type CaseEvent, type ClerkDecision, type DemandDecision, Refused } from './case-event';
 import { decide } from './decide';
 import { answered, caseOf, contextOf, NOW, standing, STEP, stepIn, stepOf } from './model/model-case.spec-support';
 import { isAllowed, MOVES } from './model/moves.spec-support';
@@ -41,6 +41,13 @@ function confirmation(
 }
 function resolution(decision: ClerkDecision): CaseEvent {
   return { type: 'clerk_resolved', stepId: STEP, decision };
+}
+
+const FORBIDDEN = { demands: ['birth_permit'], wordsDiffer: true } as const;
+const whileHeld = (state: StepState): Partial<StepRecord> =>
+  state === 'stuck' ? { reason: 'unlawful_demand', owner: 'clerk' } : {};
+function demandDecision(decision: DemandDecision, kind: AnswerKind | null): CaseEvent {
+  return { type: 'demand_decided', stepId: STEP, decision, held: kind === null ? null : answered(kind) };
 }
 
 /** Written from the rules: what each event makes of a step in each state. */
@@ -263,6 +270,24 @@ const TABLE = [
     'refused',
     whileWithdrawing,
   ),
+  ...row(
+    answered('rejected', FORBIDDEN),
+    {
+      queued: 'stuck',
+      accepted: 'stuck',
+      correction_needed: 'stuck',
+      action_needed: 'stuck',
+      suspended: 'stuck',
+    },
+    'same',
+  ),
+  ...row({ type: 'demand_reported', stepId: STEP, demand: 'birth_permit' }, { not_applicable: 'refused' }, 'same'),
+  ...row(demandDecision('overruled', null), {}, 'same'),
+  ...row(demandDecision('overruled', 'rejected'), {}, 'refused'),
+  ...row(demandDecision('overruled', 'rejected'), { stuck: 'queued' }, 'refused', whileHeld),
+  ...row(demandDecision('overruled', 'suspended'), { stuck: 'accepted' }, 'refused', whileHeld),
+  ...row(demandDecision('released', 'rejected'), { stuck: 'rejected' }, 'refused', whileHeld),
+  ...row(demandDecision('released', 'action_needed'), { stuck: 'action_needed' }, 'refused', whileHeld),
 ];
 
 /** Complete by its type: an event that the table forgets does not go unnoticed. */
@@ -288,6 +313,8 @@ const EVENT_TYPES: Record<CaseEvent['type'], true> = {
   clerk_checked: true,
   clerk_verified: true,
   clerk_resolved: true,
+  demand_reported: true,
+  demand_decided: true,
 };
 
 function outcome(given: ReturnType<typeof standing>, event: CaseEvent): Expected {

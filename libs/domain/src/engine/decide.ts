@@ -7,6 +7,7 @@ import { CaseDraft, type ClosedTasks, type HistoryEntry, isSameValue, type TaskI
 import type { CaseEvent, Disposition } from './case-event';
 import { takeCheck, takeResolution, takeRetry, takeVerification } from './clerk';
 import { closedTasks } from './closed-tasks';
+import { takeDemandDecision } from './demand-decision';
 import type { DecisionContext } from './decision-context';
 import { takeBasisSwitch, takeCorrected, takeDoneElsewhere, takeExternalResult, takeReapplied } from './family';
 import { liftHolds, placeHold, takeConfirmation } from './holds';
@@ -14,6 +15,7 @@ import { takeNameDecided } from './name';
 import { reconcileWork } from './reconcile-work';
 import { settle } from './settle';
 import { restateClocks } from './statutory-clock';
+import { takeReport } from './supervision';
 import { fireTimers } from './timers';
 import { takeWithdrawal } from './withdrawal';
 
@@ -91,6 +93,8 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
       return takeVerification(draft, event);
     case 'clerk_resolved':
       return takeResolution(draft, event);
+    case 'demand_decided':
+      return takeDemandDecision(draft, event);
     default:
       return takeFromFamily(draft, event);
   }
@@ -108,7 +112,8 @@ type FamilysEvent = Exclude<
       | 'clerk_retried'
       | 'clerk_checked'
       | 'clerk_verified'
-      | 'clerk_resolved';
+      | 'clerk_resolved'
+      | 'demand_decided';
   }
 >;
 
@@ -124,6 +129,8 @@ function takeFromFamily(draft: CaseDraft, event: FamilysEvent): void {
       return takeDoneElsewhere(draft, event);
     case 'external_result':
       return takeExternalResult(draft, event);
+    case 'demand_reported':
+      return takeReport(draft, event);
     case 'basis_switched':
       return takeBasisSwitch(draft, event);
   }

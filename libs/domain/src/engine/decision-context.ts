@@ -40,6 +40,8 @@ export interface EngineSettings {
   lateRegistrationMonths: number;
   /** Up to this age the police's cross-province lane is open. */
   laneMaxMonths: number;
+  /** Working days in which the county coordinator decides on a demand for a forbidden paper (P8). */
+  supervisionWorkingDays: number;
   /** First poll after acceptance and between polls, milliseconds. */
   pollMs: number;
 }

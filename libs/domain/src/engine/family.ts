@@ -41,7 +41,8 @@ function bringBack(draft: CaseDraft, step: StepRecord): void {
   draft.move(step.id, { state: 'waiting', reason: 'awaiting_dependency', owner: 'platform' }, 'brought_back');
 }
 
-function nextGeneration(step: StepRecord): Partial<StepRecord> {
+/** Sent once more under the earlier receipt. */
+export function nextGeneration(step: StepRecord): Partial<StepRecord> {
   return {
     state: 'queued',
     reason: 'to_be_sent',

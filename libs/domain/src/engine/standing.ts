@@ -10,6 +10,10 @@ export const isBeingVerified = ({ state, reason, owner }: Standing): boolean =>
 /** Answers contradict each other: nothing is sent until a person has decided, or the agency has said its last word. */
 export const isHeldByConflict = ({ state, reason }: Standing): boolean => state === 'stuck' && reason === 'conflict';
 
+/** An agency asked for what nobody may ask for: its words are kept back until the county coordinator has decided (P8). */
+export const isHeldByDemand = ({ state, reason }: Standing): boolean =>
+  state === 'stuck' && reason === 'unlawful_demand';
+
 /** Ended with the step before it and never sent: the family's re-application brings it back (I3). */
 export const canComeBack = ({ reason, sentGeneration }: Pick<StepRecord, 'reason' | 'sentGeneration'>): boolean =>
   reason === 'dependency_ended' && sentGeneration === 0;

@@ -31,6 +31,7 @@ const FIGURES = [
   'nextYearWithinDays',
   'lateRegistrationMonths',
   'laneMaxMonths',
+  'supervisionWorkingDays',
 ] as const satisfies readonly FigureName[];
 
 /** seeds/policy/steps.json: which agency, after which steps, with which materials. */

@@ -86,6 +86,11 @@ const draws: fc.Arbitrary<Draws> = fc.record({
   agoMs: fc.nat(DAY_MS),
 });
 
+/** Answers that come with words, and those of them that are kept back. */
+const HELD_KINDS = ['correction_needed', 'action_needed', 'suspended', 'rejected'] as const;
+const SAYS_WORDS: readonly Draws['answer'][] = [...HELD_KINDS, 'withdrawal_refused'];
+const SAID = { type: 'answered', hasReceipt: false } as const;
+
 type EventMaker = (step: StepRecord, drawn: Draws, now: number) => CaseEvent;
 
 const wayOf = ({ code, ...step }: StepRecord, route: 'online' | 'window', needsConfirmation: boolean) => ({
@@ -107,6 +112,7 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
     hasReceipt: isOdd,
     resultsDiffer: isStale,
     wordsDiffer: isOdd,
+    ...(drawn.at % 4 === 0 && SAYS_WORDS.includes(answer) ? { demands: ['birth_permit'] } : {}),
     ...(isOdd ? { occurredAt: now - agoMs, sequence: drawn.generation } : {}),
     ...(via === 'reply' ? { work: { kind: drawn.kind, leaseToken: lease(isStale) } } : {}),
   }),
@@ -169,6 +175,13 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
   clerk_checked: ({ id: stepId }) => ({ type: 'clerk_checked', stepId }),
   clerk_verified: ({ id: stepId }, { isOdd }) => ({ type: 'clerk_verified', stepId, confirmed: isOdd }),
   clerk_resolved: ({ id: stepId }, { decision }) => ({ type: 'clerk_resolved', stepId, decision }),
+  demand_reported: ({ id: stepId }) => ({ type: 'demand_reported', stepId, demand: 'birth_permit' }),
+  demand_decided: ({ id: stepId, generation }, { at, isOdd, isStale, via }) => ({
+    type: 'demand_decided',
+    stepId,
+    decision: isOdd ? 'released' : 'overruled',
+    held: isStale ? null : { ...SAID, kind: HELD_KINDS[at % 4] ?? 'rejected', stepId, generation, via },
+  }),
 };
 
 /** Answers as often as all others together: histories get somewhere. */

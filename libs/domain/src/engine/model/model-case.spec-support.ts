@@ -50,6 +50,7 @@ export const settings: EngineSettings = {
   nextYearWithinDays: 90,
   lateRegistrationMonths: 12,
   laneMaxMonths: 72,
+  supervisionWorkingDays: 1,
   pollMs: 60_000,
 };
 

@@ -1,0 +1,47 @@
+import { type AnsweredEvent, type Decision, isHeldByDemand, type StepRecord } from '@birth/domain';
+import type { AgencyText, LoadedCase, SectionWrite } from '../ports/case-store';
+import type { HeldAnswer, Supervised } from '../ports/dossier';
+
+const NOTHING: Supervised = { held: null, report: null };
+
+/** What is kept of a step's demands for forbidden papers; opened from the section that the caller has loaded. */
+export const supervisedOf = (loaded: Pick<LoadedCase, 'open'>, step: Pick<StepRecord, 'id' | 'newbornIndex'>) =>
+  loaded.open(step.newbornIndex, ['supervision']).supervision?.[step.id] ?? NOTHING;
+
+export function supervisionWrite(
+  loaded: LoadedCase,
+  { id, newbornIndex }: Pick<StepRecord, 'id' | 'newbornIndex'>,
+  change: Partial<Supervised>,
+): SectionWrite {
+  const known = loaded.open(newbornIndex, ['supervision']).supervision;
+  const value = { ...known, [id]: { ...(known?.[id] ?? NOTHING), ...change } };
+  return { newbornIndex, section: 'supervision', value };
+}
+
+/** What this decision kept back, or what the agency itself has gone beyond: empty where nothing of it changed. */
+export function heldWrites(
+  loaded: LoadedCase,
+  decision: Pick<Decision, 'openTasks'>,
+  {
+    event,
+    text,
+    before,
+    after,
+  }: { event: AnsweredEvent; text: AgencyText | null; before: StepRecord; after: StepRecord },
+): SectionWrite[] {
+  const task = decision.openTasks.find(({ stepId, kind }) => stepId === before.id && kind === 'supervision');
+  if (task?.dueAt !== undefined && text !== null) {
+    const { demands = [], work: _work, wordsDiffer: _differ, ...said } = event;
+    const { generation } = before;
+    const held: HeldAnswer = { demands, text, generation, event: said, answerBy: task.dueAt, decision: null };
+    return [supervisionWrite(loaded, before, { held })];
+  }
+  const isOver = isHeldByDemand(before) && !isHeldByDemand(after);
+  return isOver ? [supervisionWrite(loaded, before, { held: null })] : [];
+}
+
+/** Words that are kept back already, of the same request. */
+export function heldText(loaded: LoadedCase, step: StepRecord): AgencyText | null {
+  const { held } = supervisedOf(loaded, step);
+  return held?.generation === step.generation ? held.text : null;
+}

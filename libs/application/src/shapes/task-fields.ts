@@ -1,0 +1,13 @@
+import { AGENCIES } from '@birth/domain';
+import { moment, oneOf, orNull, text, uuid } from '@birth/platform';
+import { TASK_KINDS } from '../ports/case-store';
+
+export const taskFields = {
+  id: uuid(),
+  kind: oneOf(TASK_KINDS),
+  reason: text(),
+  agency: orNull(oneOf(AGENCIES)),
+  officeCode: orNull(text()),
+  openedAt: moment(),
+  dueAt: moment(),
+};
