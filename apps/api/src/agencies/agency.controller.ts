@@ -51,7 +51,7 @@ export class AgencyController {
   @HttpCode(200)
   @Post(':agency/messages')
   message(@Param('agency') agency: string, @Req() request: BirthRequest): Promise<unknown> {
-    if (!(AGENCIES as readonly string[]).includes(agency)) throw new MessageRefused('unknown agency');
+    if (!(AGENCIES as readonly string[]).includes(agency)) throw new MessageRefused('unknown_sender');
     return this.messages.execute(agency as AgencyCode, this.raw(request));
   }
 

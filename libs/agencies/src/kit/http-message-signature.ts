@@ -29,28 +29,45 @@ export class HttpMessageVerifier implements MessageVerifier {
   }
 
   verify(owner: string, message: RawMessage): VerifiedMessage {
-    const { label, input } = findSignature(message);
+    const signature = findSignature(message);
+    try {
+      return this.verified(owner, message, signature);
+    } catch (error) {
+      if (error instanceof MessageRefused) throw new MessageRefused(error.code, this.registered(signature.input));
+      throw error;
+    }
+  }
+
+  private verified(owner: string, message: RawMessage, { label, input }: FoundSignature): VerifiedMessage {
     const { keyid, nonce } = this.checkedParameters(input, message);
     const key = this.keys.get(keyid);
-    if (key === undefined || key.owner !== owner) throw new MessageRefused('unknown key');
-    if (parameter(input, 'alg') !== key.algorithm) throw new MessageRefused('another algorithm');
+    if (key === undefined) throw new MessageRefused('unknown_key');
+    if (key.owner !== owner) throw new MessageRefused('key_of_another');
+    if (parameter(input, 'alg') !== key.algorithm) throw new MessageRefused('another_algorithm');
     const base = Buffer.from(signatureBase(message, input));
-    if (!isSigned(key, base, signatureBytes(message, label))) throw new MessageRefused('signature');
+    if (!isSigned(key, base, signatureBytes(message, label))) throw new MessageRefused('signature_wrong');
     checkDigest(message);
     return { keyId: keyid, nonce };
+  }
+
+  private registered(input: InnerList): string | null {
+    const keyid = parameter(input, 'keyid');
+    return typeof keyid === 'string' && this.keys.has(keyid) ? keyid : null;
   }
 
   private checkedParameters(input: InnerList, message: RawMessage): { keyid: string; nonce: string } {
     const covered = input[0].map(([name]) => String(name));
     const needed = message.body.length > 0 ? WITH_BODY : WITHOUT_BODY;
-    if (!needed.every((component) => covered.includes(component))) throw new MessageRefused('components');
+    if (!needed.every((component) => covered.includes(component))) throw new MessageRefused('components_missing');
     const created = parameter(input, 'created');
     const ageS = this.now() / 1000 - Number(created);
-    if (typeof created !== 'number' || ageS > MAX_AGE_S || ageS < -MAX_AHEAD_S) throw new MessageRefused('created');
+    if (typeof created !== 'number' || ageS > MAX_AGE_S || ageS < -MAX_AHEAD_S) {
+      throw new MessageRefused('created_out_of_window');
+    }
     const nonce = parameter(input, 'nonce');
     const keyid = parameter(input, 'keyid');
     if (typeof nonce !== 'string' || !NONCE.test(nonce) || typeof keyid !== 'string') {
-      throw new MessageRefused('parameters');
+      throw new MessageRefused('nonce_or_key_missing');
     }
     return { keyid, nonce };
   }
@@ -58,17 +75,22 @@ export class HttpMessageVerifier implements MessageVerifier {
 
 const parameter = (input: InnerList, name: string): unknown => input[1].get(name);
 
+interface FoundSignature {
+  label: string;
+  input: InnerList;
+}
+
 /** By its tag, not by its label. */
-function findSignature({ headers }: RawMessage): { label: string; input: InnerList } {
+function findSignature({ headers }: RawMessage): FoundSignature {
   try {
     for (const [label, member] of parseDictionary(headers['signature-input'] ?? '')) {
       const input = member as InnerList;
       if (Array.isArray(input[0]) && parameter(input, 'tag') === TAG) return { label, input };
     }
   } catch {
-    throw new MessageRefused('signature-input');
+    throw new MessageRefused('signature_input_unreadable');
   }
-  throw new MessageRefused('no signature');
+  throw new MessageRefused('no_signature');
 }
 
 function signatureBytes({ headers }: RawMessage, label: string): Buffer {
@@ -76,9 +98,9 @@ function signatureBytes({ headers }: RawMessage, label: string): Buffer {
     const [value] = parseDictionary(headers['signature'] ?? '').get(label) ?? [];
     if (value instanceof ArrayBuffer) return Buffer.from(value);
   } catch {
-    throw new MessageRefused('signature');
+    throw new MessageRefused('signature_unreadable');
   }
-  throw new MessageRefused('signature');
+  throw new MessageRefused('signature_unreadable');
 }
 
 /** RFC 9421, 2.5. */
@@ -91,7 +113,7 @@ function component(message: RawMessage, name: string): string {
   if (name === '@method') return message.method;
   if (name === '@target-uri') return message.url;
   const value = message.headers[name];
-  if (value === undefined || name.startsWith('@')) throw new MessageRefused('components');
+  if (value === undefined || name.startsWith('@')) throw new MessageRefused('components_missing');
   return value.trim();
 }
 
@@ -106,5 +128,5 @@ function checkDigest({ headers, body }: RawMessage): void {
   const given = /(?:^|,)\s*sha-256=:([A-Za-z0-9+/=]+):/.exec(headers['content-digest'] ?? '')?.[1];
   const expected = createHash('sha256').update(body).digest();
   const bytes = Buffer.from(given ?? '', 'base64');
-  if (bytes.length !== expected.length || !timingSafeEqual(bytes, expected)) throw new MessageRefused('content-digest');
+  if (bytes.length !== expected.length || !timingSafeEqual(bytes, expected)) throw new MessageRefused('digest_wrong');
 }

@@ -1,4 +1,4 @@
-import { MessageRefused, type RawMessage } from '@birth/application';
+import { MessageRefused, type RawMessage, type RefusalCode } from '@birth/application';
 import { createCipheriv, createHmac, generateKeyPairSync } from 'node:crypto';
 import { AgencySigner } from '../../../../test/support/agency-signer';
 import { openEnvelope, sealEnvelope } from './envelope';
@@ -51,6 +51,15 @@ describe('signatures of agencies, as the wire document writes them (RFC 9421, RF
   });
 });
 
+function attempt(work: () => unknown): { error: unknown } {
+  try {
+    work();
+  } catch (error) {
+    return { error };
+  }
+  return { error: null };
+}
+
 describe('what is refused', () => {
   const signer = new AgencySigner('health-commission');
   const other = new AgencySigner('public-security');
@@ -84,35 +93,57 @@ describe('what is refused', () => {
     expect(verifier.verify('health-commission', message()).keyId).toBe(signer.keyId);
   });
 
-  it.each<[string, RawMessage]>([
-    ['another path', message({ url: `${URL_OF}/x` })],
-    ['another host', message({ url: URL_OF.replace('127.0.0.1', 'example.org') })],
-    ['another query', message({ url: `${URL_OF}?a=1` })],
-    ['another method', message({ method: 'PUT' })],
-    ['another body behind the same header', message({ body: Buffer.from('{"messageId":"n"}') })],
-    ['another digest', message({ headers: { 'content-digest': 'sha-256=:AAAA:' } })],
-    ['another content type', message({ headers: { 'content-type': 'text/plain' } })],
-    ['no digest', message({ headers: { 'content-digest': undefined } })],
-    ['no signature', message({ headers: { signature: undefined } })],
-    ['no signature input', message({ headers: { 'signature-input': undefined } })],
-    ['a signature that is no bytes', message({ headers: { signature: 'birth=1' } })],
-    ['headers that do not parse', message({ headers: { 'signature-input': 'birth=((' } })],
-    ['the digest not covered', message({}, { components: ['@method', '@target-uri', 'content-type'] })],
-    ['the address not covered', message({}, { components: ['@method', 'content-digest', 'content-type'] })],
-    ['61 seconds old', message({}, { created: created - 61 })],
-    ['11 seconds ahead', message({}, { created: created + 11 })],
-    ['a short nonce', message({}, { nonce: 'short' })],
-    ['another tag', message({}, { tag: 'birth-other' })],
-    ['another agency’s key', message({}, {}, other)],
-  ])('%s', (_name, refused) => {
-    expect(() => verifier.verify('health-commission', refused)).toThrow(MessageRefused);
+  it.each<[string, RawMessage, RefusalCode]>([
+    [
+      'a key that nobody registered',
+      message({}, {}, new AgencySigner('health-commission', 'key-13800000001')),
+      'unknown_key',
+    ],
+    ['another path', message({ url: `${URL_OF}/x` }), 'signature_wrong'],
+    ['another host', message({ url: URL_OF.replace('127.0.0.1', 'example.org') }), 'signature_wrong'],
+    ['another query', message({ url: `${URL_OF}?a=1` }), 'signature_wrong'],
+    ['another method', message({ method: 'PUT' }), 'signature_wrong'],
+    ['another body behind the same header', message({ body: Buffer.from('{"messageId":"n"}') }), 'digest_wrong'],
+    ['another digest', message({ headers: { 'content-digest': 'sha-256=:AAAA:' } }), 'signature_wrong'],
+    ['another content type', message({ headers: { 'content-type': 'text/plain' } }), 'signature_wrong'],
+    ['no digest', message({ headers: { 'content-digest': undefined } }), 'components_missing'],
+    ['no signature', message({ headers: { signature: undefined } }), 'signature_unreadable'],
+    ['no signature input', message({ headers: { 'signature-input': undefined } }), 'no_signature'],
+    ['a signature that is no bytes', message({ headers: { signature: 'birth=1' } }), 'signature_unreadable'],
+    [
+      'headers that do not parse',
+      message({ headers: { 'signature-input': 'birth=((' } }),
+      'signature_input_unreadable',
+    ],
+    [
+      'the digest not covered',
+      message({}, { components: ['@method', '@target-uri', 'content-type'] }),
+      'components_missing',
+    ],
+    [
+      'the address not covered',
+      message({}, { components: ['@method', 'content-digest', 'content-type'] }),
+      'components_missing',
+    ],
+    ['61 seconds old', message({}, { created: created - 61 }), 'created_out_of_window'],
+    ['11 seconds ahead', message({}, { created: created + 11 }), 'created_out_of_window'],
+    ['a short nonce', message({}, { nonce: 'short' }), 'nonce_or_key_missing'],
+    ['another tag', message({}, { tag: 'birth-other' }), 'no_signature'],
+    ['another agency’s key', message({}, {}, other), 'key_of_another'],
+  ])('%s', (_name, refused, code) => {
+    const { error } = attempt(() => verifier.verify('health-commission', refused));
+    expect(error).toBeInstanceOf(MessageRefused);
+    const unnamed = ['no_signature', 'signature_input_unreadable', 'unknown_key'].includes(code);
+    const used = code === 'key_of_another' ? other : signer;
+    expect(error).toMatchObject({ code, message: code, keyId: unnamed ? null : used.keyId });
   });
 
   it('an algorithm that is not the key’s', () => {
     const signed = message();
     const input = (signed.headers['signature-input'] ?? '').replace('keyid="health-commission-1"', 'keyid="ec-1"');
     const confused = { ...signed, headers: { ...signed.headers, 'signature-input': input } };
-    expect(() => verifier.verify('health-commission', confused)).toThrow(MessageRefused);
+    const { error } = attempt(() => verifier.verify('health-commission', confused));
+    expect(error).toMatchObject({ code: 'another_algorithm', keyId: 'ec-1' });
   });
 });
 

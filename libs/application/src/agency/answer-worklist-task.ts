@@ -31,7 +31,7 @@ export class AnswerWorklistTask {
   ) {}
 
   async list(raw: RawMessage, query: WorklistQuery): Promise<WorklistPage> {
-    if (!isAgency(query.agency)) throw new MessageRefused('unknown agency');
+    if (!isAgency(query.agency)) throw new MessageRefused('unknown_sender');
     this.verifier.verify(query.agency, raw);
     const { agency, office = null, cursor = null, limit } = query;
     const { items, nextCursor } = await this.worklist.open(agency, office, cursor, limit);
@@ -40,7 +40,7 @@ export class AnswerWorklistTask {
 
   async execute(raw: RawMessage, taskId: string): Promise<{ outcome: 'taken' | 'duplicate' }> {
     const task = await this.worklist.task(taskId);
-    if (task === null || !isAgency(task.agency)) throw new MessageRefused('unknown task');
+    if (task === null || !isAgency(task.agency)) throw new MessageRefused('unknown_task');
     const verified = this.verifier.verify(task.agency, raw);
     const incoming = { ...verified, agency: task.agency, body: raw.body, receivedAt: this.clock.now() };
     const { messageId, answer } = await readOrKeep(this.inbox, incoming, (body) => readWorklistAnswer(body, task.code));
@@ -54,7 +54,7 @@ export class AnswerWorklistTask {
       once: inboxRow(incoming, messageId),
       exchanges: [incomingExchange({ stepId, generation }, raw, incoming.receivedAt)],
     });
-    refuseReused(outcome.outcome);
+    refuseReused(outcome.outcome, incoming);
     if (outcome.outcome === 'unknown_case') throw new Problem(404, 'not_found');
     return { outcome: outcome.outcome === 'duplicate' ? 'duplicate' : 'taken' };
   }

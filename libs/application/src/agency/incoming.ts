@@ -31,14 +31,17 @@ export async function readOrKeep<T>(inbox: InboxStore, incoming: Incoming, read:
   } catch (error) {
     const problem = error instanceof AgencyContractBroken ? new Problem(400, 'bad_message') : error;
     if (problem instanceof Problem) {
-      refuseReused(await inbox.keepBroken({ ...incoming, digest: digestOf(incoming.body) }));
+      refuseReused(await inbox.keepBroken({ ...incoming, digest: digestOf(incoming.body) }), incoming);
     }
     throw problem;
   }
 }
 
-export function refuseReused<T extends string>(outcome: T): asserts outcome is Exclude<T, 'reused'> {
-  if (outcome === 'reused') throw new MessageRefused('message id or nonce used before');
+export function refuseReused<T extends string>(
+  outcome: T,
+  { keyId }: VerifiedMessage,
+): asserts outcome is Exclude<T, 'reused'> {
+  if (outcome === 'reused') throw new MessageRefused('used_before', keyId);
 }
 
 type About = { stepId: string; generation: number };

@@ -29,7 +29,7 @@ export class ReceiveAgencyMessage {
   async execute(agency: AgencyCode, raw: RawMessage): Promise<{ outcome: MessageOutcome }> {
     const adapter = this.book.get(agency, 'api');
     const read = adapter.readMessage?.bind(adapter);
-    if (read === undefined) throw new MessageRefused('this agency sends no messages');
+    if (read === undefined) throw new MessageRefused('sends_no_messages');
     const verified = this.verifier.verify(agency, raw);
     const incoming = { ...verified, agency, body: raw.body, receivedAt: this.clock.now() };
     const message = await readOrKeep(this.inbox, incoming, read);
@@ -48,14 +48,14 @@ export class ReceiveAgencyMessage {
     const found = await this.store.findStep(agency, message.reference);
     if (found === null) {
       const kept = await this.inbox.keepUnmatched(once, message.reference);
-      refuseReused(kept);
+      refuseReused(kept, incoming);
       return kept;
     }
     const { answer } = message;
     const outcome = await this.takeAnswer.execute(
       callbackAnswer({ ...found, agency, answer, once }, raw, incoming.receivedAt),
     );
-    refuseReused(outcome.outcome);
+    refuseReused(outcome.outcome, incoming);
     await this.gates.answered(agency);
     return outcome.outcome === 'duplicate' ? 'duplicate' : 'taken';
   }

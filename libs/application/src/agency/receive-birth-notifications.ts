@@ -30,7 +30,7 @@ export class ReceiveBirthNotifications {
     const incoming = { ...verified, agency: 'hospital', body: raw.body, receivedAt: this.clock.now() };
     const { notification, records } = await readOrKeep(this.inbox, incoming, readRecords);
     const stored = await this.records.receive({ ...inboxRow(incoming, notification.messageId), records });
-    refuseReused(stored.outcome);
+    refuseReused(stored.outcome, incoming);
     await failPoint('after-records-stored');
     await this.giveToWaitingCases(notification);
     return { outcome: stored.outcome, recordIds: stored.ids };

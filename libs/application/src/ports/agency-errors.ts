@@ -27,7 +27,32 @@ export class AgencyContractBroken extends Error {
   }
 }
 
+/** Why a message was not trusted; for our own log, never for its sender. */
+export type RefusalCode =
+  | 'unknown_sender'
+  | 'unknown_task'
+  | 'sends_no_messages'
+  | 'no_signature'
+  | 'signature_input_unreadable'
+  | 'components_missing'
+  | 'created_out_of_window'
+  | 'nonce_or_key_missing'
+  | 'unknown_key'
+  | 'key_of_another'
+  | 'another_algorithm'
+  | 'signature_unreadable'
+  | 'signature_wrong'
+  | 'digest_wrong'
+  | 'used_before';
+
 /** An incoming message that cannot be trusted: 401 without detail to the sender. */
 export class MessageRefused extends Error {
   override readonly name = 'MessageRefused';
+  constructor(
+    readonly code: RefusalCode,
+    /** One of our registered keys, else null: whatever else was sent as an id is the sender's text. */
+    readonly keyId: string | null = null,
+  ) {
+    super(code);
+  }
 }
