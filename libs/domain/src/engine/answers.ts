@@ -18,15 +18,23 @@ const DAY_MS = 86_400_000;
 export function takeAnswer(draft: CaseDraft, event: AnsweredEvent): void {
   const step = draft.step(event.stepId);
   const generation = event.generation ?? (step.sentGeneration || step.generation);
-  if (generation !== step.generation) return takeOtherGeneration(draft, step, event, generation);
+  if (generation !== step.generation && !isOfWithdrawal(step, event, generation)) {
+    return takeOtherGeneration(draft, step, event, generation);
+  }
   if (isTerminal(step.state)) return takeAfterTheEnd(draft, step, event);
   if (step.state === 'waiting') return takeUnsent(draft, step, event);
   const known = draft.change(step.id, {
     sentGeneration: Math.max(step.sentGeneration, generation),
-    hasReceipt: step.hasReceipt || event.hasReceipt,
+    hasReceipt: step.hasReceipt || (event.hasReceipt && generation === step.generation),
   });
   takePresent(draft, known, event);
 }
+
+/** The word on a withdrawal is about what was sent, however far the family's corrections have gone since. */
+const isOfWithdrawal = (step: StepRecord, { kind }: AnsweredEvent, generation: number): boolean =>
+  step.withdrawalRequestedAt !== null &&
+  generation === step.sentGeneration &&
+  (kind === 'withdrawn' || kind === 'withdrawal_refused');
 
 function takePresent(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
   if (event.demands !== undefined && event.demands.length > 0) return holdBack(draft, step, event, event.demands);

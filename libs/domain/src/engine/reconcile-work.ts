@@ -19,13 +19,18 @@ export function reconcileWork(draft: CaseDraft): void {
 /** A CALL of an older generation is not this generation's call. */
 function isMissing(draft: CaseDraft, step: StepRecord, kind: WorkKind): boolean {
   const row = draft.workOf(step.id, kind);
-  return row === undefined || row.generation !== step.generation;
+  return row === undefined || row.generation !== generationOf(step, kind);
 }
+
+/** What is taken back is what the agency has: a correction that never left the house changed nothing there. */
+const generationOf = ({ generation, sentGeneration }: StepRecord, kind: WorkKind): number =>
+  kind === 'WITHDRAW' && sentGeneration > 0 ? sentGeneration : generation;
 
 function bear(draft: CaseDraft, step: StepRecord, kind: 'CALL' | 'POLL' | 'WITHDRAW'): WorkRecord {
   const { now, settings } = draft.context;
   return {
     ...fresh(step),
+    generation: generationOf(step, kind),
     kind,
     queue: step.agency,
     dueAt: kind === 'POLL' ? now + settings.pollMs : kind === 'WITHDRAW' ? afterLiveCall(draft, step) : now,

@@ -61,6 +61,34 @@ describe('a withdrawal of a queued step that was tried', () => {
   });
 });
 
+describe('a withdrawal after a correction that was never sent', () => {
+  const given = (): CaseState => {
+    const queued = standing('queued', { generation: 2, sentGeneration: 1, hasReceipt: false }, CALLED);
+    return { ...queued, work: queued.work.map((row) => ({ ...row, generation: 2, attempts: 0, leaseToken: null })) };
+  };
+
+  it('takes back what the agency has: the request before', () => {
+    const { state } = decide(given(), requested, contextOf(CALLED));
+    expect(stepIn(state)).toMatchObject({ state: 'queued', generation: 2, sentGeneration: 1 });
+    expect(state.work.find(({ kind }) => kind === 'WITHDRAW')).toMatchObject({ generation: 1 });
+  });
+
+  it.each([
+    ['withdrawn', { state: 'withdrawn', withdrawalRequestedAt: null }],
+    ['withdrawal_refused', { state: 'queued', reason: 'to_be_sent', generation: 2, withdrawalRequestedAt: null }],
+  ] as const)('%s is the word on it', (kind, after) => {
+    const { state } = decide(given(), requested, contextOf(CALLED));
+    const said = answered(kind, { generation: 1, hasReceipt: true });
+    const { state: ended, disposition } = decide(state, said, contextOf(CALLED));
+    expect(disposition).toBe('applied');
+    expect(stepIn(ended)).toMatchObject(after);
+    if (kind === 'withdrawal_refused') {
+      expect(stepIn(ended).hasReceipt).toBe(false);
+      expect(ended.work).toContainEqual(expect.objectContaining({ kind: 'CALL', generation: 2, maybeSent: false }));
+    }
+  });
+});
+
 describe('while a withdrawal is under way', () => {
   it('a correction is not sent: the family decided otherwise', () => {
     const given = standing('correction_needed', { withdrawalRequestedAt: NOW });
