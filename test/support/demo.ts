@@ -6,7 +6,7 @@ import { type DemoReport, DemoRun } from '../../apps/standalone/src/demo/demo-ru
 import { loadSamples } from '../../apps/standalone/src/samples/realise';
 import { type QueueKind, Stack } from '../../apps/standalone/src/stack/stack';
 
-const DEADLINE_MS = 90_000;
+const DEADLINE_MS = 170_000;
 const WORKLIST = 'disease-control:YYV009,disease-control:YYV010';
 
 export interface Watched {
