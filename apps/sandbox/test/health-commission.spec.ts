@@ -319,7 +319,7 @@ describe('health-commission over HTTP', () => {
       const { key } = await scripted({ kind: 'accept_slowly', delayMs: 10 });
       const messages = await until(
         () => messagesOf(key),
-        (list) => list.length === 3,
+        (list) => list.length >= 3,
       );
       expect(new Set(messages.map((one) => one['messageId'])).size).toBe(1);
     });

@@ -47,11 +47,12 @@ describe('the worklist answerer', () => {
     ];
     return ids;
   };
-  /** In the order in which they were given: each is sent on its own, and they may overtake each other on the way. */
-  const answersTo = (taskId: string): Record<string, unknown>[] =>
-    platform
-      .messages(`/agency/v1/worklist/${taskId}/answers`)
-      .sort((one, other) => sequenceOf(one) - sequenceOf(other));
+  /** In the order in which they were given: each is sent on its own, may overtake another, and may be sent again. */
+  const answersTo = (taskId: string): Record<string, unknown>[] => {
+    const sent = platform.messages(`/agency/v1/worklist/${taskId}/answers`);
+    const once = new Map(sent.map((message) => [message['messageId'], message]));
+    return [...once.values()].sort((one, other) => sequenceOf(one) - sequenceOf(other));
+  };
   const sequenceOf = ({ messageId }: Record<string, unknown>): number => Number(String(messageId).split('-').at(-1));
 
   it('accepts a task, completes it a pace later, signed, and writes the ledger', async () => {
