@@ -7,6 +7,7 @@ import {
   readOffices,
   readPolicy,
   type RoutingTable,
+  type Town,
 } from '@birth/domain';
 import { type CalendarYear, toShanghaiDate, workingCalendar } from '@birth/standards';
 import { createHash } from 'node:crypto';
@@ -41,9 +42,10 @@ export function loadCounty(seeds: string = findSeeds(), times: Partial<Pick<Engi
     from,
     policy: { ...policy, settings: { ...policy.settings, ...times } },
   }));
+  const { towns } = read<{ towns: Town[] }>('regions', 'yunyang-towns.json');
   return {
     calendar: workingCalendar(years),
-    offices: readOffices(read<{ offices: Office[] }>('offices', 'yunyang.json')),
+    offices: readOffices(read<{ offices: Office[] }>('offices', 'yunyang.json'), towns),
     definitionVersion: `${settings.version}+${checksum(texts)}`,
     policyAt: (moment) => policyOn(periods, toShanghaiDate(moment)),
   };

@@ -5,7 +5,7 @@ import { statutoryClock } from './engine/statutory-clock';
 import type { ApplicationForm, NewbornForm } from './form';
 import type { KnownBirth } from './form-rules/check-form';
 import { chooseOffice } from './offices/choose-office';
-import type { Office } from './offices/office';
+import { channelOf, type Office } from './offices/office';
 import { routingFacts } from './routing/facts';
 import { confirmationNeed, routeSteps, type StepPlan } from './routing/route-steps';
 import type { RoutingTable } from './routing/routing-table';
@@ -71,7 +71,7 @@ function wayOf(
   const { agency } = settings.steps[code];
   const { officeCode: birthOfficeCode } = plan.birth;
   const office = chooseOffice({ step: code, agency, officeKind, form, newborn, birthOfficeCode }, offices);
-  return { code, mode, route, papers, officeCode: office.code, officeKind: office.kind, channel: office.answerMode };
+  return { code, mode, route, papers, officeCode: office.code, officeKind: office.kind, channel: channelOf(office) };
 }
 
 /** The case as it is before anything was decided: every step waits, or does not apply. */

@@ -1,5 +1,10 @@
 import { isRegionCode, isSocialCreditCode } from '@birth/standards';
 import { AGENCIES, OFFICE_KINDS, type AgencyCode, type Channel, type OfficeKind } from '../vocabulary';
+import { isOpeningHours } from './opening-hours';
+
+/** How an office is reached and answers (P2); only the worklist is answered by people in our own pages. */
+export const ANSWER_MODES = ['api', 'exchange_table', 'batch', 'worklist'] as const;
+export type AnswerMode = (typeof ANSWER_MODES)[number];
 
 /** 承办机构: the hospital, station, unit, desk or outlet that answers for an agency. */
 export interface Office {
@@ -14,30 +19,85 @@ export interface Office {
   phone: string;
   hours: string;
   dutyPerson: string;
+  /** Who is asked first when the office lets its limit pass. */
   deputy: string;
-  answerMode: Channel;
+  answerMode: AnswerMode;
   /** Bank outlets only. */
   bankCode?: string;
   assumed: boolean;
 }
 
-/** Checks the offices of a county; throws with the first office and field that is wrong. */
-export function readOffices(raw: { offices: readonly Office[] }): readonly Office[] {
-  const codes = new Set<string>();
+export interface Town {
+  code: string;
+  name: string;
+}
+
+/** What carries a step to an office: its own people in the worklist, or its agency's adapter. */
+export const channelOf = ({ answerMode }: Pick<Office, 'answerMode'>): Channel =>
+  answerMode === 'worklist' ? 'worklist' : 'api';
+
+export const OFFICE_KINDS_OF: Readonly<Record<AgencyCode, readonly OfficeKind[]>> = {
+  'health-commission': ['hospital', 'maternal_health_unit'],
+  'disease-control': ['vaccination_unit'],
+  'public-security': ['police_station'],
+  'medical-insurance': ['insurance_desk'],
+  'human-resources': ['bank_outlet'],
+};
+
+/** Of these every town has its own: without one, a family would be sent to another town's. */
+const KINDS_OF_EVERY_TOWN: readonly OfficeKind[] = ['vaccination_unit', 'police_station', 'insurance_desk'];
+
+/** Checks the offices of a county; throws with the first office and field that is wrong, or the town without an office. */
+export function readOffices(raw: { offices: readonly Office[] }, towns: readonly Town[]): readonly Office[] {
+  const names = new Map(towns.map(({ code, name }) => [code, name]));
   for (const office of raw.offices) {
-    const wrong = wrongField(office);
-    if (wrong !== null) throw new Error(`office ${office.code}: ${wrong}`);
-    if (codes.has(office.code)) throw new Error(`office ${office.code}: appears twice`);
-    codes.add(office.code);
+    const wrong = wrongField(office, names);
+    if (wrong !== undefined) throw new Error(`office ${office.code}: ${wrong}`);
   }
+  checkUnique(raw.offices, 'code');
+  checkUnique(raw.offices, 'socialCreditCode');
+  for (const town of towns) checkTown(town, raw.offices);
   return raw.offices;
 }
 
-function wrongField(office: Office): string | null {
-  if (!AGENCIES.includes(office.agency)) return 'agency';
-  if (!OFFICE_KINDS.includes(office.kind)) return 'kind';
-  if (!isSocialCreditCode(office.socialCreditCode)) return 'socialCreditCode';
-  if (!isRegionCode(office.town)) return 'town';
-  if (office.answerMode !== 'api' && office.answerMode !== 'worklist') return 'answerMode';
-  return office.kind === 'bank_outlet' && office.bankCode === undefined ? 'bankCode' : null;
+function checkUnique(offices: readonly Office[], field: 'code' | 'socialCreditCode'): void {
+  const seen = new Set<string>();
+  for (const office of offices) {
+    if (seen.has(office[field])) throw new Error(`office ${office.code}: ${field} appears twice`);
+    seen.add(office[field]);
+  }
 }
+
+function checkTown({ code, name }: Town, offices: readonly Office[]): void {
+  const missing = KINDS_OF_EVERY_TOWN.find(
+    (kind) => !offices.some((office) => office.kind === kind && office.town === code),
+  );
+  if (missing !== undefined) throw new Error(`town ${name}: no ${missing}`);
+}
+
+type Check = (office: Office, towns: ReadonlyMap<string, string>) => boolean;
+
+const CODE = /^[0-9A-Z]{3,12}$/;
+/** A landline with its area code, or a short public number. */
+const PHONE = /^(0\d{2,3}-\d{7,8}|\d{5})$/;
+const isNamed = (text: unknown): text is string => typeof text === 'string' && text.trim().length >= 2;
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  code: ({ code }) => CODE.test(code),
+  agency: ({ agency }) => AGENCIES.includes(agency),
+  kind: ({ agency, kind }) => OFFICE_KINDS.includes(kind) && OFFICE_KINDS_OF[agency].includes(kind),
+  name: ({ name }) => isNamed(name),
+  socialCreditCode: ({ socialCreditCode }) => isSocialCreditCode(socialCreditCode),
+  town: ({ town }, towns) => isRegionCode(town) && towns.has(town),
+  address: ({ address, town }, towns) => isNamed(address) && address.includes(towns.get(town) ?? address),
+  phone: ({ phone }) => PHONE.test(phone),
+  hours: ({ hours }) => isOpeningHours(hours),
+  dutyPerson: ({ dutyPerson }) => isNamed(dutyPerson),
+  deputy: ({ deputy, dutyPerson }) => isNamed(deputy) && deputy !== dutyPerson,
+  answerMode: ({ answerMode }) => ANSWER_MODES.includes(answerMode),
+  bankCode: ({ kind, bankCode }) => (kind === 'bank_outlet') === isNamed(bankCode),
+  assumed: ({ assumed }) => typeof assumed === 'boolean',
+};
+
+const wrongField = (office: Office, towns: ReadonlyMap<string, string>): string | undefined =>
+  Object.entries(CHECKS).find(([, isRight]) => !isRight(office, towns))?.[0];

@@ -1,8 +1,6 @@
 import routing from '../../../../seeds/policy/routing.json';
 import settings from '../../../../seeds/policy/settings.json';
 import steps from '../../../../seeds/policy/steps.json';
-import offices from '../../../../seeds/offices/yunyang.json';
-import { readOffices } from '../offices/office';
 import { readDefinition } from './definition';
 import { readRoutingTable, type RoutingTable } from './routing-table';
 
@@ -90,21 +88,5 @@ describe('definition', () => {
     const changed = copy(settings) as { promiseWorkingDays: Record<string, unknown> };
     delete changed.promiseWorkingDays['vaccination'];
     expect(() => readDefinition(raw, changed as never, DAY)).toThrow(/vaccination: no promiseWorkingDays/);
-  });
-});
-
-describe('offices', () => {
-  it('of the county load, every one marked assumed', () => {
-    expect(readOffices(offices as never).every((office) => office.assumed)).toBe(true);
-  });
-
-  it.each([
-    ['socialCreditCode', '11500235MB0000000X'],
-    ['agency', 'tax'],
-    ['answerMode', 'fax'],
-  ])('with a wrong %s are refused', (field, value) => {
-    const changed = copy(offices);
-    Object.assign(changed.offices[0]!, { [field]: value });
-    expect(() => readOffices(changed as never)).toThrow(field);
   });
 });
