@@ -44,7 +44,7 @@ export interface Notified {
   sex?: 'male' | 'female';
   plurality?: number;
   deliveryOrder?: number;
-  outcome?: 'live' | 'stillborn';
+  outcome?: 'live' | 'stillborn' | 'died_after';
 }
 
 /** A hospital's message as it comes over the wire; the same text again is the same message. */

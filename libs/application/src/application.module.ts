@@ -6,10 +6,12 @@ import { MatchKeptMessages } from './agency/match-kept-messages';
 import { ReceiveAgencyMessage } from './agency/receive-agency-message';
 import { ReceiveBirthNotifications } from './agency/receive-birth-notifications';
 import { TakeAnswer } from './agency/take-answer';
+import { RecordedDeaths } from './births/recorded-deaths';
 import { CompareBirth } from './births/compare-birth';
 import { LookForRecords } from './births/look-for-records';
 import { ClerkSteps } from './clerk/clerk-steps';
 import { DecideDemand } from './clerk/decide-demand';
+import { RecordDeath } from './clerk/record-death';
 import { ListAgencies } from './clerk/list-agencies';
 import { ListSteps } from './clerk/list-steps';
 import { SignAtDesk } from './clerk/sign-at-desk';
@@ -23,6 +25,7 @@ import { RecordConsent } from './family/record-consent';
 import { FamilyStep } from './family/family-step';
 import { Reapply } from './family/reapply';
 import { ReportDemand } from './family/report-demand';
+import { ReportDeath } from './family/report-death';
 import { ReportResult } from './family/report-result';
 import { WithdrawSteps } from './family/withdraw-steps';
 import { CheckApplication } from './intake/check-application';
@@ -46,7 +49,7 @@ import { SendStep } from './work/send-step';
 import { SettleCall } from './work/settle-call';
 import { TakeHint } from './work/take-hint';
 
-const SHARED = [AgencyGates, StepTransitions, TakeAnswer, LookForRecords];
+const SHARED = [AgencyGates, StepTransitions, TakeAnswer, LookForRecords, RecordedDeaths];
 const INTAKE = [
   SubmitApplication,
   CheckApplication,
@@ -65,13 +68,14 @@ const FAMILY = [
   WithdrawSteps,
   ReportResult,
   ReportDemand,
+  ReportDeath,
   DecideName,
   Consents,
   AskAgain,
   RecordConsent,
 ];
 const AGENCY = [ReceiveAgencyMessage, MatchKeptMessages, ReceiveBirthNotifications, AnswerWorklistTask];
-const CLERK = [ClerkSteps, DecideDemand, ListAgencies, ListDemands, ListSteps, SignAtDesk];
+const CLERK = [ClerkSteps, DecideDemand, RecordDeath, ListAgencies, ListDemands, ListSteps, SignAtDesk];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
 
 /** Clock, county and engine times; the same for every process. */

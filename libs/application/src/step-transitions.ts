@@ -93,9 +93,14 @@ export class StepTransitions {
     return outcome;
   }
 
-  /** Decides the first state of a new case; the caller files it. */
-  file(state: CaseState, by: ActedBy, now: number): { decision: Decision; write: CaseWrite } {
-    const decision = decide(state, { type: 'filed' }, this.context(state, now));
+  /** Decides the first state of a new case with what is known already; the caller files it. */
+  file(
+    state: CaseState,
+    by: ActedBy,
+    now: number,
+    known: readonly CaseEvent[],
+  ): { decision: Decision; write: CaseWrite } {
+    const decision = this.decideAll(state, [{ type: 'filed' }, ...known], now);
     const filed = {
       type: 'filed',
       stepId: null,

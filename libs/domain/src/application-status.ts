@@ -10,7 +10,7 @@ export function applicationStatus(steps: readonly Shown[]): ApplicationStatus {
   if (open.some((step) => step.owner === 'applicant' && step.reason !== 'awaiting_dependency')) return 'needs_family';
   if (open.some((step) => step.owner === 'clerk' && step.reason !== 'awaiting_dependency')) return 'needs_clerk';
   if (open.length > 0) return 'in_progress';
-  return statusOfEnded(steps.filter((step) => step.state !== 'not_applicable'));
+  return statusOfEnded(steps.filter((step) => step.state !== 'not_applicable' && step.state !== 'cancelled'));
 }
 
 function statusOfEnded(steps: readonly Shown[]): ApplicationStatus {

@@ -90,6 +90,7 @@ export function newCase(
     index,
     bornOn: plan.birth.bornOn,
     timersFiredUntil: context.now,
+    deathReportedAt: null,
   }));
   const { now: filedAt, definitionVersion } = context;
   return { id, status: 'in_progress', definitionVersion, filedAt, newborns, steps, work: [] };

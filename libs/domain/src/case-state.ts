@@ -34,6 +34,8 @@ export interface NewbornState {
   bornOn: string;
   /** Newborn-level timers up to this moment have had their effect. */
   timersFiredUntil: number;
+  /** When its death became known here (policy P16); null while nobody reported one. */
+  deathReportedAt: number | null;
 }
 
 export interface StatutoryClock {

@@ -82,6 +82,7 @@ export const REASONS = [
   'agency_asked_correction',
   'agency_asked_action',
   'visit_window',
+  'birth_and_death_registration',
   'external_registration',
   'special_procedure',
   'coordinated_check',
@@ -96,6 +97,7 @@ export const REASONS = [
   'agency_refused',
   'applicant_withdrew',
   'dependency_ended',
+  'newborn_died',
   'not_requested',
   'foreign_nationals',
   'already_insured',
@@ -171,6 +173,7 @@ export const PAPERS = [
   'agent_authorisation',
   'residence_permit',
   'guardian_statement',
+  'medical_death_certificate',
 ] as const;
 export type Paper = (typeof PAPERS)[number];
 

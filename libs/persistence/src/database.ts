@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { Schema1764000000000 } from './migrations/1764000000000-schema';
 import { Fertility1764100000000 } from './migrations/1764100000000-fertility';
 import { EventReason1764200000000 } from './migrations/1764200000000-event-reason';
+import { NewbornDeath1764400000000 } from './migrations/1764400000000-newborn-death';
 import { KeptMessages1764200000001 } from './migrations/1764200000001-kept-messages';
 import { Supervision1764300000000 } from './migrations/1764300000000-supervision';
 import type { PersistenceConfig } from './persistence.config';
@@ -127,6 +128,7 @@ export const dataSource = (url: string): DataSource =>
       EventReason1764200000000,
       KeptMessages1764200000001,
       Supervision1764300000000,
+      NewbornDeath1764400000000,
     ],
     entities: [],
     synchronize: false,

@@ -120,8 +120,43 @@ describe('operations answer as the contract says', () => {
     await ok(client.send({ path, token: his, body: { answer: 'agreed' } }));
     const name = { surname: form.father!.name.slice(0, 1), given: '安安', surnameSource: 'father' };
     const naming = `/v1/applications/${String(id)}/newborns/0/name`;
-    await ok(client.send({ method: 'PUT', path: naming, token: hers, body: name }));
+    const { consents } = await ok(client.send({ method: 'PUT', path: naming, token: hers, body: name }));
     await ok(client.get(`/v1/applications/${String(id)}`, hers));
+    const toTheName = `/v1/consents/${(consents as { token: string }[])[0]!.token}`;
+    await ok(client.send({ path: toTheName, token: his, body: { answer: 'agreed' } }));
+    // P16: either parent may tell of a death; the other one reads states and dates
+    const told = await ok(client.send({ path: `/v1/applications/${String(id)}/newborns/0/death`, token: his }));
+    const [one] = told['newborns'] as { deathReportedAt: string; steps: { papers: string[] }[] }[];
+    expect(one!.deathReportedAt).not.toBeNull();
+    expect(one!.steps.flatMap(({ papers }) => papers)).toEqual([]);
+  });
+
+  it('P16: a death is told by a parent and by a clerk, and a named person spoke with the family', async () => {
+    const { form, mother } = aFamily();
+    const token = await tokenOf(mother);
+    const { id } = await ok(client.send({ path: '/v1/applications', token, body: form }), 201);
+    const path = `/v1/applications/${String(id)}/newborns/0/death`;
+    const key = randomUUID();
+    const told = await ok(client.send({ path, token, key }));
+    expect(await ok(client.send({ path, token, key }))).toEqual(told);
+    const [{ steps }] = told['newborns'] as [{ steps: { id: string; code: string; version: number }[] }];
+    expect(steps).toContainEqual(
+      expect.objectContaining({ code: 'social_security_card', state: 'cancelled', reason: 'newborn_died' }),
+    );
+    const recorded = await ok(
+      client.send({ path: `/clerk${path}`, token: clerk, body: { reason: 'told by the ward' } }),
+    );
+    expect(recorded).toMatchObject({ newbornIndex: 0 });
+    const shown = await ok(client.get(`/clerk/v1/applications/${String(id)}`, clerk));
+    const task = (shown['openTasks'] as { kind: string; stepId: string }[]).find(
+      ({ kind }) => kind === 'family_contact',
+    );
+    const seen = (shown['newborns'] as { steps: { id: string; version: number }[] }[])[0]!.steps;
+    const { version: expectedVersion } = seen.find((step) => step.id === task!.stepId)!;
+    const body = { expectedVersion, reason: 'spoke with the mother', decision: 'family_spoken_with' };
+    await ok(client.send({ path: `/clerk/v1/steps/${task!.stepId}/resolutions`, token: clerk, body }));
+    const after = await ok(client.get(`/clerk/v1/applications/${String(id)}`, clerk));
+    expect((after['openTasks'] as { kind: string }[]).map(({ kind }) => kind)).not.toContain('family_contact');
   });
 
   it('a parent who never answers signs at the hospital’s desk', async () => {

@@ -86,6 +86,7 @@ describe('what every write of a family keeps to', () => {
     expect(WRITES.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
       'POST /v1/applications',
       'POST /v1/applications/{id}/consents',
+      'POST /v1/applications/{id}/newborns/{index}/death',
       'POST /v1/applications/{id}/steps/{stepId}/corrections',
       'POST /v1/applications/{id}/steps/{stepId}/demand-reports',
       'POST /v1/applications/{id}/steps/{stepId}/done-elsewhere',

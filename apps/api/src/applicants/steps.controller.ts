@@ -7,18 +7,19 @@ import {
   type Once,
   Reapply,
   ReportDemand,
+  ReportDeath,
   ReportResult,
   TrackedCaseShape,
   WithdrawnCaseShape,
   WithdrawSteps,
 } from '@birth/application';
-import { Problem } from '@birth/platform';
 import { Controller, Param, Post, Put, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Answers, Refuses } from '../documents/contract-notes';
 import { DemandReportDto } from '../forms/demand.dto';
 import { CorrectionDto, NameChoiceDto, ReportedFactsDto } from '../forms/requests.dto';
+import { newbornIndexOf } from '../forms/newborn-index';
 import { IdParam } from '../forms/uuid-param';
 import { NoBody, ValidBody } from '../forms/valid-body';
 import { CurrentCaller } from '../http/authenticated';
@@ -40,6 +41,7 @@ export class StepsController {
     private readonly again: Reapply,
     private readonly name: DecideName,
     private readonly demands: ReportDemand,
+    private readonly death: ReportDeath,
   ) {}
 
   @Answers(200, TrackedCaseShape)
@@ -73,7 +75,7 @@ export class StepsController {
   }
 
   @Answers(200, TrackedCaseShape)
-  @Refuses('step_has_ended', 'form_invalid')
+  @Refuses('step_has_ended', 'service_stopped', 'form_invalid')
   @ApiOperation({ summary: 'Done at the counter meanwhile; sending stops at once and the result is verified' })
   @Post(`${STEP}/done-elsewhere`)
   async doneElsewhere(
@@ -118,7 +120,7 @@ export class StepsController {
   }
 
   @Answers(200, TrackedCaseShape)
-  @Refuses('not_rejected', 'case_open', 'case_open_by_other_parent', 'cannot_file_now')
+  @Refuses('not_rejected', 'service_stopped', 'case_open', 'case_open_by_other_parent', 'cannot_file_now')
   @ApiOperation({ summary: 'Again after a refusal' })
   @Post(`${STEP}/reapplications`)
   async reapply(
@@ -144,10 +146,24 @@ export class StepsController {
     @ValidBody(NameChoiceDto) name: NameChoiceDto,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (!/^\d$/.test(index)) throw new Problem(404, 'not_found');
-    sendReply(
-      reply,
-      await this.name.execute(caller, once, { applicationId: id, newbornIndex: Number(index) }, { ...name }),
-    );
+    const of = { applicationId: id, newbornIndex: newbornIndexOf(index) };
+    sendReply(reply, await this.name.execute(caller, once, of, { ...name }));
+  }
+
+  @Answers(200, TrackedCaseShape)
+  @ApiOperation({
+    summary: 'A parent tells of a newborn’s death; nothing more is asked, what has no use stops, other newborns go on',
+  })
+  @Post('applications/:id/newborns/:index/death')
+  async reportDeath(
+    @CurrentCaller() caller: Caller,
+    @CurrentOnce() once: Once,
+    @Param('id', IdParam) id: string,
+    @Param('index') index: string,
+    @NoBody() _nothing: void,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const of = { applicationId: id, newbornIndex: newbornIndexOf(index) };
+    sendReply(reply, await this.death.execute(caller, once, of));
   }
 }

@@ -4,11 +4,13 @@ import {
   type ClerkStepFilter,
   ClerkStepPageShape,
   ClerkSteps,
+  DeathRecordedShape,
   ListAgencies,
   ListSteps,
   SignAtDesk,
   ConsentSaidShape,
   type Locale,
+  RecordDeath,
   ScopedEventShape,
   ShowApplication,
   StepActedShape,
@@ -19,12 +21,14 @@ import type { FastifyReply } from 'fastify';
 import { Answers, Refuses, Streams } from '../documents/contract-notes';
 import {
   ClerkActionDto,
+  ClerkReasonDto,
   ClerkResolutionDto,
   ClerkRetryDto,
   ClerkStepsQuery,
   ClerkVerificationDto,
   DeskSignatureDto,
 } from '../forms/requests.dto';
+import { newbornIndexOf } from '../forms/newborn-index';
 import { IdParam } from '../forms/uuid-param';
 import { ValidBody, ValidQuery } from '../forms/valid-body';
 import { type ClerkCaller, CurrentClerk } from '../http/authenticated';
@@ -45,6 +49,7 @@ export class ClerkController {
     private readonly steps: ClerkSteps,
     private readonly agencies: ListAgencies,
     private readonly stream: ClerkStream,
+    private readonly death: RecordDeath,
   ) {}
 
   @Answers(200, ClerkStepPageShape)
@@ -140,10 +145,10 @@ export class ClerkController {
 
   @ClerkPolicy(...MAY_ACT)
   @Answers(200, StepActedShape)
-  @Refuses('version_conflict', 'no_conflict', 'no_older_result', 'no_withdrawal_requested')
+  @Refuses('version_conflict', 'no_conflict', 'no_older_result', 'no_withdrawal_requested', 'no_death_reported')
   @ApiOperation({
     summary:
-      'Settles what the machine may not: takes the result of an earlier request, or what an office said of a withdrawal',
+      'Settles what the machine may not: takes the result of an earlier request, what an office said of a withdrawal, or that a family was spoken with',
   })
   @HttpCode(200)
   @Post('steps/:stepId/resolutions')
@@ -154,6 +159,22 @@ export class ClerkController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     sendReply(reply, await this.steps.resolve(clerk, stepId, { ...body }));
+  }
+
+  @ClerkPolicy(...MAY_ACT)
+  @Answers(200, DeathRecordedShape)
+  @ApiOperation({ summary: 'A newborn’s death that a clerk was told of; told again, nothing changes' })
+  @HttpCode(200)
+  @Post('applications/:id/newborns/:index/death')
+  async recordDeath(
+    @CurrentClerk() clerk: ClerkCaller,
+    @Param('id', IdParam) id: string,
+    @Param('index') index: string,
+    @ValidBody(ClerkReasonDto) { reason }: ClerkReasonDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const of = { applicationId: id, newbornIndex: newbornIndexOf(index) };
+    sendReply(reply, await this.death.execute(clerk, of, reason));
   }
 
   @Streams(ScopedEventShape)

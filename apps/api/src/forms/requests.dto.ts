@@ -46,6 +46,10 @@ export class ReceiptCodeDto {
   @Text(4_000, { min: 20, description: 'What the QR of a receipt holds' }) code: string;
 }
 
+export class ClerkReasonDto {
+  @Text(500, { min: 2 }) reason: string;
+}
+
 export class ClerkActionDto {
   @Whole(0, 2_147_483_647, { description: 'The version that the clerk saw' }) expectedVersion: number;
   @Text(500, { min: 2 }) reason: string;

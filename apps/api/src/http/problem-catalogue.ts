@@ -204,6 +204,14 @@ export const PROBLEMS = entries({
     '所有事项都已结束或已在撤回中',
     'Every step has ended or is being withdrawn',
   ],
+  service_stopped: [
+    409,
+    '此事项已停止办理',
+    'This service has been stopped',
+    '您无需再做任何事；如有需要，工作人员会协助您',
+    'There is nothing that you need to do; our staff will help with anything that you wish',
+  ],
+  no_death_reported: [409, '此事项没有需要与家属沟通的记录', 'No death was reported for this newborn'],
   step_has_ended: [409, '此事项已经结束', 'This step has ended'],
   no_external_result_expected: [
     409,

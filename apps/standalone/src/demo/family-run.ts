@@ -234,10 +234,17 @@ export class FamilyRun {
         return send('external-results', { residentIdNumber: childId(this.sample, this.clock.filingAt) });
       case 'done_elsewhere':
         return send('done-elsewhere', { residentIdNumber: childId(this.sample, this.clock.filingAt) });
+      case 'report_death':
+        return this.reportDeath(token);
       case 'verify':
       case 'retry':
         return this.asClerk(action, step);
     }
+  }
+
+  private async reportDeath(token: string): Promise<number> {
+    const path = `/v1/applications/${this.shown?.id}/newborns/0/death`;
+    return (await this.client.send({ path, token, body: {} })).status;
   }
 
   /** Two look at the same step and decide at the same moment: one of them is faster. */

@@ -95,4 +95,5 @@ export const PAPER_WORDS: Readonly<Record<Paper, string>> = {
   agent_authorisation: '授权委托书',
   residence_permit: '居住证或暂住登记凭证',
   guardian_statement: '监护人声明',
+  medical_death_certificate: '居民死亡医学证明（推断）书',
 };

@@ -70,7 +70,7 @@ export interface SampleBirth {
 /** What people do while the case runs. */
 export interface SampleAction {
   when: { step: StepCode; state: StepState };
-  do: 'correct' | 'reapply' | 'withdraw' | 'report_external' | 'done_elsewhere' | 'verify' | 'retry';
+  do: 'correct' | 'reapply' | 'withdraw' | 'report_external' | 'done_elsewhere' | 'verify' | 'retry' | 'report_death';
   fields?: Record<string, unknown>;
 }
 

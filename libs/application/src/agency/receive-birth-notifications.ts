@@ -4,6 +4,7 @@ import type { RawMessage } from '../ports/agency-adapter';
 import { INBOX_STORE, type InboxStore } from '../ports/inbox-store';
 import { MESSAGE_VERIFIER, type MessageVerifier } from '../ports/message-verifier';
 import { BIRTH_RECORD_STORE, type BirthRecordStore } from '../ports/birth-records';
+import { RecordedDeaths } from '../births/recorded-deaths';
 import { LookForRecords } from '../births/look-for-records';
 import { type BirthNotification, readBirthNotification } from './birth-notification';
 import { inboxRow, readOrKeep, refuseReused } from './incoming';
@@ -22,6 +23,7 @@ export class ReceiveBirthNotifications {
     @Inject(INBOX_STORE) private readonly inbox: InboxStore,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly births: LookForRecords,
+    private readonly deaths: RecordedDeaths,
   ) {}
 
   /** Throws MessageRefused (401) without a valid signature, Problem 400 for a body that breaks the format. */
@@ -33,6 +35,7 @@ export class ReceiveBirthNotifications {
     refuseReused(stored.outcome, incoming);
     await failPoint('after-records-stored');
     await this.giveToWaitingCases(notification);
+    await this.tellDeaths(notification);
     return { outcome: stored.outcome, recordIds: stored.ids };
   }
 
@@ -44,6 +47,11 @@ export class ReceiveBirthNotifications {
         await this.births.execute(applicationId, { actor: 'hospital', actorId: office });
       }
     }
+  }
+
+  private async tellDeaths({ office, records }: BirthNotification): Promise<void> {
+    const died = records.filter(({ outcome }) => outcome === 'died_after').map(({ recordNumber }) => recordNumber);
+    if (died.length > 0) await this.deaths.tell(died, { actor: 'hospital', actorId: office });
   }
 }
 

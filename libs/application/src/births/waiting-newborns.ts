@@ -60,9 +60,11 @@ export interface RecordsTaken {
 }
 
 /** One record for one newborn: its facts, and that no other may use it. */
-export function takeRecord(index: number, { id, birth }: BirthRecord): RecordsTaken {
+export function takeRecord(index: number, { id, birth, outcome }: BirthRecord): RecordsTaken {
+  const confirmed: CaseEvent = { type: 'birth_confirmed', newbornIndex: index, bornOn: bornOnOf(birth) };
+  const died: CaseEvent = { type: 'death_reported', newbornIndex: index, reportedBy: 'hospital' };
   return {
-    events: [{ type: 'birth_confirmed', newbornIndex: index, bornOn: bornOnOf(birth) }],
+    events: outcome === 'died_after' ? [confirmed, died] : [confirmed],
     attachments: {
       sections: [{ newbornIndex: index, section: 'birth', value: birth }],
       takenRecords: [{ newbornIndex: index, recordId: id }],

@@ -6,6 +6,7 @@ import { type Caller, type Once, onceRow, type Reply } from '../caller';
 import { type County, COUNTY } from '../county';
 import { duplicateProblem } from '../intake/duplicate-newborn';
 import { CASE_STORE, type CaseStore, type LoadedCase } from '../ports/case-store';
+import { CASE_READS, type CaseReads } from '../ports/reads';
 import { type Attachments, StepTransitions } from '../step-transitions';
 import type { AskedCase, DemandReported, NamedCase, TrackedCase, WithdrawnCase } from '../shapes/family-shapes';
 import { caseView } from '../views/case-view';
@@ -14,6 +15,8 @@ export interface FamilyRequest {
   caller: Caller;
   once: Once;
   applicationId: string;
+  /** Also for the other parent after confirming, who sees states and dates (P7). */
+  isForBothParents?: true;
   event(loaded: LoadedCase): CaseEvent | readonly CaseEvent[];
   attach?(decision: Decision, loaded: LoadedCase): Attachments;
   /** What the reply says besides the case; the case alone when absent. */
@@ -28,18 +31,20 @@ export class FamilyStep {
     @Inject(CASE_STORE) private readonly store: CaseStore,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(COUNTY) private readonly county: County,
+    @Inject(CASE_READS) private readonly reads: CaseReads,
   ) {}
 
   async apply(request: FamilyRequest): Promise<Reply> {
     const { caller, once, applicationId } = request;
+    const isOther = request.isForBothParents === true && (await this.isOtherParent(request));
     const outcome = await this.guarded(() =>
       this.transitions.apply({
         ref: { applicationId },
-        by: { actor: 'applicant', actorId: caller.subject },
+        by: { actor: isOther ? 'other_parent' : 'applicant', actorId: caller.subject },
         once: onceRow(caller, once),
         sections: 'all',
         event: (loaded) => {
-          if (loaded.applicantSubject !== caller.subject) throw new Problem(404, 'not_found');
+          if (!isOther && loaded.applicantSubject !== caller.subject) throw new Problem(404, 'not_found');
           return request.event(loaded);
         },
         attach: (decision, loaded) => request.attach?.(decision, loaded) ?? {},
@@ -52,14 +57,19 @@ export class FamilyStep {
     return outcome.response;
   }
 
+  private async isOtherParent({ applicationId, caller }: FamilyRequest): Promise<boolean> {
+    return (await this.reads.relation(applicationId, caller.subject)) === 'confirmed_parent';
+  }
+
   private respond(request: FamilyRequest, decision: Decision, loaded: LoadedCase): Reply {
     const now = this.clock.now();
+    const isOwn = loaded.applicantSubject === request.caller.subject;
     const view = caseView(decision.state, {
       county: this.county,
       locale: request.caller.locale ?? 'zh-CN',
       now,
-      secretsOf: (stepId) => secretsIfKnown(loaded, stepId),
-      showsPapers: () => true,
+      secretsOf: (stepId) => (isOwn ? secretsIfKnown(loaded, stepId) : NO_SECRETS),
+      showsPapers: () => isOwn,
       supervisedOf: (step) => supervisedOf(loaded, step),
       showsHeldWords: false,
     });
@@ -78,9 +88,11 @@ export class FamilyStep {
   }
 }
 
+const NO_SECRETS = { receipt: null, earlierReceipt: null, agencyText: null };
+
 function secretsIfKnown(loaded: LoadedCase, stepId: string) {
   const isKnown = loaded.state.steps.some((step) => step.id === stepId);
-  return isKnown ? loaded.openStep(stepId) : { receipt: null, earlierReceipt: null, agencyText: null };
+  return isKnown ? loaded.openStep(stepId) : NO_SECRETS;
 }
 
 /** The step of this case, else as unknown as any other. */

@@ -52,7 +52,7 @@ function checkFacts(step: StepRecord, facts: ReportedFacts, loaded: LoadedCase):
   const refuse = (pointer: string, code: string) => {
     throw new Problem(422, 'form_invalid', { errors: [{ pointer, code }] });
   };
-  if (step.code === 'household_registration') {
+  if (step.code === 'household_registration' && !needsNoNumber(step, facts)) {
     const checked = checkResidentId(facts.residentIdNumber ?? '');
     if (!checked.valid) return refuse('/residentIdNumber', `bad_${checked.problem}`);
     const bornOn = loaded.state.newborns.find(({ index }) => index === step.newbornIndex)?.bornOn;
@@ -62,6 +62,10 @@ function checkFacts(step: StepRecord, facts: ReportedFacts, loaded: LoadedCase):
     refuse('/certificateNumber', 'bad_format');
   }
 }
+
+/** Of a child that died the office may have given none, and nobody asks the family for one (policy P16). */
+const needsNoNumber = ({ reason }: StepRecord, { residentIdNumber }: ReportedFacts): boolean =>
+  reason === 'birth_and_death_registration' && residentIdNumber === undefined;
 
 /** Kept among what the family gave: an agency asks for it from there. */
 function existingWith(step: StepRecord, facts: ReportedFacts, loaded: LoadedCase): SectionWrite {

@@ -1,4 +1,4 @@
-import { type ApplicationForm, type KnownBirth, newCase, planNewborns } from '@birth/domain';
+import { type ApplicationForm, type CaseEvent, type KnownBirth, newCase, planNewborns } from '@birth/domain';
 import { type Clock, CLOCK, EngineConfig, failPoint, newId, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyGates } from '../agency-gates';
@@ -28,6 +28,11 @@ interface Filing {
   locale: Locale;
 }
 
+interface Filed {
+  request: FileRequest;
+  outcome: Exclude<FileOutcome, { outcome: 'record_changed' }>;
+}
+
 /** Files one application: checked, routed, stored and answered in one transaction; its first work is offered after it. */
 @Injectable()
 export class SubmitApplication {
@@ -44,14 +49,22 @@ export class SubmitApplication {
   ) {}
 
   async execute(caller: Caller, once: Once, form: ApplicationForm, locale: Locale): Promise<Reply> {
-    const resolved = await this.checked(form, caller);
-    await failPoint('after-validate');
-    const request = this.request({ caller, once, form, resolved, locale });
-    const outcome = await this.store.file(request);
+    const { request, outcome } = await this.filed(caller, once, form, locale);
     await failPoint('after-commit-before-response');
     const reply = await this.conclude(outcome, caller);
     await this.lookAgain(request);
     return reply;
+  }
+
+  /** Planned again when the hospital said otherwise of a record in between. */
+  private async filed(caller: Caller, once: Once, form: ApplicationForm, locale: Locale): Promise<Filed> {
+    for (;;) {
+      const resolved = await this.checked(form, caller);
+      await failPoint('after-validate');
+      const request = this.request({ caller, once, form, resolved, locale });
+      const outcome = await this.store.file(request);
+      if (outcome.outcome !== 'record_changed') return { request, outcome };
+    }
   }
 
   /** A record that came between our look and our commit found no case: now it does. */
@@ -75,7 +88,7 @@ export class SubmitApplication {
     const context = { ...this.county, ...this.county.policyAt(now), now, newId };
     const plans = planNewborns(form, births, context);
     const by = { actor: 'applicant', actorId: caller.subject } as const;
-    const { decision, write } = this.transitions.file(newCase(id, form, plans, context), by, now);
+    const { decision, write } = this.transitions.file(newCase(id, form, plans, context), by, now, deaths(form, births));
     const { password, hash } = newQueryPassword();
     const consents = consentDrafts(form, plans, now);
     const view = caseView(decision.state, {
@@ -98,7 +111,9 @@ export class SubmitApplication {
       write,
       filedAt: now,
       duplicateTokens: births.flatMap((birth) => newbornTokens([form.mother, form.father], birth)),
-      birthRecordIds: resolved.map(({ recordId }) => recordId),
+      birthRecords: resolved.map(({ recordId, birth }) =>
+        recordId === null || birth === null ? null : { id: recordId, outcome: birth.outcome },
+      ),
       recordOwedTo: recordOwedTo(form, resolved),
       queryPasswordHash: hash,
       consents,
@@ -116,7 +131,7 @@ export class SubmitApplication {
     };
   }
 
-  private async conclude(outcome: FileOutcome, caller: Caller): Promise<Reply> {
+  private async conclude(outcome: Filed['outcome'], caller: Caller): Promise<Reply> {
     switch (outcome.outcome) {
       case 'filed':
         await failPoint('before-offer');
@@ -128,6 +143,15 @@ export class SubmitApplication {
         throw await duplicateProblem(this.store, outcome, caller);
     }
   }
+}
+
+/** By the hospital's record or the family's own word (policy P16). */
+function deaths(form: ApplicationForm, births: readonly KnownBirth[]): CaseEvent[] {
+  return form.newborns.flatMap((newborn, newbornIndex): CaseEvent[] => {
+    const isRecorded = births[newbornIndex]?.outcome === 'died_after';
+    if (!isRecorded && newborn.outcome !== 'died_after') return [];
+    return [{ type: 'death_reported', newbornIndex, reportedBy: isRecorded ? 'hospital' : 'parent' }];
+  });
 }
 
 /** A stillbirth is answered alone and gently; everything else is said at once. */

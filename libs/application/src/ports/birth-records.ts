@@ -30,5 +30,10 @@ export interface BirthRecordStore {
   ofParent(identity: IdentityPaper): Promise<BirthRecord[]>;
   /** Cases of this mother in which a newborn waits for its record. */
   casesWaitingFor(mother: IdentityPaper): Promise<string[]>;
+  /** Newborns whose record, one of these of this office, says that they died. */
+  deathsOf(
+    office: string,
+    recordNumbers: readonly string[],
+  ): Promise<readonly { applicationId: string; newbornIndex: number }[]>;
 }
 export const BIRTH_RECORD_STORE = Symbol('BIRTH_RECORD_STORE');

@@ -107,6 +107,7 @@ export const TASK_KINDS = [
   'withdrawal',
   'supervision',
   'demand_report',
+  'family_contact',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
@@ -270,8 +271,8 @@ export interface FileRequest {
   filedAt: number;
   /** One per known parent and newborn: parent's ID number, birth date, delivery order. */
   duplicateTokens: readonly string[];
-  /** Linked hospital record of each newborn, where there is one. */
-  birthRecordIds: readonly (string | null)[];
+  /** Linked hospital record of each newborn, where there is one, with what it said when the case was planned. */
+  birthRecords: readonly ({ id: string; outcome: BirthRecord['outcome'] } | null)[];
   /** The mother of each newborn whose record is still owed; null where none is waited for. */
   recordOwedTo: readonly (IdentityPaper | null)[];
   /** Argon2/scrypt hash of the query password of POST /v1/track. */
@@ -299,6 +300,8 @@ export interface ConsentDraft {
 export type FileOutcome =
   | { outcome: 'filed'; caseNumber: string; response: StoredResponse; hints: readonly Hint[] }
   | { outcome: 'replayed'; response: StoredResponse }
+  /** The hospital said otherwise since the case was planned: nothing was stored. */
+  | { outcome: 'record_changed' }
   | DuplicateNewborn;
 
 export const CASE_STORE = Symbol('CASE_STORE');

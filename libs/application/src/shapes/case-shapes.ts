@@ -97,7 +97,14 @@ export const StepShape = named(
 );
 export type StepView = Of<typeof StepShape>;
 
-const NewbornStepsShape = named('NewbornSteps', object({ index: whole(), steps: list(StepShape) }));
+const NewbornStepsShape = named(
+  'NewbornSteps',
+  object({
+    index: whole(),
+    deathReportedAt: orNull(moment()),
+    steps: list(StepShape),
+  }),
+);
 
 export const caseFields = {
   id: uuid(),

@@ -110,6 +110,12 @@ export const AgencyPageShape = named(
 );
 export type AgencyPage = Of<typeof AgencyPageShape>;
 
+export const DeathRecordedShape = named(
+  'DeathRecorded',
+  object({ applicationId: uuid(), newbornIndex: whole(), deathReportedAt: moment() }),
+);
+export type DeathRecorded = Of<typeof DeathRecordedShape>;
+
 export const StepActedShape = named(
   'StepActed',
   object({ stepId: uuid(), state: orNull(oneOf(STEP_STATES)), version: whole() }),

@@ -14,6 +14,7 @@ import type { County } from '../county';
 import type { StepSecrets } from '../ports/case-store';
 import type { Supervised } from '../ports/dossier';
 import type { CaseView, OfficeView, StepView } from '../shapes/case-shapes';
+import { isSaidGently } from './gentle';
 import { iso, isoOrNull } from './moments';
 import { supervisionView } from './supervision-view';
 import { agencyName, reasonWords, stateName, stepName } from './words';
@@ -40,8 +41,9 @@ export function caseView(state: CaseState, context: ViewContext): CaseView {
     id: state.id,
     status: state.status,
     filedAt: iso(state.filedAt),
-    newborns: state.newborns.map(({ index, bornOn }) => ({
+    newborns: state.newborns.map(({ index, bornOn, deathReportedAt }) => ({
       index,
+      deathReportedAt: isoOrNull(deathReportedAt),
       steps: state.steps
         .filter((step) => step.newbornIndex === index)
         .map((step) => ({ ...stepView(step, state, context), light: lightOf(step, bornOn, lights) })),
@@ -53,7 +55,8 @@ function stepView(step: StepRecord, state: CaseState, context: ViewContext): Omi
   const { county, locale, now } = context;
   const work = state.work.filter((row) => row.stepId === step.id);
   const shown = isSubmitting(step, work, now) ? 'submitting' : step.state;
-  const { agencyText } = context.secretsOf(step.id);
+  const isHidden = isSaidGently(step) && !context.showsHeldWords;
+  const agencyText = isHidden ? null : context.secretsOf(step.id).agencyText;
   return {
     id: step.id,
     code: step.code,

@@ -90,6 +90,7 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     agency_asked_correction: '部门请您补正信息，请按提示修改后提交',
     agency_asked_action: '部门需要您配合办理，请查看部门的说明',
     visit_window: '请携带材料到窗口办理',
+    birth_and_death_registration: '请节哀。出生登记与死亡登记可在派出所窗口一次办理，工作人员会先与您联系，不必着急',
     external_registration: '请在户籍地等县外机构办理，办好后告诉我们结果',
     special_procedure: '部门需要进一步核查（特别程序），期间不计入承诺时限，您无需操作',
     coordinated_check: '部门正在与外地协查，期间不计入承诺时限，您无需操作',
@@ -104,6 +105,7 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     agency_refused: '部门不予办理，可查看原因与救济途径',
     applicant_withdrew: '申请人已撤回',
     dependency_ended: '前一事项没有办成，本事项随之停止；前一事项重新申请后会恢复',
+    newborn_died: '我们深感难过。此事项已停止，您无需再做任何事',
     not_requested: '未申请此事项',
     foreign_nationals: '父母双方均为外国籍的，不办理此事项',
     already_insured: '已参保',
@@ -123,6 +125,8 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     agency_asked_correction: 'The agency asks you to correct something; please change it and send it again',
     agency_asked_action: 'The agency needs you to act; please read what it wrote',
     visit_window: 'Please bring the papers to the window',
+    birth_and_death_registration:
+      'We are very sorry. Birth and death can be registered in one visit to the police station; somebody will speak with you first, there is no hurry',
     external_registration: 'Done by an agency elsewhere; tell us the result when you have it',
     special_procedure:
       'The agency looks into it more closely (special procedure); the promise is paused, nothing to do for you',
@@ -139,6 +143,7 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     applicant_withdrew: 'Withdrawn by the applicant',
     dependency_ended:
       'Stopped because an earlier step did not succeed; it comes back when that one is applied for again',
+    newborn_died: 'We are very sorry. This has been stopped; there is nothing that you need to do',
     not_requested: 'Not asked for',
     foreign_nationals: 'Not done where both parents are foreign nationals',
     already_insured: 'Insured already',

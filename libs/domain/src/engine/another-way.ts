@@ -1,6 +1,7 @@
 import type { StepWay } from '../case-plan';
 import type { StepRecord } from '../case-state';
 import { HOLDS, type Hold } from '../vocabulary';
+import { isRegisteredInPerson } from './after-death';
 import type { CaseDraft } from './case-draft';
 
 /** A step that has not begun is planned again: another office, route or papers, and who must agree to it. */
@@ -10,6 +11,7 @@ export function goAnotherWay(
   { needsConfirmation: _asked, ...way }: StepWay,
   wanted: readonly Hold[],
 ): void {
+  if (isRegisteredInPerson(draft, step)) return;
   const holds = HOLDS.filter((hold) => wanted.includes(hold));
   const isSame =
     step.route === way.route && step.papers.join() === way.papers.join() && step.holds.join() === holds.join();

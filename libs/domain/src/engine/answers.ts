@@ -1,6 +1,7 @@
 import type { StepRecord } from '../case-state';
 import type { Demand } from '../decoupling/forbidden-demands';
 import { isTerminal, type AnswerKind, type CompletionSource, type TerminalState } from '../vocabulary';
+import { endAfterDeath, isInPersonsHands, isSetAside } from './after-death';
 import type { CaseDraft } from './case-draft';
 import type { AnsweredEvent } from './case-event';
 import { pausePromise, resumePromise, startPromise, statedMoment } from './promise-clock';
@@ -23,6 +24,11 @@ export function takeAnswer(draft: CaseDraft, event: AnsweredEvent): void {
   }
   if (isTerminal(step.state)) return takeAfterTheEnd(draft, step, event);
   if (step.state === 'waiting') return takeUnsent(draft, step, event);
+  if (event.kind !== 'completed' && isInPersonsHands(draft, step)) return record(draft, step, event);
+  takeOpen(draft, step, event, generation);
+}
+
+function takeOpen(draft: CaseDraft, step: StepRecord, event: AnsweredEvent, generation: number): void {
   const known = draft.change(step.id, {
     sentGeneration: Math.max(step.sentGeneration, generation),
     hasReceipt: step.hasReceipt || (event.hasReceipt && generation === step.generation),
@@ -37,7 +43,8 @@ const isOfWithdrawal = (step: StepRecord, { kind }: AnsweredEvent, generation: n
   (kind === 'withdrawn' || kind === 'withdrawal_refused');
 
 function takePresent(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
-  if (event.demands !== undefined && event.demands.length > 0) return holdBack(draft, step, event, event.demands);
+  const { demands = [] } = event;
+  if (demands.length > 0 && !isSetAside(draft, step)) return holdBack(draft, step, event, demands);
   if (isFinal(event.kind)) return finish(draft, step, event);
   if (event.kind === 'withdrawal_refused') return takeRefusedWithdrawal(draft, step, event);
   takeInterim(draft, step, event);
@@ -88,13 +95,17 @@ function takeOtherGeneration(draft: CaseDraft, step: StepRecord, event: Answered
 }
 
 function takeAfterTheEnd(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
-  const repeats = step.state === event.kind && event.resultsDiffer !== true;
+  const repeats = saysTheSame(step, event.kind) && event.resultsDiffer !== true;
   if (repeats || !isFinal(event.kind)) {
     if (event.hasReceipt && !step.hasReceipt) draft.change(step.id, { hasReceipt: true });
     return record(draft, step, event);
   }
   openTaskOnly(draft, step, 'contradictory_answer');
 }
+
+/** What was stopped may be taken back or refused by the agency afterwards: nothing came of it. */
+const saysTheSame = ({ state }: StepRecord, kind: AnswerKind): boolean =>
+  state === kind || (state === 'cancelled' && kind !== 'completed');
 
 /** A step that was never sent cannot be answered; a final word about it needs a person. */
 function takeUnsent(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
@@ -103,6 +114,7 @@ function takeUnsent(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): v
 }
 
 function finish(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
+  if (event.kind !== 'completed' && isSetAside(draft, step)) return endAfterDeath(draft, step, { via: event.via });
   const isRaced = step.withdrawalRequestedAt !== null && event.kind === 'completed';
   draft.move(
     step.id,
@@ -135,6 +147,9 @@ function sourceOf(step: StepRecord, event: AnsweredEvent): CompletionSource {
 }
 
 function takeInterim(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
+  if (isSetAside(draft, step) && !(step.state === 'queued' && event.kind === 'accepted')) {
+    return record(draft, step, event);
+  }
   if (event.kind === 'accepted' && event.via === 'reply') return takeAcceptedReply(draft, step, event);
   const order = orderOf(draft, event);
   if (order < step.lastAnswerOrder) return record(draft, step, event);

@@ -15,7 +15,15 @@ export interface HistoryEntry {
 
 export interface TaskIntent {
   stepId: string;
-  kind: 'stuck' | 'conflict' | 'verification' | 'data_mismatch' | 'withdrawal' | 'supervision' | 'demand_report';
+  kind:
+    | 'stuck'
+    | 'conflict'
+    | 'verification'
+    | 'data_mismatch'
+    | 'withdrawal'
+    | 'supervision'
+    | 'demand_report'
+    | 'family_contact';
   reason: string;
   /** Epoch ms; a day from now where the rule names no limit of its own. */
   dueAt?: number;

@@ -24,6 +24,7 @@ export type CaseEvent =
       stands: 'open' | 'refused' | 'given';
     }
   | { type: 'birth_confirmed'; newbornIndex: number; bornOn: string }
+  | { type: 'death_reported'; newbornIndex: number; reportedBy: DeathReporter }
   | { type: 'name_decided'; newbornIndex: number; ways: readonly StepWay[] }
   /** `ways`: how the steps of this newborn are done with what the family changed. */
   | { type: 'corrected'; stepId: string; ways: readonly StepWay[] }
@@ -51,8 +52,16 @@ export interface DemandDecidedEvent {
   held: AnsweredEvent | null;
 }
 
+/** Who may report a newborn's death (P16). */
+export type DeathReporter = 'hospital' | 'parent' | 'clerk';
+
 /** What a clerk decides where the machine may not go on by itself. */
-export const CLERK_DECISIONS = ['older_result_taken', 'withdrawal_confirmed', 'withdrawal_refused'] as const;
+export const CLERK_DECISIONS = [
+  'older_result_taken',
+  'withdrawal_confirmed',
+  'withdrawal_refused',
+  'family_spoken_with',
+] as const;
 export type ClerkDecision = (typeof CLERK_DECISIONS)[number];
 
 export interface AnsweredEvent {

@@ -1,6 +1,9 @@
 import type { StepRecord } from '../case-state';
+import type { Reason } from '../vocabulary';
+import { isRegisteredInPerson, isSetAside } from './after-death';
 import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
+import { takeFamilyContact } from './death';
 import { isBeingVerified, isHeldByConflict, isHeldByDemand } from './standing';
 import { metStatutory } from './statutory-clock';
 import { settleWithdrawal } from './withdrawal';
@@ -11,12 +14,17 @@ type EventOf<T extends CaseEvent['type']> = Extract<CaseEvent, { type: T }>;
 export function takeRetry(draft: CaseDraft, event: EventOf<'clerk_retried'>): void {
   const step = draft.step(event.stepId);
   if (step.withdrawalRequestedAt !== null) return retryRow(draft, step, 'WITHDRAW');
+  if (isSetAside(draft, step)) throw new Refused('not_retryable');
   if (step.state === 'queued') return retryRow(draft, step, 'CALL');
   mustNotWaitForDecision(step);
   if (step.state !== 'stuck') throw new Refused('not_retryable');
+  sendAgain(draft, step, event.evidenceNotSent);
+}
+
+function sendAgain(draft: CaseDraft, step: StepRecord, evidenceNotSent: boolean): void {
   const { agencyClass } = draft.context.profileOf(step);
   const isOpenQuestion = agencyClass === 'D' && step.sentGeneration === step.generation;
-  if (isOpenQuestion && (step.hasReceipt || !event.evidenceNotSent)) throw new Refused('evidence_needed');
+  if (isOpenQuestion && (step.hasReceipt || !evidenceNotSent)) throw new Refused('evidence_needed');
   const sentGeneration = isOpenQuestion ? step.generation - 1 : step.sentGeneration;
   draft.move(step.id, { state: 'queued', reason: 'to_be_sent', owner: 'platform', sentGeneration }, 'retried');
 }
@@ -47,8 +55,16 @@ export function takeVerification(draft: CaseDraft, event: EventOf<'clerk_verifie
   const step = draft.step(event.stepId);
   if (!isBeingVerified(step)) throw new Refused('nothing_to_verify');
   if (event.confirmed) return complete(draft, step, { via: 'clerk' });
-  const reason = step.mode === 'external' ? 'external_registration' : 'visit_window';
-  draft.move(step.id, { state: 'action_needed', reason, owner: 'applicant', source: null }, 'verification_failed');
+  draft.move(
+    step.id,
+    { state: 'action_needed', reason: askedAgain(draft, step), owner: 'applicant', source: null },
+    'verification_failed',
+  );
+}
+
+function askedAgain(draft: CaseDraft, step: StepRecord): Reason {
+  if (isRegisteredInPerson(draft, step)) return 'birth_and_death_registration';
+  return step.mode === 'external' ? 'external_registration' : 'visit_window';
 }
 
 /** What a person found out where the machine may not go on by itself. */
@@ -61,6 +77,8 @@ export function takeResolution(draft: CaseDraft, event: EventOf<'clerk_resolved'
       return settleWithdrawal(draft, step, 'confirmed');
     case 'withdrawal_refused':
       return settleWithdrawal(draft, step, 'refused');
+    case 'family_spoken_with':
+      return takeFamilyContact(draft, step);
   }
 }
 

@@ -152,6 +152,7 @@ describe('timers', () => {
       index,
       bornOn: '2026-10-30',
       timersFiredUntil: NOW,
+      deathReportedAt: null,
     }));
     return withDeadlines({ ...caseOf(), steps, newborns });
   };

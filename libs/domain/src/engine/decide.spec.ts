@@ -175,6 +175,8 @@ const TABLE = [
   ...row({ type: 'hold_placed', newbornIndex: 0, hold: 'data_mismatch' }, {}, 'same'),
   ...row({ type: 'hold_lifted', newbornIndex: 0, hold: 'parent_confirmation' }, { waiting: 'queued' }, 'same'),
   ...row({ type: 'birth_confirmed', newbornIndex: 0, bornOn: '2026-10-29' }, {}, 'same'),
+  // the certificate goes on if the family wants it (P16); the others have a table of their own in death.spec.ts
+  ...row({ type: 'death_reported', newbornIndex: 0, reportedBy: 'parent' }, {}, 'same'),
   ...row({ type: 'name_decided', newbornIndex: 0, ways: [] }, {}, 'refused'),
   ...row({ type: 'corrected', stepId: STEP, ways: [] }, { correction_needed: 'queued' }, 'refused'),
   ...row({ type: 'reapplied', stepId: STEP }, { rejected: 'queued' }, 'refused'),
@@ -302,6 +304,7 @@ const EVENT_TYPES: Record<CaseEvent['type'], true> = {
   hold_lifted: true,
   confirmation_changed: true,
   birth_confirmed: true,
+  death_reported: true,
   name_decided: true,
   corrected: true,
   reapplied: true,
@@ -348,6 +351,12 @@ describe('decide()', () => {
     const refused = followed(standing('accepted'), answered('rejected'), 'household_registration');
     followed(refused, { type: 'reapplied', stepId: STEP }, 'household_registration');
     followed(caseOf({ birth_certificate: { route: 'window' } }), { type: 'filed' });
+    const died: CaseEvent = { type: 'death_reported', newbornIndex: 0, reportedBy: 'hospital' };
+    for (const state of STEP_STATES.filter((one) => !(TERMINAL_STATES as readonly string[]).includes(one))) {
+      const sentGeneration = state === 'waiting' || state === 'queued' ? 0 : 1;
+      const stopped = followed(caseOf({ vaccination: { state, sentGeneration } }), died, 'vaccination');
+      followed(stopped, answered('withdrawn', { stepId: 'vaccination' }), 'vaccination');
+    }
     const way = { ...stepOf(), code: STEP, route: 'window', needsConfirmation: false } as const;
     followed(standing('correction_needed'), { type: 'corrected', stepId: STEP, ways: [way] });
     const allowed = Object.entries(MOVES).flatMap(([from, tos]) => tos.map((to) => `${from} ${to}`));
@@ -362,7 +371,7 @@ describe('decide()', () => {
     expect(after.work.map((work) => `${work.stepId}/${work.kind}`).sort()).toEqual(owed.sort());
   });
 
-  it('reaches every state; cancelled belongs to a death, which a clerk reports', () => {
+  it('reaches every state; cancelled belongs to what a death stops (death.spec.ts)', () => {
     const moved = TABLE.filter(([, state, expected]) => expected !== state).map(([, , expected]) => expected);
     const start = caseOf().steps.map((step) => step.state);
     const followed = decide(standing('accepted'), answered('rejected'), context).state.steps.map((step) => step.state);

@@ -8,6 +8,7 @@ import type { CaseEvent, Disposition } from './case-event';
 import { takeCheck, takeResolution, takeRetry, takeVerification } from './clerk';
 import { closedTasks } from './closed-tasks';
 import { takeDemandDecision } from './demand-decision';
+import { takeDeath } from './death';
 import type { DecisionContext } from './decision-context';
 import { takeBasisSwitch, takeCorrected, takeDoneElsewhere, takeExternalResult, takeReapplied } from './family';
 import { liftHolds, placeHold, takeConfirmation } from './holds';
@@ -83,6 +84,8 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
       return takeConfirmation(draft, event);
     case 'birth_confirmed':
       return restateClocks(draft, event.newbornIndex, event.bornOn);
+    case 'death_reported':
+      return takeDeath(draft, event);
     case 'name_decided':
       return takeNameDecided(draft, event);
     case 'clerk_retried':
@@ -108,6 +111,7 @@ type FamilysEvent = Exclude<
       | 'hold_lifted'
       | 'confirmation_changed'
       | 'birth_confirmed'
+      | 'death_reported'
       | 'name_decided'
       | 'clerk_retried'
       | 'clerk_checked'

@@ -1,6 +1,6 @@
 import type { WorkingCalendar } from '@birth/standards';
 import type { ProfileOf } from '../agency-profiles';
-import type { AgencyCode, StepCode } from '../vocabulary';
+import type { AgencyCode, Paper, StepCode } from '../vocabulary';
 
 /** County settings that decide() needs; every figure comes from seeds, none from code. */
 export interface StepDefinition {
@@ -44,6 +44,8 @@ export interface EngineSettings {
   supervisionWorkingDays: number;
   /** First poll after acceptance and between polls, milliseconds. */
   pollMs: number;
+  /** What a family brings to register birth and death in one visit. */
+  deathPapers: readonly Paper[];
 }
 
 export interface DecisionContext {

@@ -1,6 +1,7 @@
 import type { StepWay } from '../case-plan';
 import type { StepRecord } from '../case-state';
 import { isTerminal } from '../vocabulary';
+import { isRegisteredInPerson, isSetAside, isStopped, registerInPerson } from './after-death';
 import { goAnotherWay } from './another-way';
 import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
@@ -33,12 +34,17 @@ function correctedWay({ needsConfirmation: _asked, code: _code, ...way }: StepWa
 export function takeReapplied(draft: CaseDraft, event: EventOf<'reapplied'>): void {
   const step = draft.step(event.stepId);
   if (step.state !== 'rejected') throw new Refused('not_rejected');
+  if (isSetAside(draft, step)) throw new Refused('service_stopped');
   draft.move(step.id, { ...nextGeneration(step), promise: null, promisedOn: null, source: null }, 'reapplied');
-  for (const other of draft.ofNewborn(step.newbornIndex)) if (canComeBack(other)) bringBack(draft, other);
+  for (const other of draft.ofNewborn(step.newbornIndex)) {
+    if (canComeBack(other) && !isStopped(draft, other)) bringBack(draft, other);
+  }
 }
 
 function bringBack(draft: CaseDraft, step: StepRecord): void {
-  draft.move(step.id, { state: 'waiting', reason: 'awaiting_dependency', owner: 'platform' }, 'brought_back');
+  const back = { state: 'waiting', reason: 'awaiting_dependency', owner: 'platform' } as const;
+  const waiting = draft.move(step.id, back, 'brought_back');
+  if (isRegisteredInPerson(draft, waiting)) registerInPerson(draft, waiting);
 }
 
 /** Sent once more under the earlier receipt. */
@@ -58,6 +64,7 @@ export function nextGeneration(step: StepRecord): Partial<StepRecord> {
 export function takeDoneElsewhere(draft: CaseDraft, event: EventOf<'done_elsewhere'>): void {
   const step = draft.step(event.stepId);
   if (isTerminal(step.state)) throw new Refused('step_has_ended');
+  if (isStopped(draft, step)) throw new Refused('service_stopped');
   verifyByClerk(draft, step, 'counter', 'reported_done_elsewhere');
 }
 

@@ -1,6 +1,7 @@
 import type { StepWay } from '../case-plan';
 import type { StepRecord } from '../case-state';
 import { isTerminal, type Hold } from '../vocabulary';
+import { hasDied } from './after-death';
 import { goAnotherWay } from './another-way';
 import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
@@ -39,7 +40,7 @@ const asked = ({ holds }: StepRecord, { needsConfirmation }: StepWay): Hold[] =>
  * a counter is told there.
  */
 function hasBegunUnnamed(draft: CaseDraft, step: StepRecord): boolean {
-  if (step.source === 'counter' || step.source === 'external') return false;
+  if (step.source === 'counter' || step.source === 'external' || hasDied(draft, step)) return false;
   if (draft.sibling(step, 'identity_backfill') !== undefined) return false;
   return step.state === 'completed' || (step.state !== 'waiting' && !isTerminal(step.state));
 }

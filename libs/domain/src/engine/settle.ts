@@ -1,5 +1,6 @@
 import type { StepRecord } from '../case-state';
 import { isTerminal, type InsuranceBasis, type StepCode } from '../vocabulary';
+import { hasDied, isRegisteredInPerson } from './after-death';
 import type { CaseDraft } from './case-draft';
 import { bearFollowUp } from './follow-up';
 import { holdOwner } from './holds';
@@ -57,11 +58,14 @@ const isMet = (step: StepRecord): boolean =>
 
 const hasEndedOtherwise = (step: StepRecord): boolean => isTerminal(step.state) && !isMet(step);
 
-/** P12: insurance does not wait for a household registration that is done by an agency elsewhere. */
+/** P12, P16: insurance does not wait for a registration that is done by an agency elsewhere or after a death. */
 function isBasisOvertaken(draft: CaseDraft, step: StepRecord): boolean {
   if (step.code !== 'medical_insurance' || step.basis !== 'citizen_id' || step.mode === 'external') return false;
   const household = draft.sibling(step, 'household_registration');
-  return household?.mode === 'external' && !isMet(household);
+  if (household === undefined || isMet(household)) return false;
+  if (household.mode === 'external') return true;
+  const certificate = draft.sibling(step, 'birth_certificate');
+  return isRegisteredInPerson(draft, household) && certificate !== undefined && !hasEndedOtherwise(certificate);
 }
 
 function turnRound(draft: CaseDraft, step: StepRecord): boolean {
@@ -81,7 +85,13 @@ function turnRound(draft: CaseDraft, step: StepRecord): boolean {
 }
 
 function start(draft: CaseDraft, step: StepRecord): void {
-  if (step.mode === 'external') {
+  if (isRegisteredInPerson(draft, step)) {
+    draft.move(
+      step.id,
+      { state: 'action_needed', reason: 'birth_and_death_registration', owner: 'applicant' },
+      'released',
+    );
+  } else if (step.mode === 'external') {
     draft.move(step.id, { state: 'action_needed', reason: 'external_registration', owner: 'applicant' }, 'released');
   } else if (step.route === 'window') {
     draft.move(step.id, { state: 'action_needed', reason: 'visit_window', owner: 'applicant' }, 'released');
@@ -103,7 +113,7 @@ function bearIdentityUpdates(draft: CaseDraft): boolean {
 
 function needsIdentityUpdate(draft: CaseDraft, step: StepRecord): boolean {
   if (step.code !== 'medical_insurance' || step.basis !== 'birth_certificate' || hasEndedOtherwise(step)) return false;
-  if (draft.sibling(step, 'insurance_identity_update') !== undefined) return false;
+  if (hasDied(draft, step) || draft.sibling(step, 'insurance_identity_update') !== undefined) return false;
   const household = draft.sibling(step, 'household_registration');
   return household !== undefined && !hasEndedOtherwise(household) && !isOutsideCase(household);
 }

@@ -1,6 +1,7 @@
 import { addDays, startOfDayMs } from '@birth/standards';
 import type { NewbornState } from '../case-state';
 import { isTerminal, type Hold } from '../vocabulary';
+import { hasDied } from './after-death';
 import type { CaseDraft } from './case-draft';
 import { HOUR_MS, type Timer } from './timer';
 
@@ -56,6 +57,7 @@ const isWaitedFor = (draft: CaseDraft, hold: Hold, newbornIndex?: number): boole
   [...draft.steps.values()].some(
     (step) =>
       !isTerminal(step.state) &&
+      !hasDied(draft, step) &&
       step.holds.includes(hold) &&
       (newbornIndex === undefined || step.newbornIndex === newbornIndex),
   );

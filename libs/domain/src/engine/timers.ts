@@ -2,6 +2,7 @@ import { addDays, addWorkingDays, startOfDayMs, toShanghaiDate } from '@birth/st
 import type { StepRecord } from '../case-state';
 import { isTerminal } from '../vocabulary';
 import { nearWorkingDays } from '../lights';
+import { hasDied } from './after-death';
 import type { CaseDraft } from './case-draft';
 import { fireSharedTimers, sharedTimers } from './shared-timers';
 import { HOUR_MS, type Timer } from './timer';
@@ -10,7 +11,7 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** Every timer of one step that is still ahead of what has fired. Lights are shown from dates; a timer only says it once. */
 export function timersOf(draft: CaseDraft, step: StepRecord): Timer[] {
-  if (isTerminal(step.state)) return [];
+  if (isTerminal(step.state) || hasDied(draft, step)) return [];
   const all = [...promiseTimers(draft, step), ...statutoryTimers(draft, step), ...correctionTimers(draft, step)];
   return all.filter((timer) => timer.at > step.timersFiredUntil);
 }

@@ -1,5 +1,6 @@
 import type { StepRecord } from '../case-state';
 import { isTerminal } from '../vocabulary';
+import { endAfterDeath, isSetAside } from './after-death';
 import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
 
@@ -12,6 +13,10 @@ export function takeWithdrawal(draft: CaseDraft, event: Extract<CaseEvent, { typ
     draft.move(step.id, { state: 'withdrawn', reason: 'applicant_withdrew', owner: 'platform' }, 'withdrawn');
     return;
   }
+  requestWithdrawal(draft, step);
+}
+
+export function requestWithdrawal(draft: CaseDraft, step: StepRecord): void {
   draft.move(
     step.id,
     { withdrawalRequestedAt: draft.context.now, ...inWithdrawal(draft, step) },
@@ -23,7 +28,7 @@ export function takeWithdrawal(draft: CaseDraft, event: Extract<CaseEvent, { typ
 }
 
 /** A claimed call counts as sent, whatever became of it. */
-function wasNeverSent(draft: CaseDraft, step: StepRecord): boolean {
+export function wasNeverSent(draft: CaseDraft, step: StepRecord): boolean {
   const call = draft.workOf(step.id, 'CALL');
   return step.sentGeneration === 0 && (call === undefined || call.attempts === 0);
 }
@@ -41,8 +46,16 @@ function inWithdrawal(draft: CaseDraft, step: StepRecord): Partial<StepRecord> {
 
 /** The agency keeps the step: what was stopped for the withdrawal goes on. */
 export function refuseWithdrawal(draft: CaseDraft, step: StepRecord): void {
+  if (isSetAside(draft, step)) return keepAside(draft, step);
   const goesOn = step.state === 'queued' ? ({ reason: 'to_be_sent', owner: 'platform' } as const) : {};
   draft.move(step.id, { withdrawalRequestedAt: null, ...goesOn }, 'withdrawal_refused');
+}
+
+/** Nothing goes on for a newborn that died: a person settles with the office what becomes of it. */
+function keepAside(draft: CaseDraft, step: StepRecord): void {
+  const kept = { state: 'stuck', reason: 'newborn_died', owner: 'clerk', withdrawalRequestedAt: null } as const;
+  draft.move(step.id, kept, 'withdrawal_refused');
+  draft.openTask({ stepId: step.id, kind: 'withdrawal', reason: 'withdrawal_refused' });
 }
 
 /** The call for it does not get through: its office is asked by a person. */
@@ -57,8 +70,10 @@ export function handOverWithdrawal(
 
 /** What the office told a clerk of the withdrawal. */
 export function settleWithdrawal(draft: CaseDraft, step: StepRecord, outcome: 'confirmed' | 'refused'): void {
-  if (step.withdrawalRequestedAt === null) throw new Refused('no_withdrawal_requested');
+  const isKeptAside = step.state === 'stuck' && isSetAside(draft, step);
+  if (step.withdrawalRequestedAt === null && !isKeptAside) throw new Refused('no_withdrawal_requested');
   if (outcome === 'refused') return refuseWithdrawal(draft, step);
+  if (isSetAside(draft, step)) return endAfterDeath(draft, step, { via: 'clerk' });
   draft.move(
     step.id,
     { state: 'withdrawn', reason: 'applicant_withdrew', owner: 'platform', withdrawalRequestedAt: null },

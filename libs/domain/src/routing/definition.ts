@@ -1,6 +1,6 @@
 import type { EngineSettings, StepDefinition } from '../engine/decision-context';
 import { isForbiddenMaterial } from '../decoupling/forbidden-demands';
-import { AGENCIES, STEP_CODES, type AgencyCode, type Paper, type StepCode } from '../vocabulary';
+import { AGENCIES, PAPERS, STEP_CODES, type AgencyCode, type Paper, type StepCode } from '../vocabulary';
 import { type Figure, figureOn, type Provenance } from './sourced';
 
 /** EngineSettings as seeds/policy/settings.json gives them: every figure with its source and validity. */
@@ -32,6 +32,7 @@ const FIGURES = [
   'lateRegistrationMonths',
   'laneMaxMonths',
   'supervisionWorkingDays',
+  'deathPapers',
 ] as const satisfies readonly FigureName[];
 
 /** seeds/policy/steps.json: which agency, after which steps, with which materials. */
@@ -69,7 +70,9 @@ export function readDefinition(raw: RawSteps, settings: RawSettings, day: string
   for (const code of STEP_CODES) if (steps[code] === undefined) throw new Error(`definition: step ${code} is missing`);
   const complete = steps as Record<StepCode, StepDefinition>;
   for (const code of STEP_CODES) refuseCycle(complete, code, []);
-  return { ...figuresOn(settings, day), steps: complete };
+  const figures = figuresOn(settings, day);
+  refusePapers(figures.deathPapers);
+  return { ...figures, steps: complete };
 }
 
 function figuresOn({ figures }: RawSettings, day: string): Omit<EngineSettings, 'steps'> {
@@ -100,6 +103,13 @@ function checkedStep(raw: StepRow, promised: (code: StepCode) => number): StepDe
   const forbidden = materials.find(isForbiddenMaterial);
   if (forbidden !== undefined) throw new Error(`definition ${code}: forbidden material ${forbidden}`);
   return { code, agency, dependsOn, promiseWorkingDays: promised(code) };
+}
+
+function refusePapers(papers: readonly Paper[]): void {
+  for (const paper of papers) {
+    if (isForbiddenMaterial(paper)) throw new Error(`settings deathPapers: forbidden material ${paper}`);
+    if (!PAPERS.includes(paper)) throw new Error(`settings deathPapers: unknown paper ${String(paper)}`);
+  }
 }
 
 function refuseCycle(steps: Record<StepCode, StepDefinition>, code: StepCode, path: readonly StepCode[]): void {

@@ -16,7 +16,8 @@ interface Parts {
   onceRows: OnceRows;
 }
 
-type Begun = { outcome: 'known' } | DuplicateNewborn | { outcome: 'free'; sequence: number };
+type Begun =
+  { outcome: 'known' } | { outcome: 'record_changed' } | DuplicateNewborn | { outcome: 'free'; sequence: number };
 
 /** One transaction: once row and newborn tokens first, then the whole case; 409 material when the newborn is known. */
 export function fileCase(request: FileRequest, parts: Parts): Promise<FileOutcome> {
@@ -27,6 +28,7 @@ export function fileCase(request: FileRequest, parts: Parts): Promise<FileOutcom
       return { commit: false, value: { outcome: 'replayed', response } };
     }
     if (begun.outcome === 'duplicate_newborn') return { commit: false, value: begun };
+    if (begun.outcome === 'record_changed') return { commit: false, value: begun };
     return { commit: true, value: await insert(client, request, parts, begun.sequence) };
   });
 }
@@ -39,15 +41,36 @@ const drawNumber = (caseId: string, wanted: number): Statement => ({
   values: [caseId, wanted],
 });
 
+/** So that a hospital's word comes before the plan, or finds the case that uses the record. */
+const lockRecords = (records: FileRequest['birthRecords']): Statement => ({
+  name: 'lock_used_records',
+  text: 'select id, outcome from birth_record where id = any ($1) order by id for no key update',
+  values: [records.flatMap((record) => (record === null ? [] : [record.id]))],
+});
+
+const saysOtherwise = (records: FileRequest['birthRecords'], rows: readonly Record<string, unknown>[]): boolean =>
+  records.some(
+    (record) => record !== null && rows.some((row) => row['id'] === record.id && row['outcome'] !== record.outcome),
+  );
+
 async function begin(client: Transaction, request: FileRequest, { keys, onceRows }: Parts): Promise<Begun> {
-  const { applicationId, once, duplicateTokens } = request;
+  const { applicationId, once, duplicateTokens, birthRecords } = request;
   const tokens = [...new Set(duplicateTokens)].map((text) => keys.token('newborn', text));
-  const [taken, , drawn] = await inProgressAs409(() =>
-    client.together([onceRows.take(once), takeTokens(tokens, applicationId), drawNumber(applicationId, tokens.length)]),
+  const [taken, , drawn, outcomes] = await inProgressAs409(() =>
+    client.together([
+      onceRows.take(once),
+      takeTokens(tokens, applicationId),
+      drawNumber(applicationId, tokens.length),
+      lockRecords(birthRecords),
+    ]),
   );
   if (taken?.rowCount !== 1) return { outcome: 'known' };
   const sequence = drawn?.rows[0]?.['sequence'] as string | undefined;
-  if (sequence !== undefined) return { outcome: 'free', sequence: Number(sequence) };
+  if (sequence !== undefined) {
+    return saysOtherwise(birthRecords, outcomes?.rows ?? [])
+      ? { outcome: 'record_changed' }
+      : { outcome: 'free', sequence: Number(sequence) };
+  }
   const holder = await findHolder(client, tokens, applicationId);
   // the holder closed between the insert and the look: the family's filing is tried again
   if (holder === null) throw Object.assign(new Error('newborn token raced'), { code: '40P01' });
@@ -106,13 +129,13 @@ const putCaseKey = (id: string, wrapped: Buffer): Statement => ({
 
 /** The newborn, and that its record is used. */
 function newbornStatements(newborn: NewbornState, request: FileRequest, keys: KeyRing): Statement[] {
-  const { applicationId: id, birthRecordIds, recordOwedTo } = request;
-  const recordId = birthRecordIds[newborn.index] ?? null;
+  const { applicationId: id, birthRecords, recordOwedTo } = request;
+  const recordId = birthRecords[newborn.index]?.id ?? null;
   const mother = recordOwedTo[newborn.index] ?? null;
   const put: Statement = {
     name: 'put_newborn',
-    text: `insert into newborn (application_id, index, born_on, birth_record_id, mother_token, timers_fired_until)
-      values ($1, $2, $3, $4, $5, $6)`,
+    text: `insert into newborn (application_id, index, born_on, birth_record_id, mother_token, timers_fired_until,
+        death_reported_at) values ($1, $2, $3, $4, $5, $6, $7)`,
     values: [
       id,
       newborn.index,
@@ -120,6 +143,7 @@ function newbornStatements(newborn: NewbornState, request: FileRequest, keys: Ke
       recordId,
       mother === null ? null : keys.paper('mother', mother),
       moment(newborn.timersFiredUntil),
+      newborn.deathReportedAt === null ? null : moment(newborn.deathReportedAt),
     ],
   };
   const use: Statement = {

@@ -66,8 +66,15 @@ function reasonStatements({ events: [first], eventReason }: CaseWrite, { seal }:
 
 const putNewborn = (newborn: CaseWrite['newborns'][number], caseId: string): Statement => ({
   name: 'newborn_timers',
-  text: 'update newborn set born_on = $3, timers_fired_until = $4 where application_id = $1 and index = $2',
-  values: [caseId, newborn.index, newborn.bornOn, moment(newborn.timersFiredUntil)],
+  text: `update newborn set born_on = $3, timers_fired_until = $4, death_reported_at = $5
+    where application_id = $1 and index = $2`,
+  values: [
+    caseId,
+    newborn.index,
+    newborn.bornOn,
+    moment(newborn.timersFiredUntil),
+    newborn.deathReportedAt === null ? null : moment(newborn.deathReportedAt),
+  ],
 });
 
 /** Rows that are offered right after the commit fall due again only when that offer is lost. */

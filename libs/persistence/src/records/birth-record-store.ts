@@ -103,4 +103,18 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
     });
     return rows.map((row) => row.application_id);
   }
+
+  deathsOf(
+    office: string,
+    recordNumbers: readonly string[],
+  ): Promise<readonly { applicationId: string; newbornIndex: number }[]> {
+    const tokens = recordNumbers.map((number) => this.keys.token('record', `${office}/${number}`));
+    return this.database.query<{ applicationId: string; newbornIndex: number }>({
+      name: 'deaths_of_records',
+      text: `select n.application_id as "applicationId", n.index as "newbornIndex" from birth_record r
+        join newborn n on n.application_id = r.application_id and n.birth_record_id = r.id
+        where r.record_token = any ($1) and r.outcome = 'died_after' order by n.application_id, n.index`,
+      values: [tokens],
+    });
+  }
 }

@@ -16,6 +16,7 @@ import { PARENT_CASES } from './parent-cases';
 import { RARE_CASES } from './rare-cases';
 import { SERVICE_CASES } from './service-cases';
 import { SIBLING_CASES } from './sibling-cases';
+import { DEATH_CASES } from './death-cases';
 
 /** Files are numbered in this order: what is added later comes last. */
 const SAMPLES = [
@@ -36,6 +37,7 @@ const SAMPLES = [
   ...PARENT_CASES,
   ...LATER_NAME_CASES,
   ...RARE_CASES,
+  ...DEATH_CASES,
 ];
 
 /** Writes seeds/applications anew: `npm run samples`. The same people every time. */

@@ -25,7 +25,12 @@ export const aFamily: fc.Arbitrary<CaseState> = fc
   })
   .map((newborns) => ({
     ...caseOf(),
-    newborns: newborns.map((_, index) => ({ index, bornOn: '2026-10-30', timersFiredUntil: NOW })),
+    newborns: newborns.map((_, index) => ({
+      index,
+      bornOn: '2026-10-30',
+      timersFiredUntil: NOW,
+      deathReportedAt: null,
+    })),
     steps: newborns.flatMap((steps, newborn) => steps.map((planned, index) => stepFrom(planned, newborn, index))),
   }));
 
@@ -152,6 +157,7 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
     via: 'online',
   }),
   birth_confirmed: ({ newbornIndex }) => ({ type: 'birth_confirmed', newbornIndex, bornOn: '2026-10-29' }),
+  death_reported: ({ newbornIndex }) => ({ type: 'death_reported', newbornIndex, reportedBy: 'parent' }),
   name_decided: (step, { isOdd, isStale }) => ({
     type: 'name_decided',
     newbornIndex: step.newbornIndex,

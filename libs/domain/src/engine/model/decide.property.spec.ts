@@ -33,6 +33,19 @@ function dependenciesOf(step: StepRecord, { steps }: CaseState): StepRecord[] {
 const isDone = ({ state, reason }: StepRecord): boolean =>
   state === 'completed' || (state === 'not_applicable' && (reason === 'not_requested' || reason === 'already_insured'));
 
+/** By hand, from the policy (P16). */
+const USELESS: readonly StepCode[] = [
+  'vaccination',
+  'household_registration',
+  'social_security_card',
+  'identity_backfill',
+  'insurance_identity_update',
+];
+const hasNoUse = ({ code, mode, newbornIndex }: StepRecord, { newborns }: CaseState): boolean =>
+  USELESS.includes(code) &&
+  !(code === 'household_registration' && mode === 'already_done') &&
+  newborns.find(({ index }) => index === newbornIndex)?.deathReportedAt !== null;
+
 /** What stands there after an event, whatever the event was. */
 function wrongIn(state: CaseState, context: DecisionContext): string[] {
   const wrong = state.steps.flatMap((step) => {
@@ -46,6 +59,7 @@ function wrongIn(state: CaseState, context: DecisionContext): string[] {
     return [
       ...(String(owed) === String(has) ? [] : [`${step.id}: work is ${String(has)}, owed is ${String(owed)}`]),
       ...(isLeft ? [`${step.id}: waits for nothing`] : []),
+      ...(has?.includes('CALL') && hasNoUse(step, state) ? [`${step.id}: sent after a death`] : []),
       ...(isOpen && !(step.owner && step.reason) ? [`${step.id}: nobody has it`] : []),
       ...(isOpen && !rows.some(({ dueAt }) => Number.isFinite(dueAt)) ? [`${step.id}: no next time`] : []),
     ];

@@ -52,6 +52,7 @@ export const settings: EngineSettings = {
   laneMaxMonths: 72,
   supervisionWorkingDays: 1,
   pollMs: 60_000,
+  deathPapers: ['birth_certificate_original', 'household_book', 'medical_death_certificate'],
 };
 
 export function contextOf(profile?: AgencyProfile, changes: Partial<DecisionContext> = {}): DecisionContext {
@@ -115,7 +116,7 @@ export function caseOf(changes: Partial<Record<StepRecord['code'], Partial<StepR
     status: 'in_progress',
     definitionVersion: 'test',
     filedAt: NOW,
-    newborns: [{ index: 0, bornOn: '2026-10-30', timersFiredUntil: NOW }],
+    newborns: [{ index: 0, bornOn: '2026-10-30', timersFiredUntil: NOW, deathReportedAt: null }],
     steps,
     work: [],
   };

@@ -2,8 +2,8 @@ import type { StepState } from '../../vocabulary';
 
 /** Every way from one state into another, written from the rules; whatever else happens to a step leaves it where it stands. */
 export const MOVES: Readonly<Record<StepState, readonly StepState[]>> = {
-  // released to the machine or to a window, told of by the family, taken back, or ended with what it waited for
-  waiting: ['queued', 'action_needed', 'accepted', 'withdrawn', 'not_applicable'],
+  // released to the machine or to a window, told of by the family, taken back, or ended with what it waited for or with a death
+  waiting: ['queued', 'action_needed', 'accepted', 'withdrawn', 'not_applicable', 'cancelled'],
   queued: [
     'accepted',
     'correction_needed',
@@ -13,8 +13,18 @@ export const MOVES: Readonly<Record<StepState, readonly StepState[]>> = {
     'completed',
     'rejected',
     'withdrawn',
+    'cancelled',
   ],
-  accepted: ['correction_needed', 'action_needed', 'suspended', 'stuck', 'completed', 'rejected', 'withdrawn'],
+  accepted: [
+    'correction_needed',
+    'action_needed',
+    'suspended',
+    'stuck',
+    'completed',
+    'rejected',
+    'withdrawn',
+    'cancelled',
+  ],
   // answered by the family; to a window where the answer leads there, past a state that nobody sees
   correction_needed: [
     'queued',
@@ -25,9 +35,28 @@ export const MOVES: Readonly<Record<StepState, readonly StepState[]>> = {
     'completed',
     'rejected',
     'withdrawn',
+    'cancelled',
   ],
-  action_needed: ['accepted', 'correction_needed', 'suspended', 'stuck', 'completed', 'rejected', 'withdrawn'],
-  suspended: ['accepted', 'correction_needed', 'action_needed', 'stuck', 'completed', 'rejected', 'withdrawn'],
+  action_needed: [
+    'accepted',
+    'correction_needed',
+    'suspended',
+    'stuck',
+    'completed',
+    'rejected',
+    'withdrawn',
+    'cancelled',
+  ],
+  suspended: [
+    'accepted',
+    'correction_needed',
+    'action_needed',
+    'stuck',
+    'completed',
+    'rejected',
+    'withdrawn',
+    'cancelled',
+  ],
   stuck: [
     'queued',
     'accepted',
@@ -37,6 +66,7 @@ export const MOVES: Readonly<Record<StepState, readonly StepState[]>> = {
     'completed',
     'rejected',
     'withdrawn',
+    'cancelled',
   ],
   completed: [],
   // the family applies again
