@@ -168,7 +168,7 @@ export class StepTransitions {
 
 function taskWrite(task: TaskIntent, state: CaseState, now: number): TaskWrite {
   const step = state.steps.find((candidate) => candidate.id === task.stepId);
-  const { stepId, kind, reason } = task;
+  const { stepId, kind, reason, dueAt = now + TASK_DUE_MS } = task;
   return {
     id: newId(),
     stepId,
@@ -176,9 +176,14 @@ function taskWrite(task: TaskIntent, state: CaseState, now: number): TaskWrite {
     reason,
     agency: step?.agency ?? null,
     officeCode: step?.officeCode ?? null,
-    dueAt: task.dueAt ?? now + TASK_DUE_MS,
+    ...(isCoordinators(task) ? COORDINATOR : {}),
+    dueAt,
   };
 }
+
+/** 县卫生健康委 leads the five agencies (P2): none of its hospitals, so no office. */
+const COORDINATOR = { agency: 'health-commission', officeCode: null } as const;
+const isCoordinators = ({ kind, reason }: TaskIntent): boolean => kind === 'office_overdue' && reason === 'coordinator';
 
 /** Two decisions of one transaction become one write; the later word on a row wins. */
 function followedBy(first: Decision, second: Decision): Decision {
@@ -189,10 +194,13 @@ function followedBy(first: Decision, second: Decision): Decision {
     changedNewborns: latest([...first.changedNewborns, ...second.changedNewborns], (newborn) => String(newborn.index)),
     ...followedWork(first, second),
     history: [...first.history, ...second.history],
-    openTasks: [...first.openTasks, ...second.openTasks],
+    openTasks: [...first.openTasks.filter((task) => !isClosedBy(second, task)), ...second.openTasks],
     closeTasks: [...first.closeTasks, ...second.closeTasks],
   };
 }
+
+const isClosedBy = ({ closeTasks }: Decision, task: TaskIntent): boolean =>
+  closeTasks.some(({ stepId, kinds }) => stepId === task.stepId && kinds.includes(task.kind));
 
 function followedWork(first: Decision, second: Decision): Pick<Decision, 'putWork' | 'deleteWork'> {
   const key = (row: { stepId: string; kind: string }) => `${row.stepId}/${row.kind}`;

@@ -140,6 +140,8 @@ function blankStep(newbornIndex: number, { newId, now }: PlanContext) {
     id: newId(),
     newbornIndex,
     qualifier: '',
+    assignedFrom: null,
+    duty: null,
     channel: 'api',
     mode: 'issue',
     route: 'online',

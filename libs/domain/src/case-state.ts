@@ -57,6 +57,16 @@ export interface PromiseClock {
   estimated: boolean;
 }
 
+/** Who owes an answer for the office, and by when (P2). */
+export const DUTY_HOLDERS = ['office', 'deputy', 'coordinator'] as const;
+export interface OfficeDuty {
+  /** Since when this office owes its word. */
+  since: number;
+  with: (typeof DUTY_HOLDERS)[number];
+  /** When the next one is asked; of the coordinator: when the answer is due. */
+  dueAt: number;
+}
+
 export interface StepRecord {
   id: string;
   newbornIndex: number;
@@ -65,6 +75,10 @@ export interface StepRecord {
   agency: AgencyCode;
   officeCode: string;
   officeKind: OfficeKind;
+  /** The office that the rule had chosen before a clerk named another; null where the rule's stands. */
+  assignedFrom: string | null;
+  /** null while nobody waits for the office. */
+  duty: OfficeDuty | null;
   channel: Channel;
   mode: StepMode;
   route: Route;

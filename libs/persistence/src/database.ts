@@ -7,6 +7,7 @@ import { EventReason1764200000000 } from './migrations/1764200000000-event-reaso
 import { NewbornDeath1764400000000 } from './migrations/1764400000000-newborn-death';
 import { KeptMessages1764200000001 } from './migrations/1764200000001-kept-messages';
 import { Supervision1764300000000 } from './migrations/1764300000000-supervision';
+import { OfficeDuty1764400000001 } from './migrations/1764400000001-office-duty';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -129,6 +130,7 @@ export const dataSource = (url: string): DataSource =>
       KeptMessages1764200000001,
       Supervision1764300000000,
       NewbornDeath1764400000000,
+      OfficeDuty1764400000001,
     ],
     entities: [],
     synchronize: false,

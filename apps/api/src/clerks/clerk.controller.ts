@@ -21,6 +21,7 @@ import type { FastifyReply } from 'fastify';
 import { Answers, Refuses, Streams } from '../documents/contract-notes';
 import {
   ClerkActionDto,
+  ClerkAssignmentDto,
   ClerkReasonDto,
   ClerkResolutionDto,
   ClerkRetryDto,
@@ -175,6 +176,33 @@ export class ClerkController {
   ): Promise<void> {
     const of = { applicationId: id, newbornIndex: newbornIndexOf(index) };
     sendReply(reply, await this.death.execute(clerk, of, reason));
+  }
+
+  @ClerkPolicy(...MAY_ACT)
+  @Answers(200, StepActedShape)
+  @Refuses(
+    'version_conflict',
+    'office_unknown',
+    'office_unchanged',
+    'office_not_suitable',
+    'office_has_step',
+    'withdrawal_is_open',
+    'conflict_needs_decision',
+    'demand_needs_decision',
+    'step_has_ended',
+  )
+  @ApiOperation({
+    summary: 'Gives the step to another office of the same agency, kind and county, which answers from then on',
+  })
+  @HttpCode(200)
+  @Post('steps/:stepId/assignments')
+  async assign(
+    @CurrentClerk() clerk: ClerkCaller,
+    @Param('stepId', IdParam) stepId: string,
+    @ValidBody(ClerkAssignmentDto) body: ClerkAssignmentDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendReply(reply, await this.steps.assign(clerk, stepId, { ...body }));
   }
 
   @Streams(ScopedEventShape)

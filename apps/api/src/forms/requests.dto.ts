@@ -46,6 +46,8 @@ export class ReceiptCodeDto {
   @Text(4_000, { min: 20, description: 'What the QR of a receipt holds' }) code: string;
 }
 
+const OFFICE = /^[0-9A-Za-z-]{1,40}$/;
+
 export class ClerkReasonDto {
   @Text(500, { min: 2 }) reason: string;
 }
@@ -60,6 +62,10 @@ export class ClerkRetryDto extends ClerkActionDto {
   evidenceNotSent?: boolean;
 }
 
+export class ClerkAssignmentDto extends ClerkActionDto {
+  @Pattern(OFFICE, { description: 'An office of the same agency, kind and county' }) officeCode: string;
+}
+
 export class ClerkVerificationDto extends ClerkActionDto {
   @Flag() confirmed: boolean;
 }
@@ -69,7 +75,6 @@ export class ClerkResolutionDto extends ClerkActionDto {
 }
 
 const CURSOR = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const OFFICE = /^[0-9A-Za-z-]{1,40}$/;
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const MAX_AGE_DAYS = 4_000;
 

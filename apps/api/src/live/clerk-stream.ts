@@ -42,6 +42,14 @@ export class ClerkStream {
   }
 }
 
+/** A step that goes to another office is news for both, the one it leaves and the one it comes to. */
+function isFor(scope: ClerkScope, { agency, officeCode, event }: TailEvent): boolean {
+  const left = event.type === 'office_assigned' ? event.detail['from'] : null;
+  return [officeCode, left].some((code) =>
+    isInScope(scope, { agency, officeCode: code === undefined ? null : String(code) }),
+  );
+}
+
 /** Takes pages until it has caught up with what the tail announced, then the tail itself; sends no place twice. */
 class ScopedReader {
   private isLive = false;
@@ -77,7 +85,7 @@ class ScopedReader {
 
   private write(events: readonly TailEvent[]): void {
     const news = events.filter(({ cursor }) => isAfter(cursor, this.place));
-    for (const seen of news.filter((candidate) => isInScope(this.scope, candidate))) {
+    for (const seen of news.filter((candidate) => isFor(this.scope, candidate))) {
       const { cursor, applicationId, agency, event } = seen;
       this.channel.send(cursor, { applicationId, agency, ...eventView(event) });
     }
@@ -85,6 +93,6 @@ class ScopedReader {
     if (last === undefined) return;
     this.place = last.cursor;
     // others' events move the place on, or a return would read them all again
-    if (!isInScope(this.scope, last)) this.channel.mark(last.cursor);
+    if (!isFor(this.scope, last)) this.channel.mark(last.cursor);
   }
 }

@@ -1,7 +1,8 @@
-import { type CaseEvent, type ClerkDecision, Refused } from '@birth/domain';
+import { assignmentFault, type CaseEvent, channelOf, type ClerkDecision, type Office, Refused } from '@birth/domain';
 import { Problem } from '@birth/platform';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Reply } from '../caller';
+import { type County, COUNTY } from '../county';
 import type { LoadedCase } from '../ports/case-store';
 import { type Attachments, StepTransitions } from '../step-transitions';
 import { CompareBirth } from '../births/compare-birth';
@@ -27,6 +28,7 @@ export class ClerkSteps {
   constructor(
     private readonly transitions: StepTransitions,
     private readonly births: CompareBirth,
+    @Inject(COUNTY) private readonly county: County,
   ) {}
 
   retry(clerk: Clerk, stepId: string, request: ClerkRequest & { evidenceNotSent?: boolean }): Promise<Reply> {
@@ -58,6 +60,29 @@ export class ClerkSteps {
       events: [{ type: 'clerk_resolved', stepId, decision }],
       attachments: decision === 'older_result_taken' ? olderResult(loaded, stepId) : {},
     }));
+  }
+
+  /** Another office of the same kind answers from now on (P2); the family sees it at once. */
+  assign(clerk: Clerk, stepId: string, request: ClerkRequest & { officeCode: string }): Promise<Reply> {
+    const { officeCode } = request;
+    return this.act(clerk, request, stepId, (loaded) =>
+      only({
+        type: 'office_assigned',
+        stepId,
+        officeCode,
+        channel: channelOf(this.assignable(loaded, stepId, officeCode)),
+      }),
+    );
+  }
+
+  private assignable({ state }: LoadedCase, stepId: string, officeCode: string): Office {
+    const { offices } = this.county;
+    const step = state.steps.find(({ id }) => id === stepId);
+    const office = offices.find(({ code }) => code === officeCode);
+    if (step === undefined || office === undefined) throw new Refused('office_unknown');
+    const fault = assignmentFault(step, officeCode, offices);
+    if (fault !== null) throw new Refused(fault);
+    return office;
   }
 
   private async act(

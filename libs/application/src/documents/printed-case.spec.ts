@@ -15,6 +15,7 @@ const step = (changes: Partial<StepView> = {}): StepView => ({
   basis: null,
   state: 'accepted',
   stateName: '已受理',
+  overdue: null,
   reason: 'in_progress',
   reasonText: '部门正在办理',
   owner: 'agency',

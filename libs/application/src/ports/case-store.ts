@@ -108,6 +108,7 @@ export const TASK_KINDS = [
   'supervision',
   'demand_report',
   'family_contact',
+  'office_overdue',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

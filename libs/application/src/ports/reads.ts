@@ -90,6 +90,8 @@ export interface ClerkStepRow {
   code: StepCode;
   agency: AgencyCode;
   officeCode: string;
+  /** Who was asked in place of an office that is late. */
+  overdueWith: 'deputy' | 'coordinator' | null;
   state: StepState;
   reason: Reason;
   owner: Owner;

@@ -61,6 +61,16 @@ export const StatutoryClockShape = named(
   }),
 );
 
+const OverdueShape = named(
+  'Overdue',
+  object({
+    with: oneOf(['deputy', 'coordinator']),
+    since: moment(),
+    dueAt: moment(),
+    text: text(),
+  }),
+);
+
 export const StepShape = named(
   'Step',
   object({
@@ -71,6 +81,7 @@ export const StepShape = named(
     agency: oneOf(AGENCIES),
     agencyName: text(),
     office: OfficeShape,
+    overdue: orNull(OverdueShape),
     mode: oneOf(STEP_MODES),
     route: oneOf(ROUTES),
     papers: list(oneOf(PAPERS)),

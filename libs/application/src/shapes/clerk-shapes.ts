@@ -32,6 +32,7 @@ export const ClerkStepShape = named(
     code: oneOf(STEP_CODES),
     agency: oneOf(AGENCIES),
     officeCode: text(),
+    overdueWith: orNull(oneOf(['deputy', 'coordinator'])),
     state: oneOf(STEP_STATES),
     reason: oneOf(REASONS),
     owner: oneOf(OWNERS),

@@ -3,6 +3,7 @@ import {
   lightDates,
   lightOf,
   outsideOffice,
+  shownDuty,
   type CaseState,
   type Office,
   type StepRecord,
@@ -17,7 +18,7 @@ import type { CaseView, OfficeView, StepView } from '../shapes/case-shapes';
 import { isSaidGently } from './gentle';
 import { iso, isoOrNull } from './moments';
 import { supervisionView } from './supervision-view';
-import { agencyName, reasonWords, stateName, stepName } from './words';
+import { agencyName, overdueWords, reasonWords, stateName, stepName } from './words';
 
 export interface ViewContext {
   county: County;
@@ -64,7 +65,8 @@ function stepView(step: StepRecord, state: CaseState, context: ViewContext): Omi
     name: stepName(step.code, locale),
     agency: step.agency,
     agencyName: agencyName(step.agency, locale),
-    office: officeView(step, county.offices),
+    office: officeView(officeOf(step, county.offices)),
+    overdue: overdueView(step, context),
     mode: step.mode,
     route: step.route,
     papers: context.showsPapers(step) ? step.papers : [],
@@ -105,8 +107,22 @@ function dependsOn(step: StepRecord, state: CaseState, county: County): string[]
     .map((other) => other.id);
 }
 
-function officeView(step: StepRecord, offices: readonly Office[]): OfficeView {
-  const office = offices.find((candidate) => candidate.code === step.officeCode) ?? outsideOffice(step.agency);
-  const { code, kind, name, phone, address, hours } = office;
-  return { code, kind, name, phone, address, hours };
+const officeOf = (step: StepRecord, offices: readonly Office[]): Office =>
+  offices.find((candidate) => candidate.code === step.officeCode) ?? outsideOffice(step.agency);
+
+const officeView = ({ code, kind, name, phone, address, hours }: Office): OfficeView => ({
+  code,
+  kind,
+  name,
+  phone,
+  address,
+  hours,
+});
+
+/** Null while the office is within its limit, and when it has answered. */
+function overdueView(step: StepRecord, { county, locale }: ViewContext): StepView['overdue'] {
+  const duty = shownDuty(step);
+  if (duty === null || duty.with === 'office') return null;
+  const text = overdueWords(duty.with, officeOf(step, county.offices), locale);
+  return { with: duty.with, since: iso(duty.since), dueAt: iso(duty.dueAt), text };
 }

@@ -23,7 +23,8 @@ export interface TaskIntent {
     | 'withdrawal'
     | 'supervision'
     | 'demand_report'
-    | 'family_contact';
+    | 'family_contact'
+    | 'office_overdue';
   reason: string;
   /** Epoch ms; a day from now where the rule names no limit of its own. */
   dueAt?: number;

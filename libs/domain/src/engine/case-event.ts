@@ -1,6 +1,6 @@
 import type { StepWay } from '../case-plan';
 import type { Demand } from '../decoupling/forbidden-demands';
-import type { AnswerKind, AnswerVia, Hold, InsuranceBasis, WorkKind } from '../vocabulary';
+import type { AnswerKind, AnswerVia, Channel, Hold, InsuranceBasis, WorkKind } from '../vocabulary';
 
 /** Online by the parent, or signed on paper at the hospital's desk and recorded by a clerk (P7). */
 export type ConsentVia = 'online' | 'desk';
@@ -33,6 +33,8 @@ export type CaseEvent =
   | { type: 'done_elsewhere'; stepId: string }
   | { type: 'external_result'; stepId: string }
   | { type: 'basis_switched'; stepId: string; basis: InsuranceBasis }
+  /** `channel`: how the new office answers. */
+  | { type: 'office_assigned'; stepId: string; officeCode: string; channel: Channel }
   | { type: 'clerk_retried'; stepId: string; evidenceNotSent: boolean }
   | { type: 'clerk_checked'; stepId: string }
   | { type: 'clerk_verified'; stepId: string; confirmed: boolean }

@@ -39,6 +39,9 @@ function confirmation(
 ): CaseEvent {
   return { type: 'confirmation_changed', change, parent: 'father', via: 'online', stands };
 }
+function assigned(channel: 'api' | 'worklist'): CaseEvent {
+  return { type: 'office_assigned', stepId: STEP, officeCode: 'O2', channel };
+}
 function resolution(decision: ClerkDecision): CaseEvent {
   return { type: 'clerk_resolved', stepId: STEP, decision };
 }
@@ -290,6 +293,26 @@ const TABLE = [
   ...row(demandDecision('overruled', 'suspended'), { stuck: 'accepted' }, 'refused', whileHeld),
   ...row(demandDecision('released', 'rejected'), { stuck: 'rejected' }, 'refused', whileHeld),
   ...row(demandDecision('released', 'action_needed'), { stuck: 'action_needed' }, 'refused', whileHeld),
+  // what an agency's system has stays there
+  ...row(assigned('api'), { waiting: 'waiting' }, 'refused'),
+  ...row(
+    assigned('worklist'),
+    {
+      waiting: 'waiting',
+      accepted: 'accepted',
+      correction_needed: 'correction_needed',
+      action_needed: 'action_needed',
+      suspended: 'suspended',
+      stuck: 'stuck',
+    },
+    'refused',
+    () => ({ channel: 'worklist' }),
+  ),
+  ...row(assigned('worklist'), { waiting: 'waiting' }, 'refused', (state) => ({
+    channel: 'worklist',
+    ...whileWithdrawing(state),
+    ...(state === 'waiting' ? { withdrawalRequestedAt: null } : {}),
+  })),
 ];
 
 /** Complete by its type: an event that the table forgets does not go unnoticed. */
@@ -312,6 +335,7 @@ const EVENT_TYPES: Record<CaseEvent['type'], true> = {
   done_elsewhere: true,
   external_result: true,
   basis_switched: true,
+  office_assigned: true,
   clerk_retried: true,
   clerk_checked: true,
   clerk_verified: true,

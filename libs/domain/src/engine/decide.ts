@@ -13,6 +13,8 @@ import type { DecisionContext } from './decision-context';
 import { takeBasisSwitch, takeCorrected, takeDoneElsewhere, takeExternalResult, takeReapplied } from './family';
 import { liftHolds, placeHold, takeConfirmation } from './holds';
 import { takeNameDecided } from './name';
+import { takeAssignment } from './office-assignment';
+import { shownDuty, watchOffices } from './office-duty';
 import { reconcileWork } from './reconcile-work';
 import { settle } from './settle';
 import { restateClocks } from './statutory-clock';
@@ -42,6 +44,7 @@ export function decide(given: CaseState, event: CaseEvent, context: DecisionCont
   const draft = new CaseDraft(given, context);
   take(draft, event);
   settle(draft);
+  watchOffices(draft);
   reconcileWork(draft);
   if (event.type === 'answered' && event.work !== undefined) putOffAnsweredRow(draft, event.work, event.stepId);
   draft.status = applicationStatus([...draft.steps.values()]);
@@ -88,6 +91,8 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
       return takeDeath(draft, event);
     case 'name_decided':
       return takeNameDecided(draft, event);
+    case 'office_assigned':
+      return takeAssignment(draft, event);
     case 'clerk_retried':
       return takeRetry(draft, event);
     case 'clerk_checked':
@@ -113,6 +118,7 @@ type FamilysEvent = Exclude<
       | 'birth_confirmed'
       | 'death_reported'
       | 'name_decided'
+      | 'office_assigned'
       | 'clerk_retried'
       | 'clerk_checked'
       | 'clerk_verified'
@@ -172,8 +178,9 @@ function conclude(draft: CaseDraft): Decision {
 /** Bookkeeping of the engine, which nobody sees: a clerk who looked before it may still act. */
 function isSameToPeople(before: StepRecord | undefined, after: StepRecord): boolean {
   if (before === undefined) return false;
-  const { lastAnswerOrder, timersFiredUntil, sentGeneration } = before;
-  return isSameValue(before, { ...after, lastAnswerOrder, timersFiredUntil, sentGeneration });
+  const { lastAnswerOrder, timersFiredUntil, sentGeneration, duty } = before;
+  const isSameDuty = isSameValue(shownDuty(before), shownDuty(after));
+  return isSameDuty && isSameValue(before, { ...after, lastAnswerOrder, timersFiredUntil, sentGeneration, duty });
 }
 
 function workChanges(draft: CaseDraft): Pick<Decision, 'putWork' | 'deleteWork'> {

@@ -22,6 +22,11 @@ export interface EngineSettings {
   correctionReminderDays: readonly number[];
   /** Hours after filing at which a missing hospital record alarms. */
   hospitalAlarmHours: readonly number[];
+  /** Working days for an office's word where no promise gives it longer; a missing birth record has the last alarm. */
+  officeAnswerWorkingDays: number;
+  /** Working days for the deputy of an office that let its limit pass, then for the county coordinator. */
+  deputyAnswerWorkingDays: number;
+  coordinatorAnswerWorkingDays: number;
   /** D+n reminders while the name is undecided. */
   nameReminderDays: readonly number[];
   confirmationReminderDays: number;

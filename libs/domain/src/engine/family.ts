@@ -5,6 +5,7 @@ import { isRegisteredInPerson, isSetAside, isStopped, registerInPerson } from '.
 import { goAnotherWay } from './another-way';
 import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
+import { officeOf } from './office-assignment';
 import { resumePromise } from './promise-clock';
 import { canComeBack } from './standing';
 
@@ -16,7 +17,7 @@ export function takeCorrected(draft: CaseDraft, event: EventOf<'corrected'>): vo
   if (step.state !== 'correction_needed') throw new Refused('no_correction_asked');
   if (step.withdrawalRequestedAt !== null) throw new Refused('withdrawal_under_way');
   const way = event.ways.find(({ code }) => code === step.code);
-  const next = { ...nextGeneration(step), ...(way === undefined ? {} : correctedWay(way)) };
+  const next = { ...nextGeneration(step), ...(way === undefined ? {} : correctedWay(step, way)) };
   draft.move(step.id, { ...next, ...resumePromise(draft, step) }, 'corrected');
   for (const other of draft.ofNewborn(step.newbornIndex)) {
     const otherWay = event.ways.find(({ code }) => code === other.code);
@@ -25,7 +26,9 @@ export function takeCorrected(draft: CaseDraft, event: EventOf<'corrected'>): vo
 }
 
 /** What can no longer be sent from here waits, is released to its window, and has nothing to ask the agency about. */
-function correctedWay({ needsConfirmation: _asked, code: _code, ...way }: StepWay): Partial<StepRecord> {
+function correctedWay(step: StepRecord, planned: StepWay): Partial<StepRecord> {
+  const { needsConfirmation: _asked, code: _code, ...rest } = planned;
+  const way = { ...rest, ...officeOf(step, planned) };
   const isSent = way.mode !== 'external' && way.route !== 'window';
   return isSent ? way : { ...way, state: 'waiting', reason: 'awaiting_dependency', sentGeneration: 0 };
 }

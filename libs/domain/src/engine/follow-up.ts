@@ -11,6 +11,8 @@ export function bearFollowUp(draft: CaseDraft, after: StepRecord, code: FollowUp
     mode: 'issue',
     route: 'online',
     papers: [],
+    assignedFrom: null,
+    duty: null,
     state: 'waiting',
     reason: 'awaiting_dependency',
     owner: 'platform',

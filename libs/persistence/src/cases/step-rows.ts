@@ -15,6 +15,8 @@ const STEP_IDENTITY: Columns<StepRecord> = [
 const STEP_STANDING: Columns<StepRecord> = [
   ['office_code', (step) => step.officeCode],
   ['office_kind', (step) => step.officeKind],
+  ['assigned_from', (step) => step.assignedFrom],
+  ['duty', (step) => step.duty],
   ['channel', (step) => step.channel],
   ['mode', (step) => step.mode],
   ['route', (step) => step.route],
@@ -117,6 +119,15 @@ export const putTask = rowWriter<SealedTask>(
   ],
   'on conflict do nothing',
 );
+
+/** What is open goes with the step, but for a demand, which stays with the office that made it; a coordinator's is of none. */
+export const moveTasks = ({ id, officeCode }: StepRecord, caseId: string): Statement => ({
+  name: 'move_tasks',
+  text: `update human_task set office_code = $3
+    where application_id = $1 and step_id = $2 and office_code is not null and closed_at is null
+      and kind not in ('supervision', 'demand_report')`,
+  values: [caseId, id, officeCode],
+});
 
 export const closeTasks = (
   { stepId, kinds }: CaseWrite['closeTasks'][number],

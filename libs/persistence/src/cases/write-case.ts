@@ -5,7 +5,7 @@ import { keepReason } from './event-reasons';
 import { peopleStatements } from './people-rows';
 import { moment } from './row-writer';
 import { sealedStatements, type Sealing } from './sealed-rows';
-import { closeTasks, dropWork, putEvent, putStep, putTask, putWork, type SealedTask } from './step-rows';
+import { closeTasks, dropWork, moveTasks, putEvent, putStep, putTask, putWork, type SealedTask } from './step-rows';
 import type { StoredCase } from './stored-case';
 
 export interface WriteOptions {
@@ -32,6 +32,7 @@ export function writeStatements(
     ...write.putWork.map((row) => putWork(placed(row, options), caseId)),
     ...write.events.map((event) => putEvent(event, caseId)),
     ...reasonStatements(write, sealing),
+    ...moved(write, sealing).map((step) => moveTasks(step, caseId)),
     ...write.closeTasks.map((tasks) => closeTasks(tasks, caseId, now)),
     ...write.openTasks.map((task) => putTask(sealTask(task, write, sealing, now), caseId)),
     ...peopleStatements(write, caseId, now, sealing),
@@ -84,6 +85,12 @@ const placed = (row: WorkWrite, options: WriteOptions): WorkWrite =>
 function isOfferedAtOnce(row: WorkWrite, { now, offerable }: WriteOptions): boolean {
   const isFast = row.kind === 'CALL' || row.kind === 'WITHDRAW';
   return isFast && row.renewOffer && row.leaseToken === null && row.dueAt <= now && offerable(row.queue);
+}
+
+/** Steps that another office has from now on. */
+function moved({ steps }: CaseWrite, { loaded }: Sealing): CaseWrite['steps'] {
+  const before = new Map(loaded?.state.steps.map((step) => [step.id, step.officeCode]));
+  return steps.filter(({ id, officeCode }) => (before.get(id) ?? officeCode) !== officeCode);
 }
 
 function sealTask(task: TaskWrite, write: CaseWrite, { seal, loaded }: Sealing, openedAt: number): SealedTask {

@@ -24,6 +24,7 @@ interface StepRow {
   code: ClerkStepRow['code'];
   agency: ClerkStepRow['agency'];
   office_code: string;
+  overdue_with: ClerkStepRow['overdueWith'];
   state: ClerkStepRow['state'];
   reason: ClerkStepRow['reason'];
   owner: ClerkStepRow['owner'];
@@ -138,6 +139,7 @@ const toStep = (row: StepRow): ClerkStepRow => ({
   code: row.code,
   agency: row.agency,
   officeCode: row.office_code,
+  overdueWith: row.overdue_with,
   state: row.state,
   reason: row.reason,
   owner: row.owner,

@@ -50,7 +50,8 @@ export function openSteps({ scope, filter, lights }: ClerkStepSearch): { text: s
   addFilter(where, filter, lights.today);
   const isLit = filter.light === undefined ? '' : `where light = ${where.parameter(filter.light)}`;
   const text = `with open as (
-      select s.id, s.application_id, a.case_number, s.newborn_index, s.code, s.agency, s.office_code, s.state, s.reason,
+      select s.id, s.application_id, a.case_number, s.newborn_index, s.code, s.agency, s.office_code,
+        nullif(s.duty ->> 'with', 'office') as overdue_with, s.state, s.reason,
         s.owner, s.version, s.promised_on::text, s.statutory ->> 'safeAt' as safe_at, s.updated_at as updated,
         ${light} as light
       from work d join step s on s.id = d.step_id join application a on a.id = s.application_id

@@ -177,6 +177,12 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
     stepId,
     basis: isOdd ? 'citizen_id' : 'birth_certificate',
   }),
+  office_assigned: ({ id: stepId }, { isOdd, isStale }) => ({
+    type: 'office_assigned',
+    stepId,
+    officeCode: isStale ? 'O2' : 'O1',
+    channel: isOdd ? 'worklist' : 'api',
+  }),
   clerk_retried: ({ id: stepId }, { isOdd }) => ({ type: 'clerk_retried', stepId, evidenceNotSent: isOdd }),
   clerk_checked: ({ id: stepId }) => ({ type: 'clerk_checked', stepId }),
   clerk_verified: ({ id: stepId }, { isOdd }) => ({ type: 'clerk_verified', stepId, confirmed: isOdd }),

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { PlatformClient } from '../../../apps/standalone/src/demo/platform-client';
+import { Stack } from '../../../apps/standalone/src/stack/stack';
+import { EventStream } from '../../support/event-stream';
+import { FiledSample, type Step } from '../../support/filed-sample';
+
+jest.setTimeout(60_000);
+
+type Shown = Step & {
+  id: string;
+  version: number;
+  office: Record<string, string>;
+  overdue: { with: string; text: string } | null;
+};
+const ALL = { regions: ['500235'], agencies: ['*'], offices: ['*'] };
+
+describe('P2 offices over HTTP', () => {
+  let stack: Stack;
+  let client: PlatformClient;
+  let clerk: string;
+  let family: FiledSample;
+  const folder = mkdtempSync(join(tmpdir(), 'birth-offices-'));
+
+  beforeAll(async () => {
+    stack = await Stack.start({ queue: 'postgres', split: false, folder });
+    client = new PlatformClient(stack.apiUrl, stack.sandboxUrl);
+    clerk = await client.clerkToken('clerk');
+    // its vaccination unit has no system, and nobody answers there
+    family = await FiledSample.of(client, 'remote-town-worklist').file();
+    await family.until('vaccination', ({ state }) => state === 'accepted');
+  });
+  afterAll(async () => {
+    await client.close();
+    await stack.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const vaccination = async (): Promise<Shown> => (await family.step('vaccination')) as Shown;
+  const assign = async (officeCode: string, more: Record<string, unknown> = {}, token = clerk) => {
+    const { id, version } = await vaccination();
+    const body = { officeCode, expectedVersion: version, reason: '接种室停诊', ...more };
+    const { status, body: answer } = await client.send({ path: `/clerk/v1/steps/${id}/assignments`, token, body });
+    return [status, answer['code'] ?? null];
+  };
+
+  it.each([
+    ['an office without a worklist', 'YYV001', {}, [409, 'office_has_step']],
+    ['another agency’s office', 'YYP001', {}, [409, 'office_not_suitable']],
+    ['the present one', 'YYV009', {}, [409, 'office_unchanged']],
+    ['none that is known', 'YYV999', {}, [409, 'office_unknown']],
+    ['an old version', 'YYV010', { expectedVersion: 0 }, [412, 'version_conflict']],
+    ['no reason', 'YYV010', { reason: '' }, [400, 'invalid_request']],
+    ['a field nobody knows', 'YYV010', { why: 'x' }, [400, 'invalid_request']],
+  ])('refused: %s', async (_name, officeCode, more, expected) => {
+    expect(await assign(officeCode, more)).toEqual(expected);
+    expect((await vaccination()).office['code']).toBe('YYV009');
+  });
+
+  it('who may only look may not, and another office’s clerk does not know the step', async () => {
+    const viewer = await client.clerkToken('viewer', ALL);
+    expect((await assign('YYV010', {}, viewer))[0]).toBe(403);
+    const other = await client.clerkToken('clerk', { ...ALL, offices: ['YYV010'] });
+    expect(await assign('YYV010', {}, other)).toEqual([404, 'not_found']);
+  });
+
+  it('after its limit the deputy is asked: family and clerk read who, since when and until when', async () => {
+    const { id } = await vaccination();
+    await inDatabase(
+      `update step set timers_fired_until = now() - interval '1 hour',
+        duty = jsonb_set(duty, '{dueAt}', to_jsonb((extract(epoch from now()) * 1000)::bigint - 1)) where id = $1`,
+      id,
+    );
+    await inDatabase(`update work set due_at = now() where step_id = $1 and kind = 'DEADLINE'`, id);
+    const { overdue } = (await family.until('vaccination', (step) => (step as Shown).overdue !== null)) as Shown;
+    expect(overdue).toMatchObject({ with: 'deputy', since: expect.any(String) as string });
+    expect(overdue?.text).toBe('泥溪镇卫生院接种室逾期未答复，已交该机构副职（预防接种副组长）催办，您无需操作');
+    const { body } = await client.get('/clerk/v1/steps?office=YYV009&limit=100', clerk);
+    const found = (body['items'] as { stepId: string; overdueWith: string }[]).find(({ stepId }) => stepId === id);
+    expect(found?.overdueWith).toBe('deputy');
+    const { body: shown } = await client.get(`/clerk/v1/applications/${family.id}`, clerk);
+    const tasks = shown['openTasks'] as { kind: string; reason: string; officeCode: string }[];
+    expect(tasks).toContainEqual(
+      expect.objectContaining({ kind: 'office_overdue', reason: 'deputy', officeCode: 'YYV009' }),
+    );
+  });
+
+  it('another worklist takes the step: the family sees the new office, both offices’ clerks hear of it', async () => {
+    const url = `${stack.apiUrl}/clerk/v1/stream`;
+    const open = async (office: string) =>
+      EventStream.open(url, await client.clerkToken('clerk', { ...ALL, offices: [office] }), '0.0');
+    const [left, taking] = [await open('YYV009'), await open('YYV010')];
+    expect(await assign('YYV010')).toEqual([200, null]);
+    const { office, overdue } = await vaccination();
+    expect(office).toMatchObject({
+      code: 'YYV010',
+      name: '清水土家族乡卫生院接种室',
+      phone: expect.stringMatching(/^023-/) as string,
+    });
+    expect([office['address'], office['hours']].every((text) => (text ?? '').length > 5)).toBe(true);
+    expect(overdue).toBeNull();
+    for (const stream of [left, taking]) {
+      await stream.until('the change', ({ events }) => events.some(({ data }) => data?.['type'] === 'office_assigned'));
+      await stream.cut();
+    }
+  });
+
+  async function inDatabase(text: string, id: string): Promise<void> {
+    const database = new Client({ connectionString: stack.postgres.url });
+    await database.connect();
+    const { rowCount } = await database.query(text, [id]);
+    await database.end();
+    expect(rowCount).toBe(1);
+  }
+});
