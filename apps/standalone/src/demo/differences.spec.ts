@@ -25,7 +25,7 @@ const shownHousehold: StepShown = {
   reason: 'done',
   mode: 'issue',
   route: 'online',
-  office: { kind: 'police_station', name: 'a station' },
+  office: { code: 'P1', kind: 'police_station', name: 'a station' },
   papers: ['ethnicity_choice'],
   basis: null,
   source: 'agency',
@@ -62,7 +62,7 @@ describe('differences between a case and its expectation', () => {
     ['source', { source: 'counter' }],
     ['mode', { mode: 'verify' }],
     ['route', { route: 'window' }],
-    ['officeKind', { office: { kind: 'bank_outlet', name: 'another' } }],
+    ['officeKind', { office: { code: 'P1', kind: 'bank_outlet', name: 'another' } }],
     ['papers', { papers: [] }],
     ['papers', { papers: ['ethnicity_choice', 'paternity_report'] }],
     ['basis', { basis: 'citizen_id' }],
@@ -75,6 +75,14 @@ describe('differences between a case and its expectation', () => {
     ['promisedAt', { promisedAt: '2026-01-08' }],
   ])('%s %j', (field, given) => {
     expect(compared(given)).toEqual([expect.stringContaining(`0/household_registration: ${field} is`)]);
+  });
+
+  it('the office, where it matters which', () => {
+    const wanted = (officeCode: string) => sample([{ household_registration: { ...household, officeCode } }]);
+    expect(differences(wanted('P1'), shown([[shownHousehold]]), DAYS)).toEqual([]);
+    expect(differences(wanted('P2'), shown([[shownHousehold]]), DAYS)).toEqual([
+      '0/household_registration: officeCode is "P1", not "P2"',
+    ]);
   });
 
   it('a step that nobody expects', () => {

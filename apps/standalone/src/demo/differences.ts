@@ -67,6 +67,7 @@ function pairsOf(wanted: ExpectedStep, given: StepShown, day: DaysOfOne): Compar
     ['mode', wanted.mode, given.mode],
     ['route', wanted.route, given.route],
     ['officeKind', wanted.officeKind, given.office.kind],
+    ['officeCode', wanted.officeCode ?? given.office.code, given.office.code],
     ['papers', wanted.papers, given.papers],
     ['basis', wanted.basis, given.basis],
     ['statutory', wanted.statutory && expectedLimit(wanted.statutory, day.bornOn, day.filedOn), limitOf(given)],

@@ -7,7 +7,7 @@ import { differences } from './differences';
 import { childId, knownValues } from './known-values';
 import type { TakenDecision } from '../invariants';
 import type { Person, PlatformClient } from './platform-client';
-import { type CaseShown, isSettled } from './view';
+import { type CaseShown, isSettled, type StepShown } from './view';
 
 const AGENCY_OF: Readonly<Record<StepCode, AgencyCode>> = {
   birth_certificate: 'health-commission',
@@ -211,8 +211,7 @@ export class FamilyRun {
   private dropWhatIsDone(): void {
     const [action] = this.pending;
     const step = this.shown?.newborns[0]?.steps.find(({ code }) => code === action?.when.step);
-    const isClerks = action?.do === 'verify' || action?.do === 'retry';
-    if (isClerks && step?.state === 'completed') this.pending = this.pending.slice(1);
+    if (action !== undefined && step !== undefined && wasTaken(action, step)) this.pending = this.pending.slice(1);
   }
 
   private async perform(
@@ -238,6 +237,7 @@ export class FamilyRun {
         return this.reportDeath(token);
       case 'verify':
       case 'retry':
+      case 'assign':
         return this.asClerk(action, step);
     }
   }
@@ -250,13 +250,9 @@ export class FamilyRun {
   /** Two look at the same step and decide at the same moment: one of them is faster. */
   private async asClerk(action: SampleAction, { id, version }: { id: string; version: number }): Promise<number> {
     const token = await this.client.clerkToken('clerk');
-    const what = action.do === 'verify' ? 'verifications' : 'retries';
-    const body = {
-      expectedVersion: version,
-      reason: 'compared with the document shown',
-      ...(action.do === 'verify' ? { confirmed: true } : {}),
-    };
-    const path = `/clerk/v1/steps/${id}/${what}`;
+    const [name, more] = clerksWord(action);
+    const body = { expectedVersion: version, reason: 'compared with the document shown', ...more };
+    const path = `/clerk/v1/steps/${id}/${name}`;
     const answers = await Promise.all([1, 2].map(() => this.client.send({ path, token, body })));
     const taken = answers.filter(({ status }) => status === 200);
     for (const answer of taken) {
@@ -265,4 +261,15 @@ export class FamilyRun {
     if (taken.length > 0) return 200;
     return answers.find(({ status }) => status !== 412)?.status ?? 412;
   }
+}
+
+/** The clerk's operation, and what its body says besides version and reason. */
+function clerksWord({ do: what, officeCode }: SampleAction): [operation: string, more: object] {
+  if (what === 'assign') return ['assignments', { officeCode }];
+  return what === 'verify' ? ['verifications', { confirmed: true }] : ['retries', {}];
+}
+
+function wasTaken({ do: what, officeCode }: SampleAction, { office, state }: StepShown): boolean {
+  if (what === 'assign') return office.code === officeCode;
+  return (what === 'verify' || what === 'retry') && state === 'completed';
 }

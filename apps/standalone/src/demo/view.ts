@@ -11,7 +11,7 @@ export interface StepShown {
   route: string;
   papers: string[];
   basis: string | null;
-  office: { kind: string; name: string };
+  office: { code: string; kind: string; name: string };
   nextAt: string | null;
   promisedAt: string | null;
   promisedAtEstimated: boolean;

@@ -32,6 +32,8 @@ export interface PlannedStep {
   mode: StepMode;
   route: Route;
   officeKind: OfficeKind;
+  /** Where it matters which of its kind. */
+  officeCode?: string;
   papers: readonly Paper[];
   basis: InsuranceBasis | null;
   source: CompletionSource | null;
@@ -70,7 +72,18 @@ export interface SampleBirth {
 /** What people do while the case runs. */
 export interface SampleAction {
   when: { step: StepCode; state: StepState };
-  do: 'correct' | 'reapply' | 'withdraw' | 'report_external' | 'done_elsewhere' | 'verify' | 'retry' | 'report_death';
+  do:
+    | 'correct'
+    | 'reapply'
+    | 'withdraw'
+    | 'report_external'
+    | 'done_elsewhere'
+    | 'verify'
+    | 'retry'
+    | 'report_death'
+    | 'assign';
+  /** The office that a clerk names. */
+  officeCode?: string;
   fields?: Record<string, unknown>;
 }
 

@@ -11,6 +11,7 @@ import { INSURANCE_CASES } from './insurance-cases';
 import { LANE_CASES } from './lane-cases';
 import { LATER_NAME_CASES } from './later-name-cases';
 import { NAME_CASES } from './name-cases';
+import { OFFICE_CASES } from './office-cases';
 import { OUTSIDER_CASES } from './outsider-cases';
 import { PARENT_CASES } from './parent-cases';
 import { RARE_CASES } from './rare-cases';
@@ -38,6 +39,7 @@ const SAMPLES = [
   ...LATER_NAME_CASES,
   ...RARE_CASES,
   ...DEATH_CASES,
+  ...OFFICE_CASES,
 ];
 
 /** Writes seeds/applications anew: `npm run samples`. The same people every time. */
