@@ -127,6 +127,9 @@ describe('P16: a newborn’s death, on real PostgreSQL', () => {
     expect(await eventsOf(id)).toMatchObject([{ actor: 'clerk', detail: { reportedBy: 'clerk' } }]);
     const shown = await platform.app.get(ShowApplication).forClerk(CLERK.scope, id, 'en');
     expect(shown.openTasks).toContainEqual(expect.objectContaining({ kind: 'family_contact', reason: 'newborn_died' }));
+    expect(shown.timeline).toContainEqual(
+      expect.objectContaining({ type: 'death_reported', clerkReason: 'told by the ward' }),
+    );
     expect(shown.newborns[0]?.deathReportedAt).not.toBeNull();
     const { rows } = await platform.database.pool.query<{ sealed: Buffer }>(
       'select sealed from event_reason where application_id = $1',

@@ -68,6 +68,7 @@ export class ShowApplication {
     const seen = new Set<string | null>(
       loaded.state.steps.flatMap((step) => (isInScope(scope, step) ? [step.id] : [])),
     );
+    if (isInScope(scope, WHOLE_CASE)) seen.add(null);
     return {
       ...this.view(loaded, locale, { mayRead: (step) => isInScope(scope, step), showsHeldWords: true }),
       caseNumber: loaded.caseNumber,
@@ -125,6 +126,9 @@ interface Eyes {
   mayRead: (step: StepRecord) => boolean;
   showsHeldWords: boolean;
 }
+
+/** What happened to no step in particular is of every agency and office. */
+const WHOLE_CASE = { agency: null, officeCode: null };
 
 const FAMILY: Eyes = { mayRead: () => true, showsHeldWords: false };
 const STRANGER: Eyes = { mayRead: () => false, showsHeldWords: false };
