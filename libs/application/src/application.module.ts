@@ -11,6 +11,7 @@ import { CompareBirth } from './births/compare-birth';
 import { LookForRecords } from './births/look-for-records';
 import { ClerkSteps } from './clerk/clerk-steps';
 import { DecideDemand } from './clerk/decide-demand';
+import { HandOverCase } from './clerk/hand-over-case';
 import { RecordDeath } from './clerk/record-death';
 import { ListAgencies } from './clerk/list-agencies';
 import { ListSteps } from './clerk/list-steps';
@@ -75,7 +76,7 @@ const FAMILY = [
   RecordConsent,
 ];
 const AGENCY = [ReceiveAgencyMessage, MatchKeptMessages, ReceiveBirthNotifications, AnswerWorklistTask];
-const CLERK = [ClerkSteps, DecideDemand, RecordDeath, ListAgencies, ListDemands, ListSteps, SignAtDesk];
+const CLERK = [ClerkSteps, DecideDemand, RecordDeath, HandOverCase, ListAgencies, ListDemands, ListSteps, SignAtDesk];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
 
 /** Clock, county and engine times; the same for every process. */

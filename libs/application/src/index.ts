@@ -47,6 +47,7 @@ export * from './clerk/clerk-scope';
 export * from './clerk/clerk-steps';
 export * from './clerk/decide-demand';
 export * from './clerk/record-death';
+export * from './clerk/hand-over-case';
 export * from './clerk/list-agencies';
 export * from './clerk/list-steps';
 export * from './clerk/sign-at-desk';

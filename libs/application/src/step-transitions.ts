@@ -42,6 +42,7 @@ export interface Attachments {
   takenRecords?: CaseWrite['takenRecords'];
   newbornTokens?: CaseWrite['newbornTokens'];
   eventReason?: string;
+  applicantSubject?: string;
   reclaimedNewborn?: CaseWrite['reclaimedNewborn'];
   consentAnswers?: CaseWrite['consentAnswers'];
   consentRequests?: CaseWrite['consentRequests'];
@@ -150,6 +151,7 @@ export class StepTransitions {
       deleteWork: decision.deleteWork,
       events: [],
       eventReason: null,
+      applicantSubject: null,
       openTasks: decision.openTasks.map((task) => taskWrite(task, decision.state, now)),
       closeTasks: decision.closeTasks,
       secrets: [],

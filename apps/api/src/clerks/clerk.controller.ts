@@ -1,10 +1,12 @@
 import {
   AgencyPageShape,
+  CaseHandedOverShape,
   ClerkCaseShape,
   type ClerkStepFilter,
   ClerkStepPageShape,
   ClerkSteps,
   DeathRecordedShape,
+  HandOverCase,
   ListAgencies,
   ListSteps,
   SignAtDesk,
@@ -23,6 +25,7 @@ import {
   ClerkActionDto,
   ClerkAssignmentDto,
   ClerkReasonDto,
+  HandOverDto,
   ClerkResolutionDto,
   ClerkRetryDto,
   ClerkStepsQuery,
@@ -51,6 +54,7 @@ export class ClerkController {
     private readonly agencies: ListAgencies,
     private readonly stream: ClerkStream,
     private readonly death: RecordDeath,
+    private readonly handOver: HandOverCase,
   ) {}
 
   @Answers(200, ClerkStepPageShape)
@@ -203,6 +207,23 @@ export class ClerkController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     sendReply(reply, await this.steps.assign(clerk, stepId, { ...body }));
+  }
+
+  @ClerkPolicy(...MAY_ACT)
+  @Answers(200, CaseHandedOverShape)
+  @Refuses('parent_not_confirmed')
+  @ApiOperation({
+    summary: 'The other parent goes on with the case of who filed it and died, with reason and evidence',
+  })
+  @HttpCode(200)
+  @Post('applications/:id/takeovers')
+  async takeOver(
+    @CurrentClerk() clerk: ClerkCaller,
+    @Param('id', IdParam) id: string,
+    @ValidBody(HandOverDto) body: HandOverDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendReply(reply, await this.handOver.execute(clerk, id, { ...body }));
   }
 
   @Streams(ScopedEventShape)

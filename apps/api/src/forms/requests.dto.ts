@@ -52,6 +52,10 @@ export class ClerkReasonDto {
   @Text(500, { min: 2 }) reason: string;
 }
 
+export class HandOverDto extends ClerkReasonDto {
+  @Choice(['mother', 'father']) parent: 'mother' | 'father';
+}
+
 export class ClerkActionDto {
   @Whole(0, 2_147_483_647, { description: 'The version that the clerk saw' }) expectedVersion: number;
   @Text(500, { min: 2 }) reason: string;

@@ -240,6 +240,13 @@ export const PROBLEMS = entries({
     '您无需再做任何事；如有需要，工作人员会协助您',
     'There is nothing that you need to do; our staff will help with anything that you wish',
   ],
+  parent_not_confirmed: [
+    409,
+    '这位家长尚未在线确认，无法接手',
+    'This parent has not confirmed online',
+    '请家长先在线完成确认，再由工作人员办理接手',
+    'The parent confirms online first; then a clerk hands the case over',
+  ],
   no_death_reported: [409, '此事项没有需要与家属沟通的记录', 'No death was reported for this newborn'],
   step_has_ended: [409, '此事项已经结束', 'This step has ended'],
   no_external_result_expected: [

@@ -121,6 +121,8 @@ export interface CaseWrite {
   putWork: readonly WorkWrite[];
   deleteWork: readonly { stepId: string; kind: WorkKind }[];
   events: readonly StepEventRow[];
+  /** Who goes on with the case; null: nobody else. */
+  applicantSubject: string | null;
   /** Why a clerk acts; sealed, kept beside the first of these events. */
   eventReason: string | null;
   openTasks: readonly TaskWrite[];

@@ -44,6 +44,8 @@ export interface CaseReads {
   listOwn(subject: string, cursor: string | null, limit: number): Promise<Page<CaseSummary>>;
   /** What a subject is to a case: who filed it, a parent who confirmed (unless the case is protected), or nobody. */
   relation(applicationId: string, subject: string): Promise<'applicant' | 'confirmed_parent' | null>;
+  /** The account by which this parent confirmed online; null where there is none, or the case is kept from this parent. */
+  confirmedParent(applicationId: string, parent: 'mother' | 'father'): Promise<string | null>;
   /** Events of a case after a sequence number, oldest first. */
   events(applicationId: string, afterSeq: number, limit: number): Promise<StepEventRow[]>;
   /** Why clerks acted, in their own words, by the sequence number of the event that each belongs to. */

@@ -117,6 +117,12 @@ export const DeathRecordedShape = named(
 );
 export type DeathRecorded = Of<typeof DeathRecordedShape>;
 
+export const CaseHandedOverShape = named(
+  'CaseHandedOver',
+  object({ applicationId: uuid(), parent: oneOf(['mother', 'father']) }),
+);
+export type CaseHandedOver = Of<typeof CaseHandedOverShape>;
+
 export const StepActedShape = named(
   'StepActed',
   object({ stepId: uuid(), state: orNull(oneOf(STEP_STATES)), version: whole() }),

@@ -25,6 +25,8 @@ export type CaseEvent =
     }
   | { type: 'birth_confirmed'; newbornIndex: number; bornOn: string }
   | { type: 'death_reported'; newbornIndex: number; reportedBy: DeathReporter }
+  /** This parent goes on with the case instead of who filed it. */
+  | { type: 'applicant_changed'; parent: 'mother' | 'father' }
   | { type: 'name_decided'; newbornIndex: number; ways: readonly StepWay[] }
   /** `ways`: how the steps of this newborn are done with what the family changed. */
   | { type: 'corrected'; stepId: string; ways: readonly StepWay[] }

@@ -178,6 +178,7 @@ const TABLE = [
   ...row({ type: 'hold_placed', newbornIndex: 0, hold: 'data_mismatch' }, {}, 'same'),
   ...row({ type: 'hold_lifted', newbornIndex: 0, hold: 'parent_confirmation' }, { waiting: 'queued' }, 'same'),
   ...row({ type: 'birth_confirmed', newbornIndex: 0, bornOn: '2026-10-29' }, {}, 'same'),
+  ...row({ type: 'applicant_changed', parent: 'father' }, {}, 'same'),
   // the certificate goes on if the family wants it (P16); the others have a table of their own in death.spec.ts
   ...row({ type: 'death_reported', newbornIndex: 0, reportedBy: 'parent' }, {}, 'same'),
   ...row({ type: 'name_decided', newbornIndex: 0, ways: [] }, {}, 'refused'),
@@ -328,6 +329,7 @@ const EVENT_TYPES: Record<CaseEvent['type'], true> = {
   confirmation_changed: true,
   birth_confirmed: true,
   death_reported: true,
+  applicant_changed: true,
   name_decided: true,
   corrected: true,
   reapplied: true,

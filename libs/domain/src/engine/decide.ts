@@ -89,6 +89,8 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
       return restateClocks(draft, event.newbornIndex, event.bornOn);
     case 'death_reported':
       return takeDeath(draft, event);
+    case 'applicant_changed':
+      return draft.noteCase('applicant_changed', { parent: event.parent });
     case 'name_decided':
       return takeNameDecided(draft, event);
     case 'office_assigned':
@@ -117,6 +119,7 @@ type FamilysEvent = Exclude<
       | 'confirmation_changed'
       | 'birth_confirmed'
       | 'death_reported'
+      | 'applicant_changed'
       | 'name_decided'
       | 'office_assigned'
       | 'clerk_retried'

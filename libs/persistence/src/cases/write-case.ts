@@ -26,6 +26,7 @@ export function writeStatements(
   const { now } = options;
   return [
     putStanding(write, caseId, options),
+    ...(write.applicantSubject === null ? [] : [putApplicant(write.applicantSubject, caseId)]),
     ...write.newborns.map((newborn) => putNewborn(newborn, caseId)),
     ...write.steps.map((step) => putStep(step, caseId)),
     ...write.deleteWork.map(dropWork),
@@ -59,6 +60,12 @@ function putStanding(write: CaseWrite, caseId: string, { chain, isClosed, now }:
     values: [caseId, write.status, last?.seq ?? chain.seq, last?.hash ?? chain.head, isClosed, moment(now)],
   };
 }
+
+const putApplicant = (subject: string, caseId: string): Statement => ({
+  name: 'put_applicant',
+  text: 'update application set applicant_subject = $2 where id = $1',
+  values: [caseId, subject],
+});
 
 /** Why a clerk acted, beside the first event of it. */
 function reasonStatements({ events: [first], eventReason }: CaseWrite, { seal }: Sealing): Statement[] {

@@ -55,6 +55,18 @@ export class PostgresCaseReads implements CaseReads {
     return row?.has_confirmed ? 'confirmed_parent' : null;
   }
 
+  async confirmedParent(applicationId: string, parent: 'mother' | 'father'): Promise<string | null> {
+    const [row] = await this.database.query<{ answered_by: string }>({
+      name: 'confirmed_parent',
+      text: `select c.answered_by from consent c join application a on a.id = c.application_id
+        where c.application_id = $1 and c.parent = $2 and c.state = 'agreed' and c.answered_by is not null
+          and not a.protected
+        order by c.answered_at desc limit 1`,
+      values: [applicationId, parent],
+    });
+    return row?.answered_by ?? null;
+  }
+
   async events(applicationId: string, afterSeq: number, limit: number): Promise<StepEventRow[]> {
     const rows = await this.database.query<EventRow>({
       name: 'case_events',

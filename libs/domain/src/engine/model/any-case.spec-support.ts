@@ -157,6 +157,7 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
     via: 'online',
   }),
   birth_confirmed: ({ newbornIndex }) => ({ type: 'birth_confirmed', newbornIndex, bornOn: '2026-10-29' }),
+  applicant_changed: (_step, { isOdd }) => ({ type: 'applicant_changed', parent: isOdd ? 'mother' : 'father' }),
   death_reported: ({ newbornIndex }) => ({ type: 'death_reported', newbornIndex, reportedBy: 'parent' }),
   name_decided: (step, { isOdd, isStale }) => ({
     type: 'name_decided',
