@@ -123,6 +123,8 @@ const officeView = ({ code, kind, name, phone, address, hours }: Office): Office
 function overdueView(step: StepRecord, { county, locale }: ViewContext): StepView['overdue'] {
   const duty = shownDuty(step);
   if (duty === null || duty.with === 'office') return null;
-  const text = overdueWords(duty.with, officeOf(step, county.offices), locale);
+  // the unit that waits for a hospital's record is not late itself
+  const isRecord = step.owner === 'hospital' && step.code !== 'birth_certificate';
+  const text = overdueWords(isRecord ? 'record' : duty.with, officeOf(step, county.offices), locale);
   return { with: duty.with, since: iso(duty.since), dueAt: iso(duty.dueAt), text };
 }

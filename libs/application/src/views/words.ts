@@ -170,21 +170,24 @@ const DEMAND_NOTICES: Record<Locale, Words<Demand>> = {
 
 export const demandNotice = (demand: Demand, locale: Locale): string => DEMAND_NOTICES[locale][demand];
 
-const OVERDUE: Record<Locale, Words<'deputy' | 'coordinator'>> = {
+const OVERDUE: Record<Locale, Words<'deputy' | 'coordinator' | 'record'>> = {
   'zh-CN': {
     deputy: '{office}逾期未答复，已交该机构副职（{deputy}）催办，您无需操作',
     coordinator: '{office}逾期未答复，催办后仍无结果，已由县卫生健康委统筹督办，您无需操作',
+    record: '出生医院逾期未上传出生记录，已由县卫生健康委统筹督办，您无需操作',
   },
   en: {
     deputy: '{office} has not answered in time; its deputy ({deputy}) was asked, you need not act',
     coordinator:
       '{office} and its deputy have not answered in time; the County Health Commission, which coordinates, sees to it; you need not act',
+    record:
+      'The hospital has not sent the birth record in time; the County Health Commission sees to it; you need not act',
   },
 };
 
 /** Who sees to it that a late office answers. */
 export const overdueWords = (
-  asked: 'deputy' | 'coordinator',
+  asked: 'deputy' | 'coordinator' | 'record',
   { name, deputy }: { name: string; deputy: string },
   locale: Locale,
 ): string => OVERDUE[locale][asked].replace('{office}', name).replace('{deputy}', deputy);

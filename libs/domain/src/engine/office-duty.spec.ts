@@ -2,7 +2,7 @@ import type { CaseState, StepRecord } from '../case-state';
 import type { AnswerKind } from '../vocabulary';
 import type { CaseEvent } from './case-event';
 import { type Decision, decide } from './decide';
-import { answered, contextOf, NOW, standing, STEP, stepIn } from './model/model-case.spec-support';
+import { answered, caseOf, contextOf, NOW, standing, STEP, stepIn } from './model/model-case.spec-support';
 
 const at = (text: string): number => Date.parse(`${text}+08:00`);
 const decided = (given: CaseState, event: CaseEvent, now: number): Decision =>
@@ -157,6 +157,25 @@ describe('P2 an office that lets its limit pass', () => {
     );
     expect(duty(came)).toBeNull();
     expect(came.closeTasks).toContainEqual({ stepId: STEP, kinds: ['office_overdue'] });
+  });
+
+  it('a record that the vaccination alone waits for: the coordinator at once, whose the hospital is', () => {
+    const given = caseOf({
+      birth_certificate: { state: 'not_applicable', reason: 'not_requested' },
+      vaccination: { holds: ['hospital_record_missing'], officeKind: 'vaccination_unit' },
+    });
+    const filed = decided(given, { type: 'filed' }, NOW).state;
+    const work = filed.work.map((row) => ({ ...row, leaseToken: 'lease' }));
+    const event: CaseEvent = { type: 'deadline_fired', stepId: 'vaccination', leaseToken: 'lease' };
+    const { openTasks } = decided({ ...filed, work }, event, NOW + 48 * 3_600_000);
+    expect(openTasks).toMatchObject([{ stepId: 'vaccination', kind: 'office_overdue', reason: 'coordinator' }]);
+  });
+
+  it('while the certificate waits for the record too, it is asked for once', () => {
+    const holds = ['hospital_record_missing'] as const;
+    const { state } = decided(caseOf({ birth_certificate: { holds }, vaccination: { holds } }), { type: 'filed' }, NOW);
+    expect(stepIn(state, 'vaccination')).toMatchObject({ owner: 'hospital', duty: null });
+    expect(stepIn(state).duty).toMatchObject({ with: 'office' });
   });
 
   it('after the child’s death the certificate is still owed, and its office still asked', () => {

@@ -14,7 +14,7 @@ export function watchOffices(draft: CaseDraft): void {
 
 function watch(draft: CaseDraft, before: StepRecord | undefined, step: StepRecord): void {
   const isSame = before !== undefined && SAME_DUTY.every((field) => before[field] === step[field]);
-  const isOwed = owesAnswer(step);
+  const isOwed = owesAnswer(draft, step);
   if (isOwed && isSame && step.duty !== null) return;
   if (shownDuty(step) !== null) {
     draft.note('overdue_ended', step, step.state, { with: step.duty?.with ?? null });
@@ -29,11 +29,18 @@ export const shownDuty = ({ duty }: Pick<StepRecord, 'duty'>): OfficeDuty | null
   duty === null || duty.with === 'office' ? null : duty;
 
 /** An office outside the county has no limit of ours; a paused promise waits for somebody else. */
-function owesAnswer(step: StepRecord): boolean {
+function owesAnswer(draft: CaseDraft, step: StepRecord): boolean {
   if (step.officeKind === 'outside_agency') return false;
-  if (step.owner === 'hospital') return step.code === 'birth_certificate' && step.reason === 'hospital_record_missing';
+  if (step.owner === 'hospital') return isRecordAskedFor(draft, step);
   const isAtWork = step.state === 'queued' || step.state === 'accepted';
   return step.owner === 'agency' && isAtWork && (step.promise === null || step.promise.pausedOn === null);
+}
+
+/** Asked for once: by the certificate's step, whose office the hospital is; by another one where there is none. */
+function isRecordAskedFor(draft: CaseDraft, step: StepRecord): boolean {
+  if (step.state !== 'waiting' || step.reason !== 'hospital_record_missing') return false;
+  const certificate = draft.sibling(step, 'birth_certificate');
+  return step.code === 'birth_certificate' || certificate?.reason !== 'hospital_record_missing';
 }
 
 /** The promise where it is longer: no office is late before the day that the family was told is over. */
@@ -60,17 +67,19 @@ export const isDutyTimer = ({ name }: Timer): boolean => (Object.values(TIMERS) 
 
 /** The office's deputy is asked, then the county coordinator (县卫生健康委); each has a task and a date. */
 export function askTheNext(draft: CaseDraft, stepId: string): void {
-  const { duty } = draft.step(stepId);
-  if (duty === null) return;
-  const asked = nextOf(draft, duty);
+  const step = draft.step(stepId);
+  if (step.duty === null) return;
+  const asked = nextOf(draft, step, step.duty);
   draft.move(stepId, { duty: asked }, 'overdue_escalated', { with: asked.with });
   draft.closeTasks({ stepId, kinds: ['office_overdue'] });
   draft.openTask({ stepId, kind: 'office_overdue', reason: asked.with, dueAt: asked.dueAt });
 }
 
-function nextOf(draft: CaseDraft, { since, with: present }: OfficeDuty): OfficeDuty {
+/** The deputy of a unit has no hand in a record that a hospital owes: the coordinator is asked at once. */
+function nextOf(draft: CaseDraft, step: StepRecord, { since, with: present }: OfficeDuty): OfficeDuty {
   const { deputyAnswerWorkingDays, coordinatorAnswerWorkingDays } = draft.context.settings;
-  return present === 'office'
+  const hasDeputy = step.owner !== 'hospital' || step.code === 'birth_certificate';
+  return present === 'office' && hasDeputy
     ? { since, with: 'deputy', dueAt: endOfWorkingDay(draft, deputyAnswerWorkingDays) }
     : { since, with: 'coordinator', dueAt: endOfWorkingDay(draft, coordinatorAnswerWorkingDays) };
 }
