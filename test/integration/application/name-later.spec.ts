@@ -76,7 +76,9 @@ describe('a name decided after filing, on real PostgreSQL', () => {
   it('a rare character sends the household step to the window before the certificate goes', async () => {
     const couple = await aNamelessCouple(platform);
     const { warnings, consents } = await choose(couple, couple.fatherSurname, '𬱖');
-    expect(warnings).toEqual([{ pointer: '/newborns/0/name', code: 'name_needs_window' }]);
+    expect(warnings).toEqual([
+      { pointer: '/newborns/0/name', code: 'name_needs_window', message: '含生僻字，户口登记需到窗口办理' },
+    ]);
     await answer(couple, consents[0]!.token);
     expect((await step(couple.id, 'birth_certificate')).state).toBe('queued');
     expect(await step(couple.id, 'household_registration')).toMatchObject({ state: 'waiting', route: 'window' });
