@@ -207,7 +207,7 @@ export class FamilyRun {
     else if (status !== 412) this.problems.push(`${action.do}: ${status}`);
   }
 
-  /** A clerk's word was taken although its reply was lost. */
+  /** A word was taken although its reply was lost; what an agency asked for in a lost reply was not needed after all. */
   private dropWhatIsDone(): void {
     const [action] = this.pending;
     const step = this.shown?.newborns[0]?.steps.find(({ code }) => code === action?.when.step);
@@ -271,5 +271,5 @@ function clerksWord({ do: what, officeCode }: SampleAction): [operation: string,
 
 function wasTaken({ do: what, officeCode }: SampleAction, { office, state }: StepShown): boolean {
   if (what === 'assign') return office.code === officeCode;
-  return (what === 'verify' || what === 'retry') && state === 'completed';
+  return ['verify', 'retry', 'correct'].includes(what) && state === 'completed';
 }

@@ -165,7 +165,8 @@ const CASES: AgencyCase[] = [
     name: 'health-html-page',
     title: 'An HTML error page: a clerk looks, nothing is sent blindly',
     agency: 'health-commission',
-    scenario: { kind: 'html_error_page' },
+    // again and again: a page that is lost with the worker that read it must not be the only one
+    scenario: { kind: 'html_error_page', times: 1_000 },
     status: 'needs_clerk',
     changes: {
       birth_certificate: waits('clerk', 'contract_broken', { state: 'stuck' }),
