@@ -3,7 +3,8 @@ import { Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Reply } from '../caller';
 import { type County, COUNTY } from '../county';
-import type { LoadedCase } from '../ports/case-store';
+import { asConflict } from '../as-conflict';
+import type { ChangeOutcome, LoadedCase } from '../ports/case-store';
 import { type Attachments, StepTransitions } from '../step-transitions';
 import { CompareBirth } from '../births/compare-birth';
 import type { RecordsTaken } from '../births/waiting-newborns';
@@ -92,8 +93,8 @@ export class ClerkSteps {
     decided: (loaded: LoadedCase) => RecordsTaken,
   ): Promise<Reply> {
     let attachments: Attachments = {};
-    const outcome = await this.guarded(async () =>
-      this.transitions.apply({
+    const outcome = await this.transitions
+      .apply({
         ref: { stepId },
         by: { actor: 'clerk', actorId: clerk.subject },
         sections: 'all',
@@ -105,22 +106,18 @@ export class ClerkSteps {
           return acted.events;
         },
         attach: () => ({ ...attachments, eventReason: request.reason }),
-      }),
-    );
-    if (outcome.outcome !== 'saved') throw new Problem(404, 'not_found');
-    const step = outcome.write.steps.find(({ id }) => id === stepId);
-    const version = step?.version ?? request.expectedVersion;
-    return { status: 200, body: { stepId, state: step?.state ?? null, version } satisfies StepActed };
+      })
+      .catch(asConflict);
+    return stepActed(outcome, stepId, request);
   }
+}
 
-  private async guarded<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof Refused) throw new Problem(409, error.code);
-      throw error;
-    }
-  }
+/** The step as the clerk left it; as it was where the act moved another one. */
+export function stepActed(outcome: ChangeOutcome, stepId: string, { expectedVersion }: ClerkRequest): Reply {
+  if (outcome.outcome !== 'saved') throw new Problem(404, 'not_found');
+  const step = outcome.write.steps.find(({ id }) => id === stepId);
+  const version = step?.version ?? expectedVersion;
+  return { status: 200, body: { stepId, state: step?.state ?? null, version } satisfies StepActed };
 }
 
 const only = (event: CaseEvent): RecordsTaken => ({ events: [event], attachments: {} });

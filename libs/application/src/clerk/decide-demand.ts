@@ -1,6 +1,7 @@
 import { type Decision, type DemandDecision, isHeldByDemand, Refused, type StepRecord } from '@birth/domain';
 import { Problem } from '@birth/platform';
 import { Injectable } from '@nestjs/common';
+import { asConflict } from '../as-conflict';
 import { supervisedOf, supervisionWrite } from '../agency/held-answer';
 import type { Reply } from '../caller';
 import { nextGenerationSecrets } from '../family/answer-correction';
@@ -8,7 +9,7 @@ import { ownStep } from '../family/family-step';
 import type { LoadedCase } from '../ports/case-store';
 import { type Attachments, StepTransitions } from '../step-transitions';
 import { coversCounty, isUnlimited } from './clerk-scope';
-import { type Clerk, type ClerkRequest, mustBeSeen } from './clerk-steps';
+import { type Clerk, type ClerkRequest, mustBeSeen, stepActed } from './clerk-steps';
 
 type DemandRequest = ClerkRequest & { decision: DemandDecision };
 
@@ -19,8 +20,8 @@ export class DecideDemand {
 
   async execute(clerk: Clerk, stepId: string, request: DemandRequest): Promise<Reply> {
     if (!isCoordinator(clerk)) throw new Problem(403, 'coordinator_only');
-    const outcome = await this.guarded(() =>
-      this.transitions.apply({
+    const outcome = await this.transitions
+      .apply({
         ref: { stepId },
         by: { actor: 'clerk', actorId: clerk.subject },
         sections: 'all',
@@ -32,21 +33,9 @@ export class DecideDemand {
           ...decided(request.decision, decision, loaded, stepId),
           eventReason: request.reason,
         }),
-      }),
-    );
-    if (outcome.outcome !== 'saved') throw new Problem(404, 'not_found');
-    const step = outcome.write.steps.find(({ id }) => id === stepId);
-    const version = step?.version ?? request.expectedVersion;
-    return { status: 200, body: { stepId, state: step?.state ?? null, version } };
-  }
-
-  private async guarded<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof Refused) throw new Problem(409, error.code);
-      throw error;
-    }
+      })
+      .catch(asConflict);
+    return stepActed(outcome, stepId, request);
   }
 }
 

@@ -1,7 +1,8 @@
-import { type CaseEvent, type Decision, Refused, type StepRecord } from '@birth/domain';
+import { type CaseEvent, type Decision, type StepRecord } from '@birth/domain';
 import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { supervisedOf } from '../agency/held-answer';
+import { asConflict } from '../as-conflict';
 import { type Caller, type Once, onceRow, type Reply } from '../caller';
 import { type County, COUNTY } from '../county';
 import { duplicateProblem } from '../intake/duplicate-newborn';
@@ -37,8 +38,8 @@ export class FamilyStep {
   async apply(request: FamilyRequest): Promise<Reply> {
     const { caller, once, applicationId } = request;
     const isOther = request.isForBothParents === true && (await this.isOtherParent(request));
-    const outcome = await this.guarded(() =>
-      this.transitions.apply({
+    const outcome = await this.transitions
+      .apply({
         ref: { applicationId },
         by: { actor: isOther ? 'other_parent' : 'applicant', actorId: caller.subject },
         once: onceRow(caller, once),
@@ -49,8 +50,8 @@ export class FamilyStep {
         },
         attach: (decision, loaded) => request.attach?.(decision, loaded) ?? {},
         respond: (decision, loaded) => this.respond(request, decision, loaded),
-      }),
-    );
+      })
+      .catch(asConflict);
     if (outcome.outcome === 'replayed') return outcome.response;
     if (outcome.outcome === 'duplicate_newborn') throw await duplicateProblem(this.store, outcome, caller);
     if (outcome.outcome !== 'saved' || outcome.response === undefined) throw new Problem(404, 'not_found');
@@ -75,16 +76,6 @@ export class FamilyStep {
     });
     const own: TrackedCase = { ...view, caseNumber: loaded.caseNumber };
     return { status: 200, body: { ...own, ...request.reply?.(decision, loaded) } };
-  }
-
-  /** What the state does not allow is a conflict that the caller can read. */
-  private async guarded<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof Refused) throw new Problem(409, error.code);
-      throw error;
-    }
   }
 }
 

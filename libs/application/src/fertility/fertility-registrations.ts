@@ -1,12 +1,7 @@
-import {
-  decideFertility,
-  type FertilityDecision,
-  type FertilityEvent,
-  type FertilityState,
-  Refused,
-} from '@birth/domain';
+import { decideFertility, type FertilityDecision, type FertilityEvent, type FertilityState } from '@birth/domain';
 import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { asConflict } from '../as-conflict';
 import { type Caller, type Locale, type Once, onceRow, type Reply } from '../caller';
 import { type ClerkScope, coversRegion, isNamed } from '../clerk/clerk-scope';
 import { type County, COUNTY } from '../county';
@@ -134,7 +129,7 @@ export class FertilityRegistrations {
   private decide(found: FertilityRegistration, event: FertilityEvent, by: ActedBy): FertilityChange {
     const now = this.clock.now();
     const context = { now, calendar: this.county.calendar, settings: this.fertility.settings };
-    const record = guarded(() => decideFertility(found.record, event, context));
+    const record = decided(found.record, event, context);
     const type = event.type === 'decided' ? event.decision : event.type;
     return { record, entry: { type, fromState: found.record.state, toState: record.state, ...by, at: now } };
   }
@@ -148,11 +143,10 @@ export class FertilityRegistrations {
   }
 }
 
-function guarded<T>(work: () => T): T {
+function decided(...given: Parameters<typeof decideFertility>): ReturnType<typeof decideFertility> {
   try {
-    return work();
+    return decideFertility(...given);
   } catch (error) {
-    if (error instanceof Refused) throw new Problem(409, error.code);
-    throw error;
+    return asConflict(error);
   }
 }
