@@ -6,6 +6,7 @@ import type {
   Reason,
   StepRecord,
   StepState,
+  TaskKind,
   WorkKind,
   WorkRecord,
 } from '@birth/domain';
@@ -98,19 +99,6 @@ export interface TaskWrite {
   /** What the worklist's office needs to see, sealed. */
   payload?: unknown;
 }
-export const TASK_KINDS = [
-  'stuck',
-  'conflict',
-  'worklist',
-  'verification',
-  'data_mismatch',
-  'withdrawal',
-  'supervision',
-  'demand_report',
-  'family_contact',
-  'office_overdue',
-] as const;
-export type TaskKind = (typeof TASK_KINDS)[number];
 
 /** Everything that one decision changes; written in one statement after the lock. */
 export interface CaseWrite {

@@ -8,9 +8,10 @@ import type {
   Reason,
   StepCode,
   StepState,
+  TaskKind,
 } from '@birth/domain';
 import type { ClerkScope } from '../clerk/clerk-scope';
-import type { AgencyText, IdentityPaper, OnceRow, StepEventRow, StoredResponse, TaskKind } from './case-store';
+import type { AgencyText, IdentityPaper, OnceRow, StepEventRow, StoredResponse } from './case-store';
 
 /** Plain reads of rows for pages and lists. No lock, no decision. Times epoch ms. */
 export interface CaseSummary {

@@ -1,6 +1,5 @@
-import { AGENCIES } from '@birth/domain';
+import { AGENCIES, TASK_KINDS } from '@birth/domain';
 import { moment, oneOf, orNull, text, uuid } from '@birth/platform';
-import { TASK_KINDS } from '../ports/case-store';
 
 export const taskFields = {
   id: uuid(),

@@ -13,18 +13,25 @@ export interface HistoryEntry {
   detail: Readonly<Record<string, string | number | boolean | null>>;
 }
 
+/** Demands for forbidden papers (P8): found in an agency's words, or told by the family. */
+export const DEMAND_TASKS = ['supervision', 'demand_report'] as const;
+export const TASK_KINDS = [
+  'stuck',
+  'conflict',
+  'worklist',
+  'verification',
+  'data_mismatch',
+  'withdrawal',
+  ...DEMAND_TASKS,
+  'family_contact',
+  'office_overdue',
+] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
+
+/** What the machine asks a person; worklist tasks are opened for an office's own staff. */
 export interface TaskIntent {
   stepId: string;
-  kind:
-    | 'stuck'
-    | 'conflict'
-    | 'verification'
-    | 'data_mismatch'
-    | 'withdrawal'
-    | 'supervision'
-    | 'demand_report'
-    | 'family_contact'
-    | 'office_overdue';
+  kind: Exclude<TaskKind, 'worklist'>;
   reason: string;
   /** Epoch ms; a day from now where the rule names no limit of its own. */
   dueAt?: number;
@@ -32,8 +39,6 @@ export interface TaskIntent {
 
 /** Of records that hold text, numbers and lists alone, with their fields in one order. */
 export const isSameValue = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
-
-export type TaskKind = TaskIntent['kind'] | 'worklist';
 
 /** Open tasks of a step that have found their answer. */
 export interface ClosedTasks {

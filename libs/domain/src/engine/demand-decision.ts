@@ -1,6 +1,6 @@
 import type { StepRecord } from '../case-state';
 import { applyReleased } from './answers';
-import type { CaseDraft } from './case-draft';
+import { type CaseDraft, DEMAND_TASKS } from './case-draft';
 import { type DemandDecidedEvent, Refused } from './case-event';
 import { nextGeneration } from './family';
 import { isHeldByDemand } from './standing';
@@ -8,7 +8,7 @@ import { isHeldByDemand } from './standing';
 /** The county coordinator's word on a demand for a forbidden paper (P8). */
 export function takeDemandDecision(draft: CaseDraft, event: DemandDecidedEvent): void {
   const step = draft.step(event.stepId);
-  draft.closeTasks({ stepId: step.id, kinds: ['supervision', 'demand_report'] });
+  draft.closeTasks({ stepId: step.id, kinds: DEMAND_TASKS });
   if (event.held === null) {
     draft.note(`demand_${event.decision}`, step);
     return;

@@ -1,5 +1,5 @@
 import type { CaseWrite, StepEventRow, TaskWrite, WorkWrite } from '@birth/application';
-import type { StepRecord, WorkKind } from '@birth/domain';
+import { DEMAND_TASKS, type StepRecord, type WorkKind } from '@birth/domain';
 import type { Statement } from '../batch';
 import { type Columns, moment, replacing, rowWriter } from './row-writer';
 
@@ -125,8 +125,8 @@ export const moveTasks = ({ id, officeCode }: StepRecord, caseId: string): State
   name: 'move_tasks',
   text: `update human_task set office_code = $3
     where application_id = $1 and step_id = $2 and office_code is not null and closed_at is null
-      and kind not in ('supervision', 'demand_report')`,
-  values: [caseId, id, officeCode],
+      and kind <> all ($4)`,
+  values: [caseId, id, officeCode, DEMAND_TASKS],
 });
 
 export const closeTasks = (

@@ -6,12 +6,15 @@ import {
   isUnlimited,
   type OpenDemand,
 } from '@birth/application';
+import { DEMAND_TASKS } from '@birth/domain';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
 import { openTask, type TaskRow } from './task-row';
 
+/** Written into the text: the index over demands is a partial one. */
+const KINDS = DEMAND_TASKS.map((kind) => `'${kind}'`).join(', ');
 /** The same limits as isInScope() has; null stands for all. */
-const SCOPE = `t.kind in ('supervision', 'demand_report') and ($1::text[] is null or t.agency = any ($1))
+const SCOPE = `t.kind in (${KINDS}) and ($1::text[] is null or t.agency = any ($1))
   and ($2::text[] is null or t.office_code = any ($2))`;
 const RELEASED = `exists (select 1 from step_event e where e.application_id = t.application_id and e.step_id = t.step_id
   and e.type = 'demand_released' and e.at between t.opened_at and t.closed_at)`;
