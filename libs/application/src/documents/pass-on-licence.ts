@@ -1,7 +1,7 @@
 import type { StepRecord } from '@birth/domain';
 import { type Clock, CLOCK, EngineConfig, Problem, submissionKey } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Caller, Locale } from '../caller';
+import type { Locale } from '../caller';
 import {
   ADAPTER_BOOK,
   type AdapterBook,
@@ -10,8 +10,8 @@ import {
   type StepReference,
 } from '../ports/agency-adapter';
 import { AgencyContractBroken, AgencyUnavailable, OutcomeUnknown } from '../ports/agency-errors';
-import { CASE_STORE, type CaseStore, type LoadedCase } from '../ports/case-store';
-import { ShowApplication } from '../views/show-application';
+import type { LoadedCase } from '../ports/case-store';
+import type { FamilyCase } from '../views/show-application';
 import { agencyName, licenceName } from '../views/words';
 
 const RETRY_SECONDS = 60;
@@ -26,17 +26,14 @@ export interface OfferedLicence {
 @Injectable()
 export class PassOnLicence {
   constructor(
-    private readonly show: ShowApplication,
-    @Inject(CASE_STORE) private readonly store: CaseStore,
     @Inject(ADAPTER_BOOK) private readonly book: AdapterBook,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly engine: EngineConfig,
   ) {}
 
-  /** Of the parent who filed; the other one sees states and dates only (P7). */
-  async offered(caller: Caller, applicationId: string, locale: Locale): Promise<OfferedLicence[]> {
-    if (!(await this.show.mustBeFamily(caller, applicationId))) return [];
-    const loaded = await this.load(applicationId);
+  /** Of the parent who filed. */
+  offered({ loaded, isOwner }: FamilyCase, locale: Locale): OfferedLicence[] {
+    if (!isOwner) return [];
     return loaded.state.steps.flatMap((step) =>
       this.issuerOf(step) === null
         ? []
@@ -45,10 +42,8 @@ export class PassOnLicence {
   }
 
   /** 404 where there is none; 503 with Retry-After while its issuer cannot be asked. */
-  async fetch(caller: Caller, applicationId: string, stepId: string): Promise<Licence> {
-    if (!(await this.show.mustBeFamily(caller, applicationId))) throw new Problem(404, 'not_found');
-    const loaded = await this.load(applicationId);
-    const step = loaded.state.steps.find(({ id }) => id === stepId);
+  async fetch({ loaded, isOwner }: FamilyCase, stepId: string): Promise<Licence> {
+    const step = isOwner ? loaded.state.steps.find(({ id }) => id === stepId) : undefined;
     const issuer = step === undefined ? null : this.issuerOf(step);
     if (step === undefined || issuer?.licence === undefined) throw new Problem(404, 'not_found');
     const deadlineAt = this.clock.now() + this.engine.times.callMs;
@@ -61,12 +56,6 @@ export class PassOnLicence {
     if (step.state !== 'completed' || step.source !== 'agency') return null;
     const adapter = this.book.get(step.agency, step.channel);
     return adapter.licence === undefined ? null : adapter;
-  }
-
-  private async load(applicationId: string): Promise<LoadedCase> {
-    const loaded = await this.store.read(applicationId);
-    if (loaded === null) throw new Problem(404, 'not_found');
-    return loaded;
   }
 }
 

@@ -10,7 +10,7 @@ import {
   type EntitlementList,
   type ReceiptCheck,
 } from '../shapes/document-shapes';
-import { ShowApplication } from '../views/show-application';
+import { type FamilyCase, ShowApplication } from '../views/show-application';
 import { stateName, stepName } from '../views/words';
 import { type Entitlement, ENTITLEMENTS, entitlementsFor } from './entitlements';
 import { PassOnLicence } from './pass-on-licence';
@@ -46,8 +46,9 @@ export class ShowDocuments {
   ) {}
 
   async list(caller: Caller, applicationId: string): Promise<DocumentList> {
-    const view = await this.show.forApplicant(caller, applicationId, LANGUAGE);
-    const licences = await this.licences.offered(caller, applicationId, LANGUAGE);
+    const found = await this.show.openCase(caller, applicationId);
+    const view = this.show.shown(found, LANGUAGE);
+    const licences = this.licences.offered(found, LANGUAGE);
     const ours = DOCUMENT_IDS.map((id) => ({
       id,
       kind: id,
@@ -67,15 +68,16 @@ export class ShowDocuments {
 
   /** One of ours, or the e-licence of a step. 404 for a foreign case; 409 for a list of what is not over. */
   async open(caller: Caller, applicationId: string, id: string): Promise<OpenedDocument> {
+    const found = await this.show.openCase(caller, applicationId);
     const own = DOCUMENT_IDS.find((known) => known === id);
-    if (own !== undefined) return this.print(caller, applicationId, own);
-    const { mediaType, bytes } = await this.licences.fetch(caller, applicationId, id);
+    if (own !== undefined) return this.print(found, own);
+    const { mediaType, bytes } = await this.licences.fetch(found, id);
     return { fileName: `${id}.${mediaType.split('/').at(-1) ?? 'bin'}`, mediaType, bytes };
   }
 
-  private async print(caller: Caller, applicationId: string, id: DocumentId): Promise<OpenedDocument> {
-    const shown = await this.toPrint(caller, applicationId);
-    const paper = id === 'receipt' ? printedReceipt(shown) : await this.completion(caller, applicationId, shown);
+  private async print(found: FamilyCase, id: DocumentId): Promise<OpenedDocument> {
+    const shown = await this.toPrint(found);
+    const paper = id === 'receipt' ? printedReceipt(shown) : this.completion(found, shown);
     return {
       fileName: `${shown.caseNumber}-${id}.pdf`,
       mediaType: DOCUMENT_MEDIA_TYPE,
@@ -83,9 +85,9 @@ export class ShowDocuments {
     };
   }
 
-  private async completion(caller: Caller, applicationId: string, shown: CaseToPrint): Promise<PrintedDocument> {
+  private completion({ loaded }: FamilyCase, shown: CaseToPrint): PrintedDocument {
     if (!isOver(shown.view)) throw new Problem(409, 'document_not_ready');
-    const [bornOn = null] = await this.show.birthDates(caller, applicationId);
+    const bornOn = loaded.state.newborns[0]?.bornOn ?? null;
     return printedCompletion(shown, entitlementsFor(this.entitlements, toShanghaiDate(shown.now), bornOn));
   }
 
@@ -123,8 +125,8 @@ export class ShowDocuments {
     return { keys: [this.signer.publicKey()] };
   }
 
-  private async toPrint(caller: Caller, applicationId: string): Promise<CaseToPrint> {
-    const view = await this.show.forApplicant(caller, applicationId, LANGUAGE);
+  private async toPrint(found: FamilyCase): Promise<CaseToPrint> {
+    const view = this.show.shown(found, LANGUAGE);
     const shown = { caseNumber: view.caseNumber, view, now: this.clock.now() };
     return { ...shown, code: await this.signer.sign(claimsOf(shown)) };
   }

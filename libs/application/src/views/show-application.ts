@@ -20,6 +20,12 @@ import { taskView } from './task-view';
 const TRACK_TRIES = 5;
 const TIMELINE = 200;
 
+export interface FamilyCase {
+  loaded: LoadedCase;
+  /** Who filed; the other parent sees states and dates only (P7). */
+  isOwner: boolean;
+}
+
 /** One case for the eyes of the family, of a clerk, or of whoever holds the receipt. */
 @Injectable()
 export class ShowApplication {
@@ -33,20 +39,21 @@ export class ShowApplication {
 
   /** A foreign case is as unknown as none. The other parent sees states and dates, never what the agency wrote or asks for (P7). */
   async forApplicant(caller: Caller, applicationId: string, locale: Locale): Promise<ShownCase> {
+    return this.shown(await this.openCase(caller, applicationId), locale);
+  }
+
+  /** The case itself, for what else the family may have of it. */
+  async openCase(caller: Caller, applicationId: string): Promise<FamilyCase> {
     const isOwner = await this.mustBeFamily(caller, applicationId);
-    const loaded = await this.load(applicationId);
+    return { loaded: await this.load(applicationId), isOwner };
+  }
+
+  shown({ loaded, isOwner }: FamilyCase, locale: Locale): ShownCase {
     const view = { ...this.view(loaded, locale, isOwner ? FAMILY : STRANGER), caseNumber: loaded.caseNumber };
     if (!isOwner) return view;
     const now = this.clock.now();
     const asked = loaded.consents.filter(({ state }) => state !== 'replaced');
     return { ...view, consents: asked.map((consent) => consentView(consent, now)) };
-  }
-
-  /** YYYY-MM-DD of each newborn. */
-  async birthDates(caller: Caller, applicationId: string): Promise<string[]> {
-    await this.mustBeFamily(caller, applicationId);
-    const { state } = await this.load(applicationId);
-    return state.newborns.map(({ bornOn }) => bornOn);
   }
 
   /** True for who filed, false for the other parent after confirming; 404 for everybody else. */
