@@ -18,22 +18,23 @@ export function supervisionWrite(
   return { newbornIndex, section: 'supervision', value };
 }
 
+interface Said {
+  event: AnsweredEvent;
+  text: AgencyText | null;
+}
+
 /** What this decision kept back, or what the agency itself has gone beyond: empty where nothing of it changed. */
 export function heldWrites(
   loaded: LoadedCase,
   decision: Pick<Decision, 'openTasks'>,
-  {
-    event,
-    text,
-    before,
-    after,
-  }: { event: AnsweredEvent; text: AgencyText | null; before: StepRecord; after: StepRecord },
+  { said, before, after }: { said: () => Said; before: StepRecord; after: StepRecord },
 ): SectionWrite[] {
   const task = decision.openTasks.find(({ stepId, kind }) => stepId === before.id && kind === 'supervision');
-  if (task?.dueAt !== undefined && text !== null) {
-    const { demands = [], work: _work, wordsDiffer: _differ, ...said } = event;
+  const told = task === undefined ? null : said();
+  if (task?.dueAt !== undefined && told !== null && told.text !== null) {
+    const { demands = [], work: _work, wordsDiffer: _differ, ...event } = told.event;
     const { generation } = before;
-    const held: HeldAnswer = { demands, text, generation, event: said, answerBy: task.dueAt, decision: null };
+    const held: HeldAnswer = { demands, text: told.text, generation, event, answerBy: task.dueAt, decision: null };
     return [supervisionWrite(loaded, before, { held })];
   }
   const isOver = isHeldByDemand(before) && !isHeldByDemand(after);

@@ -70,8 +70,9 @@ function resultsDiffer({ answer, stepId }: TakenAnswer, loaded: LoadedCase): boo
 function wordsDiffer({ answer, stepId }: TakenAnswer, loaded: LoadedCase): boolean {
   const step = stepOf(loaded.state.steps, stepId);
   const text = textOf(answer, step, loaded);
+  if (text === null) return false;
   const known = [loaded.openStep(stepId).agencyText, heldText(loaded, step)];
-  return text !== null && !known.some((words) => isDeepStrictEqual(plain(text), plain(words)));
+  return !known.some((words) => isDeepStrictEqual(plain(text), plain(words)));
 }
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -87,8 +88,7 @@ function attachments(taken: TakenAnswer, decision: Decision, loaded: LoadedCase)
       ...results(taken, before, after),
       ...olderResults(taken, before, decision, loaded),
       ...heldWrites(loaded, decision, {
-        event: eventOf(taken, loaded),
-        text: textOf(answer, before, loaded),
+        said: () => ({ event: eventOf(taken, loaded), text: textOf(answer, before, loaded) }),
         before,
         after,
       }),
