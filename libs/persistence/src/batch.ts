@@ -112,8 +112,9 @@ class Batch implements Submittable {
   }
 
   handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
-    const name = this.statements[this.answers.length]?.name ?? '';
-    if (this.rows.length === 0) this.current = this.known.get(name)?.columns ?? [];
+    if (this.rows.length === 0) {
+      this.current = this.known.get(this.statements[this.answers.length]?.name ?? '')?.columns ?? [];
+    }
     const row: QueryResultRow = {};
     for (const [index, { name, parse }] of this.current.entries()) {
       const text = fields[index];

@@ -143,7 +143,7 @@ function newbornStatements(newborn: NewbornState, request: FileRequest, keys: Ke
       recordId,
       mother === null ? null : keys.paper('mother', mother),
       moment(newborn.timersFiredUntil),
-      newborn.deathReportedAt === null ? null : moment(newborn.deathReportedAt),
+      moment(newborn.deathReportedAt),
     ],
   };
   const use: Statement = {

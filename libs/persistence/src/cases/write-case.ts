@@ -76,13 +76,7 @@ const putNewborn = (newborn: CaseWrite['newborns'][number], caseId: string): Sta
   name: 'newborn_timers',
   text: `update newborn set born_on = $3, timers_fired_until = $4, death_reported_at = $5
     where application_id = $1 and index = $2`,
-  values: [
-    caseId,
-    newborn.index,
-    newborn.bornOn,
-    moment(newborn.timersFiredUntil),
-    newborn.deathReportedAt === null ? null : moment(newborn.deathReportedAt),
-  ],
+  values: [caseId, newborn.index, newborn.bornOn, moment(newborn.timersFiredUntil), moment(newborn.deathReportedAt)],
 });
 
 /** Rows that are offered right after the commit fall due again only when that offer is lost. */
