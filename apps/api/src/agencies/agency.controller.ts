@@ -15,23 +15,14 @@ import { Answers, Refuses } from '../documents/contract-notes';
 import { ApiConfig } from '../api.config';
 import { WorklistRequestQuery } from '../forms/requests.dto';
 import { IdParam } from '../forms/uuid-param';
-import { ValidQuery } from '../forms/valid-body';
+import { UNREADABLE_JSON, ValidQuery } from '../forms/valid-body';
 import type { BirthRequest } from '../http/authenticated';
 import { Policy } from '../http/policy';
 
 const written = (file: string) =>
   ApiBody({ schema: { type: 'object' }, description: `JSON as docs/agencies/wire/${file}.md says` });
 
-/** Agencies' bodies are read after their signature was verified: never by the framework. */
-const UNREADABLE_JSON = [
-  'malformed_json',
-  'body_must_be_object',
-  'too_deep',
-  'duplicate_key',
-  'forbidden_key',
-  'lone_surrogate',
-] as const;
-
+/** Bodies are read after their signature was verified: never by the framework. */
 @ApiTags('agencies')
 @ApiSecurity('signature')
 @Policy('signed')

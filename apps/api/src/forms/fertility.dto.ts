@@ -5,10 +5,9 @@ import {
   type FertilityForm,
   type FertilityState,
 } from '@birth/domain';
-import { IdList, Choice, Nested, Pattern, Text, Whole } from './fields';
+import { IdList, Choice, DATE, Nested, Pattern, Text, Whole } from './fields';
 import { ClerkActionDto, PageQuery } from './requests.dto';
 
-const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const REGION = /^(\d{6}|\d{9}|\d{12})$/;
 const COUNTRY = /^[A-Z]{3}$/;
 const ID_TYPES = [

@@ -35,6 +35,9 @@ const described = ({ optional = false, description }: Common, schema: Record<str
     ...(description === undefined ? {} : { description }),
   });
 
+/** YYYY-MM-DD. */
+export const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
 export const Text = (max: number, options: Common & { min?: number } = {}) =>
   applyDecorators(
     ...presence(options),

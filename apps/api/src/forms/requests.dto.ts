@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsObject } from 'class-validator';
 import { AGENCIES, CLERK_DECISIONS, type ClerkDecision, LIGHTS, OWNERS, STEP_CODES, STEP_STATES } from '@birth/domain';
-import { Choice, Flag, Pattern, QueryWhole, Text, Whole } from './fields';
+import { Choice, DATE, Flag, Pattern, QueryWhole, Text, Whole } from './fields';
 
 export class CorrectionDto {
   /** JSON pointers into the newborn's form, each with its new value. */
@@ -79,7 +79,6 @@ export class ClerkResolutionDto extends ClerkActionDto {
 }
 
 const CURSOR = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const MAX_AGE_DAYS = 4_000;
 
 /** The other words of an address are as strict as bodies: unknown ones are refused. */

@@ -7,16 +7,15 @@ import { describedBy } from './described-by';
 import { queryWords } from './query-words';
 
 /** What a JSON body can be refused for before anybody looks at its meaning. */
-const UNREADABLE = Refuses(
+export const UNREADABLE_JSON = [
   'malformed_json',
   'body_must_be_object',
   'too_deep',
   'duplicate_key',
   'forbidden_key',
   'lone_surrogate',
-  'body_too_large',
-  'invalid_request',
-);
+] as const;
+const UNREADABLE = Refuses(...UNREADABLE_JSON, 'body_too_large', 'invalid_request');
 
 const part = (name: 'body' | 'query') =>
   createParamDecorator((type: Type<object>, context: ExecutionContext): object => {
