@@ -11,6 +11,7 @@ import type {
   QueueName,
   Reason,
   Route,
+  StatutoryMeans,
   StepCode,
   StepMode,
   StepState,
@@ -45,6 +46,8 @@ export interface StatutoryClock {
   /** dueAt lies in a year whose working days are not published yet. */
   estimated: boolean;
   lateOnArrival: boolean;
+  /** Both null until the limit is met. */
+  metBy: StatutoryMeans | null;
   metAt: number | null;
 }
 

@@ -19,7 +19,15 @@ type Clocks = Partial<Pick<StepRecord, 'state' | 'promisedOn' | 'promise' | 'sta
 const RUNNING = { startedOn: '2026-11-20', pausedOn: null, pausedWorkingDays: 0, estimated: false };
 const promised = (promisedOn: string): Clocks => ({ promise: RUNNING, promisedOn });
 const limited = (rule: NonNullable<StepRecord['statutory']>['rule'], safeAt: string, metAt: number | null = null) => ({
-  statutory: { rule, dueAt: safeAt, safeAt, estimated: false, lateOnArrival: false, metAt },
+  statutory: {
+    rule,
+    dueAt: safeAt,
+    safeAt,
+    estimated: false,
+    lateOnArrival: false,
+    metBy: metAt === null ? null : ('declared' as const),
+    metAt,
+  },
 });
 const light = (clocks: Clocks, bornOn = TODAY, promiseWorkingDays = 2) =>
   lightOf(

@@ -110,6 +110,17 @@ export type CompletionSource = (typeof COMPLETION_SOURCES)[number];
 export const WORK_KINDS = ['CALL', 'POLL', 'WITHDRAW', 'DEADLINE'] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 
+/** What met a limit set by law (P10): the act that the law asks for, or the register that already had it. */
+export const STATUTORY_MEANS = [
+  'declared',
+  'handed_over',
+  'registered_and_paid',
+  'counter',
+  'external',
+  'already_done',
+] as const;
+export type StatutoryMeans = (typeof STATUTORY_MEANS)[number];
+
 /** Queues are the agencies' and the platform's own for timers. */
 export const QUEUES = [...AGENCIES, 'platform'] as const;
 export type QueueName = (typeof QUEUES)[number];

@@ -8,6 +8,7 @@ import { NewbornDeath1764400000000 } from './migrations/1764400000000-newborn-de
 import { KeptMessages1764200000001 } from './migrations/1764200000001-kept-messages';
 import { Supervision1764300000000 } from './migrations/1764300000000-supervision';
 import { OfficeDuty1764400000001 } from './migrations/1764400000001-office-duty';
+import { StatutoryMetBy1764500000000 } from './migrations/1764500000000-statutory-met-by';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -131,6 +132,7 @@ export const dataSource = (url: string): DataSource =>
       Supervision1764300000000,
       NewbornDeath1764400000000,
       OfficeDuty1764400000001,
+      StatutoryMetBy1764500000000,
     ],
     entities: [],
     synchronize: false,

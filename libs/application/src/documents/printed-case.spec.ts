@@ -46,7 +46,13 @@ const print = (view: CaseView) => ({
   now: Date.parse('2026-11-26T17:00:00Z'),
   code: 'signed',
 });
-const SAFE = { rule: 'vaccination_one_month', dueAt: '2026-12-11', safeAt: '2026-12-10', metAt: null } as const;
+const SAFE = {
+  rule: 'vaccination_one_month',
+  dueAt: '2026-12-11',
+  safeAt: '2026-12-10',
+  metBy: null,
+  metAt: null,
+} as const;
 
 describe('papers of ours (P17)', () => {
   it('a receipt says case, date, who has each step and until when, and that it is no licence', () => {
@@ -69,7 +75,13 @@ describe('papers of ours (P17)', () => {
   );
 
   it('a limit that was met is no reminder any more', () => {
-    const statutory = { ...SAFE, metAt: '2026-11-26T10:00:00+08:00', estimated: false, lateOnArrival: false };
+    const statutory = {
+      ...SAFE,
+      metBy: 'handed_over' as const,
+      metAt: '2026-11-26T10:00:00+08:00',
+      estimated: false,
+      lateOnArrival: false,
+    };
     expect(printedReceipt(print(viewOf([step({ statutory })]))).tables[0]?.rows[0]?.[5]).toBe('—');
   });
 

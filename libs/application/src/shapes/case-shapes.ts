@@ -9,6 +9,7 @@ import {
   PAPERS,
   REASONS,
   ROUTES,
+  STATUTORY_MEANS,
   STEP_CODES,
   STEP_MODES,
   STEP_STATES,
@@ -57,6 +58,7 @@ export const StatutoryClockShape = named(
     safeAt: date(),
     estimated: flag(),
     lateOnArrival: flag(),
+    metBy: orNull(oneOf(STATUTORY_MEANS)),
     metAt: orNull(moment()),
   }),
 );

@@ -70,6 +70,7 @@ function household() {
     safeAt: '2026-11-29',
     estimated: false,
     lateOnArrival: false,
+    metBy: null,
     metAt: null,
   } as const;
 }

@@ -25,6 +25,7 @@ const month = (rule: 'household_one_month' | 'vaccination_one_month' | 'insuranc
   safeAt: '2026-11-29',
   estimated: false,
   lateOnArrival: false,
+  metBy: null,
   metAt: null,
 });
 const at = (given: CaseState, event: CaseEvent, now: number) =>
@@ -48,18 +49,35 @@ describe('the agency’s own moment', () => {
   });
 
   it.each([
-    ['household_one_month', 'accepted', true],
-    ['household_one_month', 'completed', true],
-    ['vaccination_one_month', 'accepted', false],
-    ['vaccination_one_month', 'completed', true],
-    ['insurance_ninety_days', 'completed', false],
-  ] as const)('%s at %s is met: %s', (rule, kind, isMet) => {
+    ['household_one_month', 'accepted', 'declared'],
+    ['household_one_month', 'completed', 'declared'],
+    ['vaccination_one_month', 'accepted', null],
+    ['vaccination_one_month', 'completed', 'handed_over'],
+    ['insurance_ninety_days', 'accepted', null],
+    ['insurance_ninety_days', 'completed', null],
+  ] as const)('P10: %s at %s is met by %s', (rule, kind, metBy) => {
     const given = old(standing('queued', { sentGeneration: 1, statutory: month(rule) }));
     const after = at(given, answered(kind, { occurredAt: friday }), NOW);
-    expect(stepIn(after).statutory?.metAt).toBe(isMet ? friday : null);
+    expect(stepIn(after).statutory).toMatchObject({ metBy, metAt: metBy === null ? null : friday });
   });
 
-  it('is never met twice', () => {
+  it.each([
+    ['reported done at the counter', { type: 'done_elsewhere', stepId: STEP }, {}, 'counter'],
+    ['registered elsewhere', { type: 'external_result', stepId: STEP }, { mode: 'external' }, 'external'],
+  ] as const)('P10: %s: met when a clerk has compared it, not before', (_name, event, way, metBy) => {
+    const given = standing('action_needed', { ...way, statutory: month('household_one_month') });
+    const told = at(given, event, NOW);
+    expect(stepIn(told).statutory).toMatchObject({ metBy: null, metAt: null });
+    const after = at(told, { type: 'clerk_verified', stepId: STEP, confirmed: true }, NOW + DAY_MS);
+    expect(stepIn(after).statutory).toMatchObject({ metBy, metAt: NOW + DAY_MS });
+  });
+
+  it('P10: what the register has already is met by that', () => {
+    const given = standing('queued', { mode: 'already_done', statutory: month('household_one_month') });
+    expect(stepIn(at(given, answered('completed'), NOW)).statutory).toMatchObject({ metBy: 'already_done' });
+  });
+
+  it('P10: is never met twice', () => {
     const given = old(standing('queued', { sentGeneration: 1, statutory: month('household_one_month') }));
     const accepted = at(given, answered('accepted', { occurredAt: friday }), NOW);
     const completed = at(accepted, answered('completed', { occurredAt: NOW }), NOW);
@@ -94,6 +112,17 @@ describe('working days of a year that is not published', () => {
     const { state } = decide(given, event, contextOf(undefined, { now: newYearsEve, calendar: published }));
     const vaccination = state.steps.find(({ code }) => code === 'vaccination');
     expect(vaccination?.statutory).toMatchObject({ dueAt: '2027-01-15', estimated: true });
+  });
+
+  it.each([
+    ['2026-09-01', true],
+    ['2026-10-29', false],
+  ])('P10: the hospital says born on %s: late on arrival %s', (bornOn, lateOnArrival) => {
+    const given = caseOf({
+      vaccination: { statutory: { ...month('vaccination_one_month'), lateOnArrival: !lateOnArrival } },
+    });
+    const { state } = decide(given, { type: 'birth_confirmed', newbornIndex: 0, bornOn }, contextOf());
+    expect(stepIn(state, 'vaccination').statutory).toMatchObject({ lateOnArrival });
   });
 });
 

@@ -1,6 +1,6 @@
-import { statutoryLimit, type WorkingCalendar } from '@birth/standards';
+import { statutoryLimit, toShanghaiDate, type WorkingCalendar } from '@birth/standards';
 import type { StatutoryClock, StepRecord } from '../case-state';
-import type { StepCode } from '../vocabulary';
+import type { StatutoryMeans, StepCode } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
 import { liftHolds } from './holds';
 
@@ -23,7 +23,7 @@ export function statutoryClock(
   const found = RULES[code];
   if (found === undefined) return null;
   const { dueAt, safeAt, estimated } = statutoryLimit(bornOn, found.limit, calendar);
-  return { rule: found.rule, dueAt, safeAt, estimated, lateOnArrival: filedOn > dueAt, metAt: null };
+  return { rule: found.rule, dueAt, safeAt, estimated, lateOnArrival: filedOn > dueAt, metBy: null, metAt: null };
 }
 
 /** The hospital's record says when the child was born: provisional clocks are set right, and what waited for it goes on. */
@@ -37,22 +37,34 @@ export function restateClocks(draft: CaseDraft, newbornIndex: number, bornOn: st
 }
 
 function restate(draft: CaseDraft, step: StepRecord, bornOn: string): void {
-  if (step.statutory === null) return;
-  const { rule, metAt, lateOnArrival } = step.statutory;
-  const limit = rule === 'insurance_ninety_days' ? 'ninety_days' : 'one_month';
+  const { statutory } = step;
+  if (statutory === null) return;
+  const limit = statutory.rule === 'insurance_ninety_days' ? 'ninety_days' : 'one_month';
   const { dueAt, safeAt, estimated } = statutoryLimit(bornOn, limit, draft.context.calendar);
-  draft.change(step.id, { statutory: { rule, dueAt, safeAt, estimated, metAt, lateOnArrival } });
+  const lateOnArrival = toShanghaiDate(draft.given.filedAt) > dueAt;
+  draft.change(step.id, { statutory: { ...statutory, dueAt, safeAt, estimated, lateOnArrival } });
 }
 
+type Clocked = Pick<StepRecord, 'statutory' | 'source' | 'mode'>;
+
 /** Household: met when declared, that is delivered to the police office. Vaccination: met when the book is handed over (P10). */
-export function metStatutory(
-  step: Pick<StepRecord, 'statutory'>,
-  on: 'accepted' | 'completed',
-  at: number,
-): StepRecord['statutory'] {
+export function metStatutory(step: Clocked, on: 'accepted' | 'completed', at: number): StepRecord['statutory'] {
   const { statutory } = step;
   if (statutory === null || statutory.metAt !== null) return statutory;
-  const isMet =
-    statutory.rule === 'household_one_month' || (statutory.rule === 'vaccination_one_month' && on === 'completed');
-  return isMet ? { ...statutory, metAt: at } : statutory;
+  const metBy = on === 'completed' ? metByEnd(step, statutory.rule) : metByAcceptance(statutory.rule);
+  return metBy === null ? statutory : { ...statutory, metBy, metAt: at };
+}
+
+const metByAcceptance = (rule: StatutoryClock['rule']): StatutoryMeans | null =>
+  rule === 'household_one_month' ? 'declared' : null;
+
+/** Registered insurance is not yet paid. */
+function metByEnd(
+  { source, mode }: Pick<Clocked, 'source' | 'mode'>,
+  rule: StatutoryClock['rule'],
+): StatutoryMeans | null {
+  if (rule === 'insurance_ninety_days') return null;
+  if (source === 'counter' || source === 'external') return source;
+  if (mode === 'already_done') return mode;
+  return rule === 'household_one_month' ? 'declared' : 'handed_over';
 }
