@@ -33,21 +33,27 @@ export const outsideOffice = (agency: AgencyCode): Office => ({
 export function chooseOffice(choice: OfficeChoice, offices: readonly Office[]): Office {
   if (choice.officeKind === 'outside_agency') return outsideOffice(choice.agency);
   const own = offices.filter((office) => office.agency === choice.agency && office.kind === choice.officeKind);
-  const found = own.find((office) => isWanted(office, choice)) ?? own[0];
+  const named = own.find((office) => isNamed(office, choice));
+  const found = named ?? own.find((office) => isOfTown(office, choice)) ?? own[0];
   return found ?? outsideOffice(choice.agency);
 }
 
-function isWanted(office: Office, { step, newborn, birthOfficeCode }: OfficeChoice): boolean {
+/** The very office that the family or the hospital's record names. */
+function isNamed(office: Office, { step, newborn, birthOfficeCode }: OfficeChoice): boolean {
   switch (step) {
     case 'birth_certificate':
       return office.code === birthOfficeCode;
     case 'vaccination':
       return office.code === newborn.vaccination?.unitOfficeCode;
-    case 'household_registration':
-      return office.town === newborn.household?.region;
     case 'medical_insurance':
-      return office.code === newborn.insurance?.townUnit || office.town === newborn.insurance?.region;
+      return office.code === newborn.insurance?.townUnit;
     case 'social_security_card':
       return office.bankCode === newborn.card?.bankCode;
+    case 'household_registration':
+      return false;
   }
 }
+
+const isOfTown = (office: Office, { step, newborn }: OfficeChoice): boolean =>
+  (step === 'household_registration' && office.town === newborn.household?.region) ||
+  (step === 'medical_insurance' && office.town === newborn.insurance?.region);

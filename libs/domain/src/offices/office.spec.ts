@@ -12,7 +12,7 @@ const changed = (kind: Office['kind'], changes: object) => {
   return { offices: offices.map((office, index) => (index === at ? { ...office, ...changes } : office)) };
 };
 
-describe('P2 offices of the county', () => {
+describe('P2: offices of the county', () => {
   it('load, every one marked assumed, every town and street with its station, desk and unit', () => {
     const read = readOffices(raw as never, towns);
     expect(read.every(({ assumed }) => assumed)).toBe(true);
