@@ -36,7 +36,7 @@ const light = (clocks: Clocks, bornOn = TODAY, promiseWorkingDays = 2) =>
     lightDates(TODAY, settings(promiseWorkingDays), calendar),
   );
 
-describe('the light of a step', () => {
+describe('P10: the light of a step', () => {
   it.each<[string, Clocks, string | null]>([
     ['no clock runs', {}, 'green'],
     ['promised for yesterday', promised('2026-11-24'), 'red'],

@@ -66,7 +66,7 @@ const AGENCIES: Asked[] = [
   },
 ];
 
-describe('a correction that an agency asks for can be answered, over HTTP', () => {
+describe('P15: a correction that an agency asks for can be answered, over HTTP', () => {
   let stack: Stack;
   let client: PlatformClient;
   const folder = mkdtempSync(join(tmpdir(), 'birth-corrections-'));

@@ -22,7 +22,7 @@ const REFUSAL = {
   remedy: '可在六十日内申请行政复议',
 } as const;
 
-describe('an agency that asks for a forbidden paper, over HTTP', () => {
+describe('P8: an agency that asks for a forbidden paper, over HTTP', () => {
   let stack: Stack;
   let client: PlatformClient;
   const folder = mkdtempSync(join(tmpdir(), 'birth-demands-'));

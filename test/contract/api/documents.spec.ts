@@ -15,7 +15,7 @@ jest.setTimeout(90_000);
 
 type Body = Record<string, unknown>;
 
-describe('papers of ours over HTTP (P17, P18)', () => {
+describe('P17, P18: papers of ours over HTTP', () => {
   let stack: Stack;
   let client: PlatformClient;
   let family: FiledSample;

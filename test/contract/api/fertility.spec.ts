@@ -7,7 +7,7 @@ import { aFamily } from '../../support/families';
 
 jest.setTimeout(60_000);
 
-describe('P9 fertility registration over HTTP', () => {
+describe('P9: fertility registration over HTTP', () => {
   let stack: Stack;
   let client: PlatformClient;
   let token: string;

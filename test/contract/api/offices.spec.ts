@@ -17,7 +17,7 @@ type Shown = Step & {
 };
 const ALL = { regions: ['500235'], agencies: ['*'], offices: ['*'] };
 
-describe('P2 offices over HTTP', () => {
+describe('P2: offices over HTTP', () => {
   let stack: Stack;
   let client: PlatformClient;
   let clerk: string;

@@ -17,7 +17,7 @@ const MISSING = ['hospital_record_missing'];
 const DIFFERS = ['data_mismatch', 'hospital_record_missing'];
 const twins = [{ plurality: 2 }, { plurality: 2 }];
 
-describe('hospital records on real PostgreSQL', () => {
+describe('P3: hospital records on real PostgreSQL', () => {
   let platform: TestPlatform;
   let desk: ReturnType<typeof birthDesk>;
   beforeAll(async () => {

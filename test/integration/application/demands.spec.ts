@@ -36,7 +36,7 @@ interface Shown {
 }
 type Listed = DemandsView;
 
-describe('demands for forbidden papers, on real PostgreSQL', () => {
+describe('P8: demands for forbidden papers, on real PostgreSQL', () => {
   let platform: TestPlatform;
   let desk: ReturnType<typeof caseDesk>;
   beforeAll(async () => {

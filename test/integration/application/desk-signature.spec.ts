@@ -18,7 +18,7 @@ const SCOPE = { regions: ['500235'], agencies: ['health-commission'], offices: [
 const CLERK = { subject: 'hospital-desk', scope: SCOPE };
 const REASON = '父亲持身份证到窗口签字';
 
-describe('a parent who never answers, on real PostgreSQL', () => {
+describe('P7: a parent who never answers, on real PostgreSQL', () => {
   let platform: TestPlatform;
   let desk: ReturnType<typeof caseDesk>;
   beforeAll(async () => {

@@ -17,7 +17,7 @@ jest.setTimeout(60_000);
 
 const HEALTH: ClerkScope = { regions: ['500235'], agencies: ['health-commission'], offices: ['YYF001'] };
 
-describe('P9 fertility registration on real PostgreSQL', () => {
+describe('P9: fertility registration on real PostgreSQL', () => {
   let platform: TestPlatform;
   beforeAll(async () => {
     platform = await startPlatform();

@@ -15,7 +15,7 @@ interface Named {
   consents: Asked[];
 }
 
-describe('a name decided after filing, on real PostgreSQL', () => {
+describe('P6: a name decided after filing, on real PostgreSQL', () => {
   let platform: TestPlatform;
   beforeAll(async () => {
     platform = await startPlatform();

@@ -24,7 +24,7 @@ const of = (agency: string, office: string): ClerkScope => ({ ...COUNTY, agencie
 /** Vaccination units whose people answer by hand, and one with a system. */
 const [UNIT, OTHER_UNIT, WITH_API] = ['YYV009', 'YYV010', 'YYV003'];
 
-describe('P2 offices, on real PostgreSQL', () => {
+describe('P2: offices, on real PostgreSQL', () => {
   let platform: TestPlatform;
   let desk: ReturnType<typeof caseDesk>;
   beforeAll(async () => {

@@ -29,7 +29,7 @@ interface Filed {
   consents: { id: string; parent: 'mother' | 'father'; token: string }[];
 }
 
-describe('who may file, and whose word is needed, on real PostgreSQL', () => {
+describe('P7: who may file, and whose word is needed, on real PostgreSQL', () => {
   let platform: TestPlatform;
   beforeAll(async () => {
     platform = await startPlatform();
@@ -123,7 +123,7 @@ describe('who may file, and whose word is needed, on real PostgreSQL', () => {
     });
   });
 
-  describe('a mother’s birth record', () => {
+  describe('P3: a mother’s birth record', () => {
     it.each(['live', 'stillborn'])('tells a stranger nothing, not by a pre-check either: %s', async (outcome) => {
       const [known, unknown] = [aCouple(), aCouple()];
       await notify(known, { outcome });

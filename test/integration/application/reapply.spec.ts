@@ -15,7 +15,7 @@ const VACCINATED: AgencyAnswer = {
   results: { vaccination: { childCode: 'C1', bookNumber: 'B1', unitName: '青龙' } },
 };
 
-describe('applying again, on real PostgreSQL', () => {
+describe('P15: applying again, on real PostgreSQL', () => {
   let platform: TestPlatform;
   let desk: ReturnType<typeof caseDesk>;
   beforeAll(async () => {

@@ -29,7 +29,7 @@ const COMPLETED: AgencyAnswer = { kind: 'completed', receipt: 'R-1', results: { 
 const ACCEPTED: AgencyAnswer = { kind: 'accepted', receipt: 'R-1' };
 const CORRECTION: AgencyAnswer = { kind: 'correction_needed', fields: ['/mother/mobile'], text: '请核对手机号' };
 
-describe('withdrawals, on real PostgreSQL', () => {
+describe('P15: withdrawals, on real PostgreSQL', () => {
   let platform: TestPlatform;
   let desk: ReturnType<typeof caseDesk>;
   let work: WorkStore;

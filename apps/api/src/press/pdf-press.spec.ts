@@ -23,7 +23,7 @@ const document = (rows: number): PrintedDocument => ({
   code: CODE,
 });
 
-describe('papers of ours as PDF (P17)', () => {
+describe('P17: papers of ours as PDF', () => {
   const press = new PdfPress();
 
   it('says what it was given, that it is no licence, and town names with rare characters', async () => {

@@ -5,7 +5,7 @@ const limit = (safeAt: string, dueAt: string, bornOn: string) => {
   return [safe, due];
 };
 
-describe('the driver’s own calendar (policy P10)', () => {
+describe('P10: the driver’s own calendar', () => {
   it.each([
     // a Saturday: the Monday after
     ['2025-12-31', '2026-01-30', '2026-02-02'],

@@ -19,7 +19,7 @@ function untried(families: readonly (typeof samples)[number][]): string[] {
   return [...rows, ...lanes.map(({ name }) => name)];
 }
 
-describe('the county’s policy and the sample families', () => {
+describe('P1: the county’s policy and the sample families', () => {
   it('every row and every lane is walked by a family', () => expect(untried(samples)).toEqual([]));
 
   it('a row and a lane that lose their only family are found', () => {
@@ -38,7 +38,7 @@ describe('the county’s policy and the sample families', () => {
   });
 });
 
-describe('docs/policy.md', () => {
+describe('P1: docs/policy.md', () => {
   const committed = readFileSync(join(projectFolder(), 'docs', 'policy.md'), 'utf8');
 
   it('is what `npm run policy` writes', () => expect(documentWith(committed)).toBe(committed));

@@ -14,7 +14,7 @@ const row = (changes: Partial<Entitlement>): Entitlement => ({
   ...changes,
 });
 
-describe('what a family is also owed (P18)', () => {
+describe('P18: what a family is also owed', () => {
   it.each([
     [{ kind: 'days_after_birth', days: 20 } as const, '2026-11-02', '2026-11-22'],
     [{ kind: 'days_after_birth', days: 365 } as const, '2027-12-31', '2028-12-30'],

@@ -54,7 +54,7 @@ const SAFE = {
   metAt: null,
 } as const;
 
-describe('papers of ours (P17)', () => {
+describe('P17: papers of ours', () => {
   it('a receipt says case, date, who has each step and until when, and that it is no licence', () => {
     const statutory = { ...SAFE, estimated: false, lateOnArrival: false };
     const { title, mark, facts, tables, code } = printedReceipt(print(viewOf([step({ statutory })])));

@@ -36,7 +36,7 @@ const OFFICES = [{ code: 'B1', kind: 'bank_outlet', bankCode: 'BOCQ' }] as unkno
 const correct = (fields: Record<string, unknown>, asked: string[] = []) =>
   correctedSections({ fields, asked, newbornIndex: 1, offices: OFFICES }, () => STORED);
 
-describe('what a correction may change', () => {
+describe('P15: what a correction may change', () => {
   it('replaces what was asked, case-wide or for the newborn', () => {
     expect(correct({ '/household/address': '九号' }, ['/household/address'])).toMatchObject({
       changed: ['household'],
@@ -110,7 +110,7 @@ describe('what a correction may change', () => {
   });
 });
 
-describe('what an agency names', () => {
+describe('P15: what an agency names', () => {
   it.each([
     ['what the family gave', ['/household/address', '/mother/identity'], ['/household/address', '/mother/identity']],
     ['an empty field of what it gave', ['/existing/residentIdNumber'], ['/existing/residentIdNumber']],

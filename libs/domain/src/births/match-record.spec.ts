@@ -57,7 +57,7 @@ const ROWS: [string, ClaimedBirth, RecordedBirth[], Pick<ClaimedBirth, 'bornOn' 
   ],
 ];
 
-describe('finding the record of a newborn', () => {
+describe('P3: finding the record of a newborn', () => {
   it.each(ROWS)('%s', (...row) => {
     const [, claimed, records, siblings, wanted] = row;
     const verdict = findRecord(claimed, records, { siblings, samePregnancyDays: 60 });

@@ -99,7 +99,7 @@ const WAIVED = [
   '',
 ];
 
-describe('what an agency may never ask for (policy P8)', () => {
+describe('P8: what an agency may never ask for', () => {
   it.each(ASKED)('%s asks for %s', (text, demand) => expect(forbiddenDemands(text)).toContain(demand));
 
   it.each(WAIVED)('"%s" asks for none', (text) => expect(forbiddenDemands(text)).toEqual([]));

@@ -33,7 +33,7 @@ const at = (given: CaseState, event: CaseEvent, now: number) =>
 /** Filed long ago, so that the agency may state an earlier moment. */
 const old = (given: CaseState): CaseState => ({ ...given, filedAt: NOW - 30 * DAY_MS });
 
-describe('the agency’s own moment', () => {
+describe('P10: the agency’s own moment', () => {
   const friday = NOW - 3 * DAY_MS;
 
   it.each([
@@ -85,7 +85,7 @@ describe('the agency’s own moment', () => {
   });
 });
 
-describe('working days of a year that is not published', () => {
+describe('P10: working days of a year that is not published', () => {
   const published = workingCalendar([{ year: 2026, holidays: [], makeUpDays: [], published: true }]);
   const newYearsEve = Date.parse('2026-12-31T10:00:00+08:00');
   const decided = (event: CaseEvent, changes: Partial<StepRecord>, now: number) =>
@@ -126,7 +126,7 @@ describe('working days of a year that is not published', () => {
   });
 });
 
-describe('the promise is paused while the family or a special procedure holds the step', () => {
+describe('P10: the promise is paused while the family or a special procedure holds the step', () => {
   const promised = {
     promise: { startedOn: MONDAY, pausedOn: null, pausedWorkingDays: 0, estimated: false },
     promisedOn: '2026-11-03',
@@ -155,7 +155,7 @@ describe('the promise is paused while the family or a special procedure holds th
   });
 });
 
-describe('timers', () => {
+describe('P3, P6, P7: timers', () => {
   const passed = (given: CaseState, stepId: string, now: number) => {
     const { state, history } = decide(
       given,

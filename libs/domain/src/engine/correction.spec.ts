@@ -26,7 +26,7 @@ function corrected(ways: StepWay[], changes: Partial<StepRecord> = {}) {
   return (code: StepRecord['code']) => state.steps.find((step) => step.code === code);
 }
 
-describe('a correction that the family answered', () => {
+describe('P15: a correction that the family answered', () => {
   it('goes on as it was where nothing of its way changed', () => {
     expect(corrected([])('medical_insurance')).toMatchObject({ state: 'queued', generation: 2, officeCode: 'O1' });
   });

@@ -413,7 +413,7 @@ describe('decide()', () => {
   });
 });
 
-describe('what follows a dependency that ends otherwise (policy P12)', () => {
+describe('P12: what follows a dependency that ends otherwise', () => {
   const stateOf = (steps: readonly StepRecord[], code: StepRecord['code']) => steps.find((step) => step.code === code)!;
 
   it('switches insurance to the certificate when the household is refused, and ends the card', () => {

@@ -21,7 +21,7 @@ const decided = (ways: StepWay[], given = undecided()) => {
   return { state, step: (code: StepRecord['code']) => state.steps.find((step) => step.code === code) };
 };
 
-describe('a name decided after filing', () => {
+describe('P6: a name decided after filing', () => {
   it('lets the certificate go where nothing else holds it', () => {
     expect(decided([way('birth_certificate')]).step('birth_certificate')).toMatchObject({ state: 'queued', holds: [] });
   });

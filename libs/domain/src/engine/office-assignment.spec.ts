@@ -15,7 +15,7 @@ const assigned = (officeCode = 'O2', channel: StepRecord['channel'] = 'api'): Ca
 
 const HELD: Partial<StepRecord> = { state: 'stuck', reason: 'unlawful_demand', channel: 'worklist' };
 
-describe('P2 a clerk names another office', () => {
+describe('P2: a clerk names another office', () => {
   it('which takes the step from then on, with both in the history', () => {
     const { state, history } = decide(standing('waiting'), assigned('O2', 'worklist'), contextOf());
     expect(stepIn(state)).toMatchObject({ officeCode: 'O2', channel: 'worklist', assignedFrom: 'O1', version: 1 });
@@ -103,7 +103,7 @@ describe('P2 a clerk names another office', () => {
   });
 });
 
-describe('P2 which office may take a step', () => {
+describe('P2: which office may take a step', () => {
   const office = (code: string, changes: Partial<Office> = {}) =>
     ({ code, agency: 'public-security', kind: 'police_station', town: '500235001', ...changes }) as Office;
   const offices = [

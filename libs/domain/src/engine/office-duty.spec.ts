@@ -24,7 +24,7 @@ const LATER = at('2026-11-07T00:00:00');
 const withDeputy = (): CaseState => fired(accepted(), LATE).state;
 const withCoordinator = (): CaseState => fired(withDeputy(), LATER).state;
 
-describe('P2 an office that lets its limit pass', () => {
+describe('P2: an office that lets its limit pass', () => {
   it.each<[string, Partial<StepRecord>, string | null]>([
     ['two working days after it got the step', {}, '2026-11-05T00:00:00'],
     [

@@ -23,7 +23,7 @@ const held = () =>
     household_registration: { holds: ['parent_confirmation'] },
   });
 
-describe('applying again after a refusal', () => {
+describe('P15: applying again after a refusal', () => {
   it('what was brought back still waits for the other parent', () => {
     const back = after(held(), answered('rejected'), reapplied);
     expect(stepIn(back, 'household_registration')).toMatchObject({ state: 'waiting', holds: ['parent_confirmation'] });

@@ -15,7 +15,7 @@ const held = (changes: Partial<StepRecord> = {}) => standing('stuck', { ...HELD,
 const decided = (decision: DemandDecision, kind: AnswerKind | null) =>
   ({ type: 'demand_decided', stepId: STEP, decision, held: kind === null ? null : answered(kind) }) as const;
 
-describe('words that ask for a forbidden paper (policy P8)', () => {
+describe('P8: words that ask for a forbidden paper', () => {
   it.each<[StepState, AnswerKind]>([
     ['queued', 'correction_needed'],
     ['accepted', 'correction_needed'],
@@ -74,7 +74,7 @@ describe('words that ask for a forbidden paper (policy P8)', () => {
   });
 });
 
-describe('the coordinator decides', () => {
+describe('P8: the coordinator decides', () => {
   it.each<[AnswerKind, StepState]>([
     ['correction_needed', 'correction_needed'],
     ['action_needed', 'action_needed'],
@@ -115,7 +115,7 @@ describe('the coordinator decides', () => {
 /** As it stands once the engine has looked at who owes an answer. */
 const watched = (given: CaseState): CaseState => decide(given, { type: 'filed' }, contextOf()).state;
 
-describe('a demand that the family tells of', () => {
+describe('P8: a demand that the family tells of', () => {
   const reported = { type: 'demand_reported', stepId: STEP, demand: 'marriage_certificate' } as const;
 
   it.each<StepState>(['accepted', 'action_needed', 'completed', 'rejected'])(

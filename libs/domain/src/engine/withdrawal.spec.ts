@@ -31,7 +31,7 @@ const nearlySpent = (given: CaseState): CaseState => ({
   work: given.work.map((row) => ({ ...row, failures: 9, leaseToken: 'lease' })),
 });
 
-describe('a withdrawal of a queued step that was tried', () => {
+describe('P15: a withdrawal of a queued step that was tried', () => {
   it('is the agency’s where it can be called for it', () => {
     const { state, openTasks } = decide(standing('queued', {}, CALLED), requested, contextOf(CALLED));
     expect(stepIn(state)).toMatchObject({ state: 'queued', reason: 'withdrawal_requested', owner: 'agency' });
@@ -61,7 +61,7 @@ describe('a withdrawal of a queued step that was tried', () => {
   });
 });
 
-describe('a withdrawal after a correction that was never sent', () => {
+describe('P15: a withdrawal after a correction that was never sent', () => {
   const given = (): CaseState => {
     const queued = standing('queued', { generation: 2, sentGeneration: 1, hasReceipt: false }, CALLED);
     return { ...queued, work: queued.work.map((row) => ({ ...row, generation: 2, attempts: 0, leaseToken: null })) };
@@ -89,7 +89,7 @@ describe('a withdrawal after a correction that was never sent', () => {
   });
 });
 
-describe('while a withdrawal is under way', () => {
+describe('P15: while a withdrawal is under way', () => {
   it('a correction is not sent: the family decided otherwise', () => {
     const given = standing('correction_needed', { withdrawalRequestedAt: NOW });
     expect(() => decide(given, { type: 'corrected', stepId: STEP, ways: [] }, contextOf())).toThrow(

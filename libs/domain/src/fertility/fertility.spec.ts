@@ -92,7 +92,7 @@ const TABLE: Record<string, Record<string, string>> = {
   not_registered: Object.fromEntries(Object.keys(EVENTS).map((name) => [name, ENDED])),
 };
 
-describe('P9 fertility registration', () => {
+describe('P9: fertility registration', () => {
   const pairs = FERTILITY_STATES.flatMap((state) => Object.keys(EVENTS).map((name) => [state, name] as const));
 
   it.each(pairs)('%s, %s', (state, name) => {
@@ -154,7 +154,7 @@ const form = (change: Partial<FertilityForm> = {}): FertilityForm => ({
 const found = (change: Partial<FertilityForm>, verified: string | undefined = MOTHER) =>
   checkFertility(form(change), verified, '2026-11-04').map(({ pointer, code }) => `${pointer} ${code}`);
 
-describe('P9 what is declared', () => {
+describe('P9: what is declared', () => {
   it.each([
     ['any parity, before the birth, without a father', {}, MOTHER, []],
     ['neither expected nor born', { expectedOn: null }, MOTHER, ['/expectedOn missing']],

@@ -42,7 +42,7 @@ const ROWS: [string, [string, string, SurnameSource], ApplicationForm, string[],
   ['a rare character', ['李', '𬱖', 'father'], form(), [], ['/newborns/1/name name_needs_window']],
 ];
 
-describe('a name chosen later keeps the rules of the filing', () => {
+describe('P6: a name chosen later keeps the rules of the filing', () => {
   it.each(ROWS)('%s', (...row) => {
     const [, [surname, given, surnameSource], family, errors, warnings, ethnicity = '01'] = row;
     const newborn = { name: { surname, given }, surnameSource, ethnicity } as NewbornForm;

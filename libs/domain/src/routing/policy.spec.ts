@@ -18,7 +18,7 @@ const promises = (raw: RawPolicy) => raw.settings.promiseWorkingDays as Record<s
 const tableOf = (raw: RawPolicy) =>
   raw.routing.steps.household_registration as unknown as { routes: Row[]; papers: Row[] };
 
-describe('a county’s policy by the day of filing (policy P1)', () => {
+describe('P1: a county’s policy by the day of filing', () => {
   it('holds from its first day, in one period until a row changes', () => {
     const periods = readPolicy(seeds);
     expect(periods.map(({ from }) => from)).toEqual(['2024-01-19']);

@@ -12,7 +12,7 @@ const ORDINARY = {
 const newborn = (basis: 'citizen_id' | 'birth_certificate') =>
   ({ services: ['medical_insurance'], insurance: { basis } }) as unknown as NewbornForm;
 
-describe('what carries a child into the insurance (policy P11, P12)', () => {
+describe('P11, P12: what carries a child into the insurance', () => {
   it.each<[string, Partial<RoutingFacts>, 'citizen_id' | 'birth_certificate', string]>([
     ['as the family asks', {}, 'citizen_id', 'citizen_id'],
     ['as the family asks, on the certificate', {}, 'birth_certificate', 'birth_certificate'],

@@ -17,7 +17,7 @@ function broken(change: (table: Loose) => void): RoutingTable {
   return changed as unknown as RoutingTable;
 }
 
-describe('decision table (policy P1)', () => {
+describe('P1: decision table', () => {
   it('of the county loads', () => expect(readRoutingTable(table)).toBe(table));
 
   it.each<[string, (table: Loose) => void, RegExp]>([
@@ -62,7 +62,7 @@ describe('decision table (policy P1)', () => {
   });
 });
 
-describe('definition', () => {
+describe('P1: definition', () => {
   const raw = steps as never;
   const DAY = '2026-11-24';
   it('of the county loads', () => {
