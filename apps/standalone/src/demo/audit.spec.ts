@@ -10,6 +10,7 @@ const step = (change: Partial<ComparedStep> = {}): ComparedStep => ({
   id: ID,
   applicationId: 'c',
   newbornIndex: 0,
+  qualifier: '',
   code: 'birth_certificate',
   agency: 'health-commission',
   channel: 'api',

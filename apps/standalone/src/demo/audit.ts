@@ -18,8 +18,8 @@ export interface StepRow
   nextAt: number | null;
 }
 
-const STEPS = `select s.id, s.application_id as "applicationId", s.newborn_index as "newbornIndex", s.code, s.agency, s.channel,
-  s.state, s.reason, s.owner, s.source, s.mode, s.generation, s.sent_generation as "sentGeneration",
+const STEPS = `select s.id, s.application_id as "applicationId", s.newborn_index as "newbornIndex", s.code, s.qualifier,
+  s.agency, s.channel, s.state, s.reason, s.owner, s.source, s.mode, s.generation, s.sent_generation as "sentGeneration",
   ms(s.withdrawal_requested_at)::float8 as "withdrawalRequestedAt",
   array(select w.kind from work w where w.step_id = s.id order by 1) as work,
   (select ms(min(w.due_at))::float8 from work w where w.step_id = s.id) as "nextAt" from step s`;

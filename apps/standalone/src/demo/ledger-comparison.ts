@@ -3,7 +3,7 @@ import { submissionKey } from '@birth/platform';
 
 export interface ComparedStep extends Pick<
   StepRecord,
-  'id' | 'code' | 'state' | 'agency' | 'channel' | 'generation' | 'source' | 'mode' | 'newbornIndex'
+  'id' | 'code' | 'qualifier' | 'state' | 'agency' | 'channel' | 'generation' | 'source' | 'mode' | 'newbornIndex'
 > {
   applicationId: string;
 }

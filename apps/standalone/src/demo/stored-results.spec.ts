@@ -11,6 +11,7 @@ const step = (change: Partial<ComparedStep> = {}): ComparedStep => ({
   id: ID,
   applicationId: 'c',
   newbornIndex: 0,
+  qualifier: '',
   code: 'vaccination',
   agency: 'disease-control',
   channel: 'api',

@@ -1,4 +1,4 @@
-import type { StepResults } from '@birth/application';
+import { resultKey, type StepResults } from '@birth/application';
 import { type CaseSeal, KeyRing, PersistenceConfig } from '@birth/persistence';
 import type { ClientBase } from 'pg';
 import {
@@ -49,7 +49,7 @@ export function differingResults(
   return done.flatMap((step) => {
     const names = namesOf(step, known);
     const books = entries.filter((entry) => entry.agency === step.agency && names.includes(bookedAs(entry) ?? ''));
-    const results = stored.get(nameOf(step))?.[step.code];
+    const results = stored.get(nameOf(step))?.[resultKey(step)];
     if (books.length === 0 || books.some((entry) => isSame(results, entry))) return [];
     return [`I7 ${step.code} ${step.id}: other results than the agency's`];
   });

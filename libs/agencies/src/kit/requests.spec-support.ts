@@ -92,6 +92,7 @@ export function requestOf({ sections = {}, request = {} }: RequestChanges = {}):
   return {
     stepId: '01920000-0000-7000-8000-000000000001',
     code: 'birth_certificate',
+    qualifier: '',
     mode: 'issue',
     generation: 1,
     key: '5f0c9d0e-1111-5111-8111-000000000001',

@@ -18,7 +18,7 @@ export class WorklistAdapter<S extends SectionName = SectionName> implements Age
     return Promise.resolve({ kind: 'accepted' });
   }
 
-  taskPayload({ sections, mode, code, earlierReceipt }: SubmissionRequest<S>): unknown {
-    return { code, mode, earlierReceipt, ...sections };
+  taskPayload({ sections, mode, code, qualifier, earlierReceipt }: SubmissionRequest<S>): unknown {
+    return { code, qualifier, mode, earlierReceipt, ...sections };
   }
 }

@@ -43,7 +43,7 @@ export class AnswerWorklistTask {
     if (task === null || !isAgency(task.agency)) throw new MessageRefused('unknown_task');
     const verified = this.verifier.verify(task.agency, raw);
     const incoming = { ...verified, agency: task.agency, body: raw.body, receivedAt: this.clock.now() };
-    const { messageId, answer } = await readOrKeep(this.inbox, incoming, (body) => readWorklistAnswer(body, task.code));
+    const { messageId, answer } = await readOrKeep(this.inbox, incoming, (body) => readWorklistAnswer(body, task));
     const { stepId, generation } = task;
     const outcome = await this.takeAnswer.execute({
       stepId,

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ActedBy } from '../event-chain';
 import { correctableFields, CORRECTABLE } from '../family/correction-fields';
 import type { AgencyAnswer, ExchangeRecord } from '../ports/agency-adapter';
-import type { OlderResult } from '../ports/dossier';
+import { type OlderResult, resultKey } from '../ports/dossier';
 import type {
   AgencyText,
   ChangeOutcome,
@@ -62,8 +62,9 @@ function resultsDiffer({ answer, stepId }: TakenAnswer, loaded: LoadedCase): boo
   if (answer.kind !== 'completed') return false;
   const step = stepOf(loaded.state.steps, stepId);
   if (step.state !== 'completed' || step.source === 'counter' || step.source === 'external') return false;
-  const stored = loaded.open(step.newbornIndex, ['results']).results[step.code];
-  return stored !== undefined && !isDeepStrictEqual({ ...stored }, { ...answer.results[step.code] });
+  const key = resultKey(step);
+  const stored = loaded.open(step.newbornIndex, ['results']).results[key];
+  return stored !== undefined && !isDeepStrictEqual({ ...stored }, { ...answer.results[key] });
 }
 
 /** The same request in other words, or for other fields, is a new one. */

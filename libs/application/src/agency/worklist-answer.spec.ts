@@ -27,7 +27,7 @@ const completed = (results: unknown) => ({
   results,
 });
 const read = (body: object, code: StepCode = 'birth_certificate') =>
-  readWorklistAnswer(Buffer.from(JSON.stringify(body)), code);
+  readWorklistAnswer(Buffer.from(JSON.stringify(body)), { code, qualifier: '' });
 /** What the office is told. */
 function refusal(body: object, code: StepCode): unknown {
   try {
@@ -97,6 +97,14 @@ describe('what an office that works by hand answers', () => {
     expect(refusal({ messageId: 'WL-1', occurredAt, kind: 'accepted' }, 'vaccination')).toMatchObject({
       errors: [{ pointer: '/occurredAt', code }],
     });
+  });
+
+  it('results of one of several steps of a code are kept in a place of their own', () => {
+    const { answer } = readWorklistAnswer(Buffer.from(JSON.stringify(completed(RESULTS.vaccination))), {
+      code: 'vaccination',
+      qualifier: '2026',
+    });
+    expect(answer).toMatchObject({ results: { 'vaccination:2026': RESULTS.vaccination } });
   });
 
   it('null is as good as absent', () => {

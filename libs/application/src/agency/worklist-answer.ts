@@ -1,4 +1,4 @@
-import type { StepCode } from '@birth/domain';
+import type { StepRecord } from '@birth/domain';
 import { Problem, validObject } from '@birth/platform';
 import { startOfDayMs } from '@birth/standards';
 import { Type } from 'class-transformer';
@@ -15,7 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { AgencyAnswer } from '../ports/agency-adapter';
-import type { StepResults } from '../ports/dossier';
+import { resultKey, type StepResults } from '../ports/dossier';
 import { Day, RESULT_SHAPES } from './worklist-results';
 import { readMessageBody } from './birth-notification';
 
@@ -57,23 +57,25 @@ class WorklistAnswerDto {
   @IsOptional() @ValidateNested() @Type(() => RefusalDto) refusal?: RefusalDto | null;
 }
 
+type AnsweredStep = Pick<StepRecord, 'code' | 'qualifier'>;
+
 /** The office's answer in the platform's own words; a refusal needs all its parts (行政许可法 art. 38). */
-export function readWorklistAnswer(body: Buffer, code: StepCode): { messageId: string; answer: AgencyAnswer } {
+export function readWorklistAnswer(body: Buffer, step: AnsweredStep): { messageId: string; answer: AgencyAnswer } {
   const dto = readMessageBody(WorklistAnswerDto, body);
   const stated = {
     occurredAt: Date.parse(dto.occurredAt),
     ...(dto.receipt == null ? {} : { receipt: dto.receipt }),
   };
-  return { messageId: dto.messageId, answer: { ...stated, ...answerOf(dto, code) } };
+  return { messageId: dto.messageId, answer: { ...stated, ...answerOf(dto, step) } };
 }
 
-function answerOf(dto: WorklistAnswerDto, code: StepCode): AgencyAnswer {
+function answerOf(dto: WorklistAnswerDto, step: AnsweredStep): AgencyAnswer {
   switch (dto.kind) {
     case 'accepted':
     case 'withdrawn':
       return { kind: dto.kind };
     case 'completed':
-      return { kind: 'completed', results: resultsOf(needed(dto.results, 'results'), code) };
+      return { kind: 'completed', results: resultsOf(needed(dto.results, 'results'), step) };
     case 'correction_needed':
       return { kind: 'correction_needed', fields: needed(dto.fields, 'fields'), text: needed(dto.text, 'text') };
     case 'action_needed':
@@ -92,9 +94,13 @@ function answerOf(dto: WorklistAnswerDto, code: StepCode): AgencyAnswer {
 }
 
 /** As the step brings them, and nothing beside. */
-function resultsOf(given: Record<string, unknown>, code: StepCode): StepResults {
-  const results = validObject<object>(RESULT_SHAPES[code], given, { status: 400, code: 'bad_message', at: '/results' });
-  return { [code]: { ...results } };
+function resultsOf(given: Record<string, unknown>, step: AnsweredStep): StepResults {
+  const results = validObject<object>(RESULT_SHAPES[step.code], given, {
+    status: 400,
+    code: 'bad_message',
+    at: '/results',
+  });
+  return { [resultKey(step)]: { ...results } };
 }
 
 function needed<T>(value: T | null | undefined, field: string): T {

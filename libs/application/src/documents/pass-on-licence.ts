@@ -61,12 +61,13 @@ export class PassOnLicence {
 
 function referenceOf(step: StepRecord, loaded: LoadedCase): StepReference {
   const { receipt, earlierReceipt } = loaded.openStep(step.id);
-  const { id: stepId, code, mode, generation, officeCode, basis } = step;
+  const { id: stepId, code, qualifier, mode, generation, officeCode, basis } = step;
   const key = submissionKey(stepId, generation);
   const { caseNumber } = loaded;
   // what a family looks at changes no step: nothing of it is evidence of one
   const evidence = { record: () => undefined };
-  return { stepId, code, mode, generation, key, receipt, earlierReceipt, officeCode, basis, caseNumber, evidence };
+  const named = { stepId, code, qualifier, mode, officeCode, basis, caseNumber };
+  return { ...named, generation, key, receipt, earlierReceipt, evidence };
 }
 
 function asProblem(error: unknown): never {

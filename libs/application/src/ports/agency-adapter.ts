@@ -27,6 +27,8 @@ export type AgencyClass = 'A' | 'B' | 'C' | 'D';
 export interface StepReference {
   stepId: string;
   code: StepCode;
+  /** Which one of several steps of that code, such as the year of a payment; else empty. */
+  qualifier: string;
   mode: StepMode;
   generation: number;
   /** UUIDv5(step id, generation): the same on every attempt of a generation. */

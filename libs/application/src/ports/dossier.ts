@@ -9,6 +9,7 @@ import type {
   HouseholdWish,
   InsuranceWish,
   ParentForm,
+  StepRecord,
   SurnameSource,
   VaccinationWish,
 } from '@birth/domain';
@@ -96,7 +97,7 @@ export interface BirthSection {
   hospitalOfficeCode: string | null;
 }
 
-/** Results of the steps of one newborn, by the step that brought them. Sealed like every section. */
+/** Results of the steps of one newborn, by the step that brought them (`resultKey`). Sealed like every section. */
 export interface StepResults {
   birth_certificate?: { certificateNumber: string; issuedOn: string; issuer: string; registeredName?: string };
   vaccination?: { childCode: string; bookNumber: string; unitName: string };
@@ -113,3 +114,7 @@ export interface StepResults {
   identity_backfill?: { childCode: string; registeredName: string };
   insurance_identity_update?: { personNumber: string; updatedOn: string };
 }
+
+/** Where the results of a step are kept: of several of one code each has its own place. */
+export const resultKey = ({ code, qualifier }: Pick<StepRecord, 'code' | 'qualifier'>): keyof StepResults =>
+  (qualifier === '' ? code : `${code}:${qualifier}`) as keyof StepResults;

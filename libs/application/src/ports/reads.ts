@@ -173,6 +173,7 @@ export interface OpenDemand extends OpenTask {
 export interface WorklistItem extends OpenTask {
   stepId: string;
   code: StepCode;
+  qualifier: string;
   key: string;
   generation: number;
   caseNumber: string;
@@ -191,6 +192,7 @@ export interface WorklistReads {
     id: string;
     stepId: string;
     code: StepCode;
+    qualifier: string;
     agency: string;
     generation: number;
     open: boolean;

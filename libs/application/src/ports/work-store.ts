@@ -10,6 +10,7 @@ export interface ClaimedWork {
   kind: WorkKind;
   queue: QueueName;
   code: StepCode;
+  qualifier: string;
   mode: StepMode;
   channel: Channel;
   basis: InsuranceBasis | null;

@@ -18,6 +18,7 @@ export const WorklistPageShape = named(
           taskId: uuid(),
           stepId: uuid(),
           code: oneOf(STEP_CODES),
+          qualifier: text('Which one of several of that code, such as the year of a payment; else empty'),
           key: uuid(),
           generation: whole(),
           caseNumber: text(),

@@ -16,9 +16,10 @@ export interface Errand {
 
 export function errand(work: ClaimedWork, book: AdapterBook, deadlineAt: number): Errand {
   const evidence = new Evidence();
-  const { stepId, code, mode, generation, receipt, earlierReceipt, officeCode, basis, caseNumber } = work;
+  const { stepId, code, qualifier, mode, generation, receipt, earlierReceipt, officeCode, basis, caseNumber } = work;
   const key = submissionKey(stepId, generation);
-  const named = { stepId, code, mode, generation, key, receipt, earlierReceipt, officeCode, basis, caseNumber };
+  const step = { stepId, code, qualifier, mode, officeCode, basis, caseNumber };
+  const named = { ...step, generation, key, receipt, earlierReceipt };
   const adapter = book.get(work.queue as AgencyCode, work.channel);
   return { work, adapter, reference: { ...named, evidence }, evidence, deadlineAt };
 }

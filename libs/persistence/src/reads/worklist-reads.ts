@@ -9,6 +9,7 @@ import { openTask, type TaskRow } from './task-row';
 interface WorklistRow extends TaskRow {
   step_id: string;
   code: WorklistItem['code'];
+  qualifier: string;
   generation: number;
   application_id: string;
   case_number: string;
@@ -32,7 +33,7 @@ export class PostgresWorklistReads implements WorklistReads {
     const rows = await this.database.query<WorklistRow>({
       name: 'worklist_open',
       text: `select t.id, t.step_id, t.kind, t.reason, t.agency, t.office_code, ms(t.opened_at) as opened_at,
-          ms(t.due_at) as due_at, t.generation, t.payload, t.application_id, s.code, a.case_number, k.wrapped
+          ms(t.due_at) as due_at, t.generation, t.payload, t.application_id, s.code, s.qualifier, a.case_number, k.wrapped
         from human_task t join step s on s.id = t.step_id join application a on a.id = t.application_id
           join case_key k on k.case_id = t.application_id
         where t.kind = 'worklist' and t.closed_at is null and t.agency = $1 and ($2::text is null or t.office_code = $2)
@@ -49,6 +50,7 @@ export class PostgresWorklistReads implements WorklistReads {
       ...openTask(row),
       stepId: row.step_id,
       code: row.code,
+      qualifier: row.qualifier,
       key: submissionKey(row.step_id, row.generation),
       generation: row.generation,
       caseNumber: row.case_number,
@@ -61,17 +63,18 @@ export class PostgresWorklistReads implements WorklistReads {
       id: string;
       step_id: string;
       code: WorklistItem['code'];
+      qualifier: string;
       agency: string;
       generation: number;
       open: boolean;
     }>({
       name: 'worklist_task',
-      text: `select t.id, t.step_id, s.code, t.agency, t.generation, t.closed_at is null as open
+      text: `select t.id, t.step_id, s.code, s.qualifier, t.agency, t.generation, t.closed_at is null as open
         from human_task t join step s on s.id = t.step_id where t.id = $1 and t.kind = 'worklist'`,
       values: [taskId],
     });
     if (row === undefined) return null;
-    const { id, step_id: stepId, code, agency, generation, open } = row;
-    return { id, stepId, code, agency, generation, open };
+    const { id, step_id: stepId, code, qualifier, agency, generation, open } = row;
+    return { id, stepId, code, qualifier, agency, generation, open };
   }
 }

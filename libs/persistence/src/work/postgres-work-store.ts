@@ -21,7 +21,7 @@ const CLAIM = `with found as (
   returning f.generation, f.failures, f.maybe_sent, ms(f.last_attempt_at) as last_attempt_ms, w.attempts`;
 
 /** What the call needs to know; read in the same implicit transaction. */
-const CLAIMED_STEP = `select s.application_id, a.case_number, s.newborn_index, s.code, s.mode, s.channel, s.basis,
+const CLAIMED_STEP = `select s.application_id, a.case_number, s.newborn_index, s.code, s.qualifier, s.mode, s.channel, s.basis,
     s.office_code, k.wrapped, x.receipt, x.earlier_receipt
   from step s join application a on a.id = s.application_id join case_key k on k.case_id = s.application_id
     left join step_secret x on x.step_id = s.id
@@ -44,6 +44,7 @@ interface ClaimedStepRow {
   case_number: string;
   newborn_index: number;
   code: ClaimedWork['code'];
+  qualifier: string;
   mode: ClaimedWork['mode'];
   channel: ClaimedWork['channel'];
   basis: ClaimedWork['basis'];
@@ -117,6 +118,7 @@ export class PostgresWorkStore implements WorkStore {
       kind: hint.kind,
       queue: hint.queue,
       code: row.code,
+      qualifier: row.qualifier,
       mode: row.mode,
       channel: row.channel,
       basis: row.basis,
