@@ -10,7 +10,7 @@ export * from './engine/decision-context';
 export { shownDuty } from './engine/office-duty';
 export * from './engine/owed-work';
 export { statutoryClock } from './engine/statutory-clock';
-export { isHeldByDemand } from './engine/standing';
+export { isBeingVerified, isHeldByDemand, isHeldByMismatch } from './engine/standing';
 export { DEMAND_TASKS, TASK_KINDS } from './engine/case-draft';
 export type { HistoryEntry, TaskIntent, TaskKind } from './engine/case-draft';
 export * from './offices/assignable';

@@ -133,6 +133,10 @@ export type Light = (typeof LIGHTS)[number];
 export const CHANNELS = ['api', 'worklist'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
+/** What says who a child is: compared wherever an agency has registered it (P14, P15). */
+export const IDENTITY_FACTS = ['name', 'sex', 'birth_date', 'certificate_number', 'resident_id_number'] as const;
+export type IdentityFact = (typeof IDENTITY_FACTS)[number];
+
 export const ANSWER_KINDS = [
   'accepted',
   'completed',

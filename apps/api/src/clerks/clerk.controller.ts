@@ -103,7 +103,14 @@ export class ClerkController {
 
   @ClerkPolicy(...MAY_ACT)
   @Answers(200, StepActedShape)
-  @Refuses('version_conflict', 'not_retryable', 'evidence_needed', 'conflict_needs_decision', 'demand_needs_decision')
+  @Refuses(
+    'version_conflict',
+    'not_retryable',
+    'evidence_needed',
+    'conflict_needs_decision',
+    'demand_needs_decision',
+    'mismatch_needs_decision',
+  )
   @ApiOperation({ summary: 'Sends a stuck step again; 412 when somebody was faster' })
   @HttpCode(200)
   @Post('steps/:stepId/retries')
@@ -133,9 +140,10 @@ export class ClerkController {
 
   @ClerkPolicy(...MAY_ACT)
   @Answers(200, StepActedShape)
-  @Refuses('version_conflict', 'nothing_to_verify', 'hospital_must_correct', 'record_withdrawn')
+  @Refuses('version_conflict', 'nothing_to_verify', 'hospital_must_correct', 'agency_must_correct', 'record_withdrawn')
   @ApiOperation({
-    summary: 'Confirms or sends back what the family reported; with data_mismatch: the record is this child’s',
+    summary:
+      'Confirms or sends back what the family reported; with data_mismatch: the record, or the registered name, is this child’s',
   })
   @HttpCode(200)
   @Post('steps/:stepId/verifications')
@@ -150,10 +158,17 @@ export class ClerkController {
 
   @ClerkPolicy(...MAY_ACT)
   @Answers(200, StepActedShape)
-  @Refuses('version_conflict', 'no_conflict', 'no_older_result', 'no_withdrawal_requested', 'no_death_reported')
+  @Refuses(
+    'version_conflict',
+    'no_conflict',
+    'no_older_result',
+    'no_withdrawal_requested',
+    'no_death_reported',
+    'no_update_asked',
+  )
   @ApiOperation({
     summary:
-      'Settles what the machine may not: takes the result of an earlier request, what an office said of a withdrawal, or that a family was spoken with',
+      'Settles what the machine may not: takes the result of an earlier request, what an office said of a withdrawal, that a family was spoken with, or that an office has changed its data',
   })
   @HttpCode(200)
   @Post('steps/:stepId/resolutions')

@@ -128,6 +128,21 @@ export const PROBLEMS = entries({
     '请联系医院病案或妇产科更正后重新上传，系统会自动继续',
     'Ask the hospital to correct and send it again; the case then goes on by itself',
   ],
+  agency_must_correct: [
+    409,
+    '须由登记部门更正',
+    'The agency has to correct what it registered',
+    '请联系该部门（性别、出生时间有误的联系出生医院）更正，更正后系统会自动继续',
+    'Ask the agency (for sex or time of birth the hospital) to correct it; the case then goes on by itself',
+  ],
+  no_update_asked: [409, '没有请该部门更新此事项的信息', 'No office was asked to update anything of this step'],
+  mismatch_needs_decision: [
+    409,
+    '部门登记的信息与申请不一致，不能再次推送',
+    'What the agency registered differs from the application, so nothing is sent again',
+    '请先核对登记信息，或由部门更正',
+    'Compare the registration first, or let the agency correct it',
+  ],
   record_withdrawn: [
     409,
     '医院已更改或撤回该出生记录',

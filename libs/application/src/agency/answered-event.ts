@@ -15,7 +15,7 @@ export interface Answering {
 /** What decide() may know of an answer: kinds, codes and times. */
 export function answeredEvent(
   answering: Answering,
-  differs: Required<Pick<AnsweredEvent, 'resultsDiffer' | 'wordsDiffer'>>,
+  compared: Required<Pick<AnsweredEvent, 'resultsDiffer' | 'wordsDiffer' | 'differs'>>,
 ): AnsweredEvent {
   const { stepId, generation, via, answer, work } = answering;
   const detail = detailOf(answer);
@@ -27,7 +27,9 @@ export function answeredEvent(
     via,
     kind: answer.kind,
     hasReceipt: answer.receipt !== undefined,
-    ...differs,
+    resultsDiffer: compared.resultsDiffer,
+    wordsDiffer: compared.wordsDiffer,
+    ...(compared.differs.length === 0 ? {} : { differs: compared.differs }),
     ...(detail === undefined ? {} : { detail }),
     ...(answer.occurredAt === undefined ? {} : { occurredAt: answer.occurredAt }),
     ...(answer.sequence === undefined ? {} : { sequence: answer.sequence }),

@@ -1,4 +1,4 @@
-import type { AnsweredEvent, Decision, StepRecord } from '@birth/domain';
+import { type AnsweredEvent, type Decision, type IdentityFact, isHeldByMismatch, type StepRecord } from '@birth/domain';
 import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import type { ActedBy } from '../event-chain';
@@ -17,6 +17,7 @@ import type {
 import { type Attachments, StepTransitions } from '../step-transitions';
 import { agencyTextOf, answeredEvent, type Answering, demandsOf } from './answered-event';
 import { heldText, heldWrites } from './held-answer';
+import { comparedSections, differencesOf } from './registered-child';
 
 export interface TakenAnswer extends Answering {
   by: ActedBy;
@@ -41,6 +42,7 @@ export class TakeAnswer {
         'olderResults',
         'supervision',
         ...(taken.answer.kind === 'correction_needed' ? CORRECTABLE : []),
+        ...comparedSections(taken.answer),
       ],
       event: (loaded) => eventOf(taken, loaded),
       attach: (decision, loaded) => attachments(taken, decision, loaded),
@@ -55,17 +57,30 @@ const stepOf = (steps: readonly StepRecord[], id: string): StepRecord => {
 };
 
 const eventOf = (taken: TakenAnswer, loaded: LoadedCase): AnsweredEvent =>
-  answeredEvent(taken, { resultsDiffer: resultsDiffer(taken, loaded), wordsDiffer: wordsDiffer(taken, loaded) });
+  answeredEvent(taken, {
+    resultsDiffer: resultsDiffer(taken, loaded),
+    wordsDiffer: wordsDiffer(taken, loaded),
+    differs: differs(taken, loaded),
+  });
+
+const differs = ({ answer, stepId }: TakenAnswer, loaded: LoadedCase): IdentityFact[] =>
+  answer.kind === 'completed' ? differencesOf(answer.results, stepOf(loaded.state.steps, stepId), loaded) : [];
 
 /** An agency that says "done" again must say the same. */
 function resultsDiffer({ answer, stepId }: TakenAnswer, loaded: LoadedCase): boolean {
   if (answer.kind !== 'completed') return false;
   const step = stepOf(loaded.state.steps, stepId);
+  if (isHeldByMismatch(step)) {
+    return !isDeepStrictEqual(plain(olderResultOf(loaded, step)?.results), plain(answer.results));
+  }
   if (step.state !== 'completed' || step.source === 'counter' || step.source === 'external') return false;
   const key = resultKey(step);
   const stored = loaded.open(step.newbornIndex, ['results']).results[key];
   return stored !== undefined && !isDeepStrictEqual({ ...stored }, { ...answer.results[key] });
 }
+
+const olderResultOf = (loaded: LoadedCase, { id, newbornIndex }: StepRecord): OlderResult | undefined =>
+  loaded.open(newbornIndex, ['olderResults']).olderResults?.[id];
 
 /** The same request in other words, or for other fields, is a new one. */
 function wordsDiffer({ answer, stepId }: TakenAnswer, loaded: LoadedCase): boolean {
@@ -76,7 +91,7 @@ function wordsDiffer({ answer, stepId }: TakenAnswer, loaded: LoadedCase): boole
   return !known.some((words) => isDeepStrictEqual(plain(text), plain(words)));
 }
 
-const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
 
 function attachments(taken: TakenAnswer, decision: Decision, loaded: LoadedCase): Attachments {
   const { answer } = taken;
@@ -133,19 +148,24 @@ function results({ answer }: TakenAnswer, before: StepRecord, after: StepRecord)
   return [{ newbornIndex: after.newbornIndex, section: 'results', value: answer.results }];
 }
 
-/** Done under an earlier generation: kept for the clerk who settles the conflict. */
+/** Done under an earlier generation, or of another child than the case's: kept for the clerk who compares. */
 function olderResults(
   { answer, generation }: TakenAnswer,
-  { id, generation: present, newbornIndex }: StepRecord,
-  { disposition }: Decision,
+  before: StepRecord,
+  { disposition, state }: Decision,
   loaded: LoadedCase,
 ): SectionWrite[] {
-  if (answer.kind !== 'completed' || disposition !== 'conflict' || generation === null || generation >= present) {
-    return [];
-  }
-  const known = loaded.open(newbornIndex, ['olderResults']).olderResults;
-  const older: OlderResult = { generation, receipt: answer.receipt ?? null, results: answer.results };
-  return [{ newbornIndex, section: 'olderResults', value: { ...known, [id]: older } }];
+  if (answer.kind !== 'completed') return [];
+  const isOlder = disposition === 'conflict' && generation !== null && generation < before.generation;
+  const isOfOther = disposition === 'applied' && isHeldByMismatch(stepOf(state.steps, before.id));
+  if (!isOlder && !isOfOther) return [];
+  const known = loaded.open(before.newbornIndex, ['olderResults']).olderResults;
+  const older: OlderResult = {
+    generation: generation ?? before.generation,
+    receipt: answer.receipt ?? null,
+    results: answer.results,
+  };
+  return [{ newbornIndex: before.newbornIndex, section: 'olderResults', value: { ...known, [before.id]: older } }];
 }
 
 function receiptTokens({ answer, generation }: TakenAnswer, step: StepRecord): Attachments['receiptTokens'] & object {

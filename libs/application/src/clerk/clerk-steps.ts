@@ -1,10 +1,19 @@
-import { assignmentFault, type CaseEvent, channelOf, type ClerkDecision, type Office, Refused } from '@birth/domain';
+import {
+  assignmentFault,
+  type CaseEvent,
+  channelOf,
+  type ClerkDecision,
+  isHeldByMismatch,
+  type Office,
+  Refused,
+} from '@birth/domain';
 import { Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Reply } from '../caller';
 import { type County, COUNTY } from '../county';
 import { asConflict } from '../as-conflict';
 import type { ChangeOutcome, LoadedCase } from '../ports/case-store';
+import { registeredChild } from './registered-child';
 import { type Attachments, StepTransitions } from '../step-transitions';
 import { CompareBirth } from '../births/compare-birth';
 import type { RecordsTaken } from '../births/waiting-newborns';
@@ -43,12 +52,15 @@ export class ClerkSteps {
 
   /**
    * Compares what the family reported; a confirmed number becomes the step's result and unlocks what follows. While a
-   * hospital's record differs from the claim, `confirmed` says that the record is this child's.
+   * hospital's record differs from the claim, `confirmed` says that the record is this child's; while a registration
+   * differs, that the registered name counts.
    */
   verify(clerk: Clerk, stepId: string, request: ClerkRequest & { confirmed: boolean }): Promise<Reply> {
     const { confirmed } = request;
     return this.act(clerk, request, stepId, (loaded) => {
       if (isCompared(loaded, stepId)) return this.births.compared(loaded, stepId, confirmed);
+      const held = loaded.state.steps.find(({ id }) => id === stepId);
+      if (held !== undefined && isHeldByMismatch(held)) return registeredChild(loaded, held, confirmed);
       const attachments = confirmed ? reportedResults(loaded, stepId) : {};
       return { events: [{ type: 'clerk_verified', stepId, confirmed }], attachments };
     });

@@ -77,7 +77,7 @@ const STATES: Record<Locale, Words<StepState | 'submitting'>> = {
 const REASON_WORDS: Record<Locale, Words<Reason>> = {
   'zh-CN': {
     awaiting_dependency: '前一事项办好后自动继续，您无需操作',
-    data_mismatch: '医院记录与所填信息不一致，工作人员正在核对，您暂时无需操作',
+    data_mismatch: '医院或部门登记的信息与所填信息不一致，工作人员正在核对，您暂时无需操作',
     hospital_record_missing: '等待出生医院上传出生记录，收到后自动继续',
     name_undecided: '请确定宝宝的名字，之后自动继续办理',
     parent_refused: '另一方家长未同意，可查看原因、再次请对方确认，或携带证件到出生医院窗口签字',
@@ -112,7 +112,8 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
   },
   en: {
     awaiting_dependency: 'Goes on by itself when the step before it is done',
-    data_mismatch: 'The hospital’s record differs from the form; a clerk is comparing them. Nothing to do for you now',
+    data_mismatch:
+      'What the hospital or the agency registered differs from the form; a clerk is comparing them. Nothing to do for you now',
     hospital_record_missing: 'Waiting for the hospital’s birth record; goes on by itself once it is here',
     name_undecided: 'Choose the child’s name; then it goes on by itself',
     parent_refused: 'The other parent did not agree; see why, ask again, or sign at the hospital’s desk',

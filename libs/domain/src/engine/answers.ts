@@ -5,7 +5,9 @@ import { endAfterDeath, isInPersonsHands, isSetAside } from './after-death';
 import type { CaseDraft } from './case-draft';
 import type { AnsweredEvent } from './case-event';
 import { pausePromise, resumePromise, startPromise, statedMoment } from './promise-clock';
-import { isBeingVerified, isHeldByConflict, isHeldByDemand } from './standing';
+import { openConflict, openTaskOnly } from './conflict';
+import { findMismatch, isMismatch, keepReported } from './registered-child';
+import { isBeingVerified, isComparedByPerson, isHeldByDemand, isHeldByMismatch } from './standing';
 import { supervise } from './supervision';
 import { metStatutory } from './statutory-clock';
 import { refuseWithdrawal } from './withdrawal';
@@ -45,9 +47,16 @@ const isOfWithdrawal = (step: StepRecord, { kind }: AnsweredEvent, generation: n
 function takePresent(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
   const { demands = [] } = event;
   if (demands.length > 0 && !isSetAside(draft, step)) return holdBack(draft, step, event, demands);
-  if (isFinal(event.kind)) return finish(draft, step, event);
+  if (isFinal(event.kind)) return takeFinal(draft, step, event);
   if (event.kind === 'withdrawal_refused') return takeRefusedWithdrawal(draft, step, event);
   takeInterim(draft, step, event);
+}
+
+function takeFinal(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
+  if (event.kind === 'withdrawn' && isBeingVerified(step)) return keepReported(draft, step);
+  if (!isMismatch(draft, step, event)) return finish(draft, step, event);
+  if (isHeldByMismatch(step) && event.resultsDiffer !== true) return record(draft, step, event);
+  findMismatch(draft, step, event);
 }
 
 /**
@@ -60,7 +69,7 @@ function holdBack(draft: CaseDraft, step: StepRecord, event: AnsweredEvent, dema
   if (isOld || event.wordsDiffer !== true) return record(draft, step, event);
   supervise(draft, step, demands);
   if (event.kind === 'withdrawal_refused') return takeRefusedWithdrawal(draft, step, event);
-  if (isHeldByConflict(step) || isBeingVerified(step)) return record(draft, step, event);
+  if (isComparedByPerson(step)) return record(draft, step, event);
   const detail = { kind: event.kind, via: event.via, generation: step.generation };
   draft.move(
     step.id,
@@ -153,13 +162,13 @@ function takeInterim(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): 
   if (event.kind === 'accepted' && event.via === 'reply') return takeAcceptedReply(draft, step, event);
   const order = orderOf(draft, event);
   if (order < step.lastAnswerOrder) return record(draft, step, event);
-  if (isHeldByConflict(step) || isBeingVerified(step)) return record(draft, step, event);
+  if (isComparedByPerson(step)) return record(draft, step, event);
   applyInterim(draft, draft.change(step.id, { lastAnswerOrder: order }), event);
 }
 
 /** The reply to our own call may come after what it announced: it moves only a step that had no other word yet. */
 function takeAcceptedReply(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
-  const isLookedAt = isHeldByConflict(step) || isHeldByDemand(step);
+  const isLookedAt = isComparedByPerson(step) || isHeldByDemand(step);
   const isFirstWord = step.state === 'queued' || (step.state === 'stuck' && !isLookedAt);
   const order = orderOf(draft, event);
   if (!isFirstWord || order < step.lastAnswerOrder) return record(draft, step, event);
@@ -230,17 +239,4 @@ function takeRefusedWithdrawal(draft: CaseDraft, step: StepRecord, event: Answer
 function record(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
   draft.disposition = 'recorded';
   if (event.via !== 'poll') draft.note('answer_recorded', step, step.state, { kind: event.kind, via: event.via });
-}
-
-function openTaskOnly(draft: CaseDraft, step: StepRecord, reason: string): void {
-  draft.disposition = 'conflict';
-  draft.note('conflict_found', step, step.state, { conflict: reason });
-  draft.openTask({ stepId: step.id, kind: 'conflict', reason });
-}
-
-/** A person decides; until then nothing more is sent for this step. */
-export function openConflict(draft: CaseDraft, step: StepRecord, reason: string): void {
-  draft.disposition = 'conflict';
-  draft.move(step.id, { state: 'stuck', reason: 'conflict', owner: 'clerk' }, 'conflict_found', { conflict: reason });
-  draft.openTask({ stepId: step.id, kind: 'conflict', reason });
 }

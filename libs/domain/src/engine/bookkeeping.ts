@@ -1,8 +1,9 @@
 import type { StepRecord, WorkRecord } from '../case-state';
 import type { WorkKind } from '../vocabulary';
-import { openConflict } from './answers';
 import type { CaseDraft } from './case-draft';
 import type { CaseEvent, PutOffEvent } from './case-event';
+import { openConflict } from './conflict';
+import { isBeingVerified } from './standing';
 import { handOverWithdrawal } from './withdrawal';
 
 const DAY_MS = 86_400_000;
@@ -103,7 +104,8 @@ export function takeNotFound(draft: CaseDraft, event: EventOf<'checked_not_found
   if (row === null) return;
   const step = draft.step(event.stepId);
   putOff(draft, row, event.retryAt);
-  if (step.state === 'stuck') return;
+  // what was done at a counter need not be known under our request: the clerk compares it
+  if (step.state === 'stuck' || isBeingVerified(step)) return;
   openConflict(draft, step, step.hasReceipt ? 'not_found_after_receipt' : 'not_found_after_acceptance');
 }
 

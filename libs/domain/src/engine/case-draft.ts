@@ -25,6 +25,7 @@ export const TASK_KINDS = [
   ...DEMAND_TASKS,
   'family_contact',
   'office_overdue',
+  'data_update',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

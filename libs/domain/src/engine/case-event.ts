@@ -1,6 +1,6 @@
 import type { StepWay } from '../case-plan';
 import type { Demand } from '../decoupling/forbidden-demands';
-import type { AnswerKind, AnswerVia, Channel, Hold, InsuranceBasis, WorkKind } from '../vocabulary';
+import type { AnswerKind, AnswerVia, Channel, Hold, IdentityFact, InsuranceBasis, WorkKind } from '../vocabulary';
 
 /** Online by the parent, or signed on paper at the hospital's desk and recorded by a clerk (P7). */
 export type ConsentVia = 'online' | 'desk';
@@ -39,7 +39,8 @@ export type CaseEvent =
   | { type: 'office_assigned'; stepId: string; officeCode: string; channel: Channel }
   | { type: 'clerk_retried'; stepId: string; evidenceNotSent: boolean }
   | { type: 'clerk_checked'; stepId: string }
-  | { type: 'clerk_verified'; stepId: string; confirmed: boolean }
+  /** `differs`: in what the registration that is confirmed differs from the case. */
+  | { type: 'clerk_verified'; stepId: string; confirmed: boolean; differs?: readonly IdentityFact[] }
   | { type: 'clerk_resolved'; stepId: string; decision: ClerkDecision }
   | { type: 'demand_reported'; stepId: string; demand: Demand }
   | DemandDecidedEvent;
@@ -65,6 +66,7 @@ export const CLERK_DECISIONS = [
   'withdrawal_confirmed',
   'withdrawal_refused',
   'family_spoken_with',
+  'data_updated',
 ] as const;
 export type ClerkDecision = (typeof CLERK_DECISIONS)[number];
 
@@ -80,6 +82,8 @@ export interface AnsweredEvent {
   occurredAt?: number;
   sequence?: number;
   hasReceipt: boolean;
+  /** In what the child that was registered differs from the case's, or from what the family reported of a counter. */
+  differs?: readonly IdentityFact[];
   /** A completed step was answered again with results that differ from the stored ones. */
   resultsDiffer?: boolean;
   /** The agency wrote something else than what the step says of it now. */

@@ -4,7 +4,8 @@ import { isRegisteredInPerson, isSetAside } from './after-death';
 import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
 import { takeFamilyContact } from './death';
-import { isBeingVerified, isHeldByConflict, isHeldByDemand } from './standing';
+import { takeConfirmedChild, takeDataUpdated } from './registered-child';
+import { isBeingVerified, isHeldByConflict, isHeldByDemand, isHeldByMismatch } from './standing';
 import { metStatutory } from './statutory-clock';
 import { settleWithdrawal } from './withdrawal';
 
@@ -32,6 +33,7 @@ function sendAgain(draft: CaseDraft, step: StepRecord, evidenceNotSent: boolean)
 function mustNotWaitForDecision(step: StepRecord): void {
   if (isHeldByConflict(step)) throw new Refused('conflict_needs_decision');
   if (isHeldByDemand(step)) throw new Refused('demand_needs_decision');
+  if (isHeldByMismatch(step)) throw new Refused('mismatch_needs_decision');
 }
 
 function retryRow(draft: CaseDraft, step: StepRecord, kind: 'CALL' | 'WITHDRAW'): void {
@@ -53,6 +55,10 @@ export function takeCheck(draft: CaseDraft, event: EventOf<'clerk_checked'>): vo
 /** A clerk compared name, ID number and birth date with what the family reported. */
 export function takeVerification(draft: CaseDraft, event: EventOf<'clerk_verified'>): void {
   const step = draft.step(event.stepId);
+  if (isHeldByMismatch(step)) {
+    const confirmed = takeConfirmedChild(draft, step, event);
+    return complete(draft, confirmed, { via: 'clerk', decision: 'registration_confirmed' });
+  }
   if (!isBeingVerified(step)) throw new Refused('nothing_to_verify');
   if (event.confirmed) return complete(draft, step, { via: 'clerk' });
   draft.move(
@@ -79,6 +85,8 @@ export function takeResolution(draft: CaseDraft, event: EventOf<'clerk_resolved'
       return settleWithdrawal(draft, step, 'refused');
     case 'family_spoken_with':
       return takeFamilyContact(draft, step);
+    case 'data_updated':
+      return takeDataUpdated(draft, step);
   }
 }
 

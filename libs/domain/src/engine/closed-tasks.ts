@@ -1,7 +1,7 @@
 import type { StepRecord } from '../case-state';
 import { isTerminal } from '../vocabulary';
 import type { ClosedTasks, TaskKind } from './case-draft';
-import { isBeingVerified, isHeldByDemand } from './standing';
+import { isBeingVerified, isHeldByDemand, isHeldByMismatch } from './standing';
 
 /** A conflict and a reported demand outlive the step: a person looks at them all the same. */
 const OF_ONE_GENERATION = ['stuck', 'worklist', 'verification', 'withdrawal', 'data_mismatch', 'supervision'] as const;
@@ -21,7 +21,7 @@ function kindsClosed(before: StepRecord, after: StepRecord): readonly TaskKind[]
     verification: left(before, after, isBeingVerified),
     withdrawal: left(before, after, (step) => step.withdrawalRequestedAt !== null),
     supervision: left(before, after, isHeldByDemand),
-    data_mismatch: left(before, after, (step) => step.holds.includes('data_mismatch')),
+    data_mismatch: left(before, after, (step) => step.holds.includes('data_mismatch') || isHeldByMismatch(step)),
   };
   return OF_ONE_GENERATION.filter((kind) => isOver[kind] === true);
 }

@@ -287,6 +287,18 @@ const TABLE = [
     },
     'same',
   ),
+  ...row(
+    answered('completed', { differs: ['name'] }),
+    { queued: 'stuck', accepted: 'stuck', correction_needed: 'stuck', action_needed: 'stuck', suspended: 'stuck' },
+    'same',
+  ),
+  ...row(
+    { type: 'clerk_verified', stepId: STEP, confirmed: true, differs: ['name'] },
+    { stuck: 'completed' },
+    'refused',
+    (state) => (state === 'stuck' ? { reason: 'data_mismatch', owner: 'clerk' } : {}),
+  ),
+  ...row(resolution('data_updated'), { waiting: 'refused', queued: 'refused', not_applicable: 'refused' }, 'same'),
   ...row({ type: 'demand_reported', stepId: STEP, demand: 'birth_permit' }, { not_applicable: 'refused' }, 'same'),
   ...row(demandDecision('overruled', null), {}, 'same'),
   ...row(demandDecision('overruled', 'rejected'), {}, 'refused'),

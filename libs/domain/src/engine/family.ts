@@ -68,7 +68,15 @@ export function takeDoneElsewhere(draft: CaseDraft, event: EventOf<'done_elsewhe
   const step = draft.step(event.stepId);
   if (isTerminal(step.state)) throw new Refused('step_has_ended');
   if (isStopped(draft, step)) throw new Refused('service_stopped');
-  verifyByClerk(draft, step, 'counter', 'reported_done_elsewhere');
+  verifyByClerk(draft, rememberSent(draft, step), 'counter', 'reported_done_elsewhere');
+  const poll = draft.workOf(step.id, 'POLL');
+  if (poll !== undefined && poll.leaseToken === null) draft.putWork({ ...poll, dueAt: draft.context.now }, true);
+}
+
+/** A call that is under way may arrive: the agency can be asked about it. */
+function rememberSent(draft: CaseDraft, step: StepRecord): StepRecord {
+  const isTried = step.state === 'queued' && (draft.workOf(step.id, 'CALL')?.attempts ?? 0) > 0;
+  return isTried ? draft.change(step.id, { sentGeneration: step.generation }) : step;
 }
 
 /** The ID number of a registration elsewhere (P4), verified by a clerk. */

@@ -1,6 +1,7 @@
 import type { StepRecord, WorkRecord } from '../case-state';
 import { WORK_KINDS, type WorkKind } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
+import { isBeingVerified } from './standing';
 import { owedWork } from './owed-work';
 import { nextDeadline } from './timers';
 
@@ -33,12 +34,17 @@ function bear(draft: CaseDraft, step: StepRecord, kind: 'CALL' | 'POLL' | 'WITHD
     generation: generationOf(step, kind),
     kind,
     queue: step.agency,
-    dueAt: kind === 'POLL' ? now + settings.pollMs : kind === 'WITHDRAW' ? afterLiveCall(draft, step) : now,
+    dueAt:
+      kind === 'CALL'
+        ? now
+        : kind === 'WITHDRAW' || isBeingVerified(step)
+          ? afterLiveCall(draft, step)
+          : now + settings.pollMs,
     maybeSent: kind === 'CALL' && step.sentGeneration === step.generation,
   };
 }
 
-/** A withdrawal is claimed only after a live lease of the call has ended. */
+/** A withdrawal, or the question after a counter, is claimed only after a live lease of the call has ended. */
 function afterLiveCall(draft: CaseDraft, step: StepRecord): number {
   const given = draft.given.work.find((row) => row.stepId === step.id && row.kind === 'CALL');
   return Math.max(draft.context.now, given?.leaseUntil ?? 0);

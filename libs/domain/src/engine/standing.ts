@@ -10,6 +10,14 @@ export const isBeingVerified = ({ state, reason, owner }: Standing): boolean =>
 /** Answers contradict each other: nothing is sent until a person has decided, or the agency has said its last word. */
 export const isHeldByConflict = ({ state, reason }: Standing): boolean => state === 'stuck' && reason === 'conflict';
 
+/** What an agency registered differs from the case: what follows waits until it is corrected, or a clerk has compared. */
+export const isHeldByMismatch = ({ state, reason }: Standing): boolean =>
+  state === 'stuck' && reason === 'data_mismatch';
+
+/** Only a final word, or the person who looks at it, moves the step. */
+export const isComparedByPerson = (step: Standing): boolean =>
+  isHeldByConflict(step) || isHeldByMismatch(step) || isBeingVerified(step);
+
 /** An agency asked for what nobody may ask for: its words are kept back until the county coordinator has decided (P8). */
 export const isHeldByDemand = ({ state, reason }: Standing): boolean =>
   state === 'stuck' && reason === 'unlawful_demand';

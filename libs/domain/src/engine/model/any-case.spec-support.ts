@@ -118,6 +118,7 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
     resultsDiffer: isStale,
     wordsDiffer: isOdd,
     ...(drawn.at % 4 === 0 && SAYS_WORDS.includes(answer) ? { demands: ['birth_permit'] } : {}),
+    ...(answer === 'completed' && drawn.at % 5 === 0 ? { differs: [isOdd ? 'name' : 'sex'] } : {}),
     ...(isOdd ? { occurredAt: now - agoMs, sequence: drawn.generation } : {}),
     ...(via === 'reply' ? { work: { kind: drawn.kind, leaseToken: lease(isStale) } } : {}),
   }),
@@ -186,7 +187,12 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
   }),
   clerk_retried: ({ id: stepId }, { isOdd }) => ({ type: 'clerk_retried', stepId, evidenceNotSent: isOdd }),
   clerk_checked: ({ id: stepId }) => ({ type: 'clerk_checked', stepId }),
-  clerk_verified: ({ id: stepId }, { isOdd }) => ({ type: 'clerk_verified', stepId, confirmed: isOdd }),
+  clerk_verified: ({ id: stepId }, { isOdd }) => ({
+    type: 'clerk_verified',
+    stepId,
+    confirmed: isOdd,
+    differs: ['name'],
+  }),
   clerk_resolved: ({ id: stepId }, { decision }) => ({ type: 'clerk_resolved', stepId, decision }),
   demand_reported: ({ id: stepId }) => ({ type: 'demand_reported', stepId, demand: 'birth_permit' }),
   demand_decided: ({ id: stepId, generation }, { at, isOdd, isStale, via }) => ({

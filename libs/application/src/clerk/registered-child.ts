@@ -1,0 +1,35 @@
+import { Refused, type StepRecord } from '@birth/domain';
+import { differencesOf } from '../agency/registered-child';
+import type { RecordsTaken } from '../births/waiting-newborns';
+import type { LoadedCase, SectionWrite } from '../ports/case-store';
+import type { OlderResult } from '../ports/dossier';
+
+/** A clerk has compared what an agency registered: its result is the step's, and its name the child's (P14, P15). */
+export function registeredChild(loaded: LoadedCase, step: StepRecord, confirmed: boolean): RecordsTaken {
+  const { id: stepId, newbornIndex } = step;
+  const registered = loaded.open(newbornIndex, ['olderResults']).olderResults?.[stepId];
+  if (registered === undefined) throw new Refused('agency_must_correct');
+  const { receipt, results } = registered;
+  return {
+    events: [{ type: 'clerk_verified', stepId, confirmed, differs: differencesOf(results, step, loaded) }],
+    attachments: {
+      sections: [{ newbornIndex, section: 'results', value: results }, ...renamed(loaded, step, registered)],
+      ...(receipt === null ? {} : { secrets: [{ stepId, receipt, agencyText: null }] }),
+    },
+  };
+}
+
+/** What is sent from now on bears the registered name. */
+function renamed(loaded: LoadedCase, { newbornIndex }: StepRecord, { results }: OlderResult): SectionWrite[] {
+  const { name } = loaded.open(newbornIndex, ['name']);
+  const registered =
+    results.household_registration?.registeredName ?? results.birth_certificate?.registeredName ?? null;
+  if (name === null || !registered || registered === name.surname + name.given) return [];
+  return [{ newbornIndex, section: 'name', value: { ...name, ...partsOf(registered, name.surname) } }];
+}
+
+/** With the surname that was chosen where the registered name begins with it. */
+function partsOf(registered: string, surname: string): { surname: string; given: string } {
+  const length = registered.startsWith(surname) ? surname.length : (registered.match(/^./u)?.[0].length ?? 0);
+  return { surname: registered.slice(0, length), given: registered.slice(length) };
+}
