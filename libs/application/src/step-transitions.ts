@@ -12,6 +12,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AgencyGates } from './agency-gates';
 import { type County, COUNTY } from './county';
 import { type ActedBy, chainEvents } from './event-chain';
+import { taskDueAt } from './task-due';
 import type { ExchangeRecord } from './ports/agency-adapter';
 import type { SectionName } from './ports/dossier';
 import {
@@ -29,8 +30,6 @@ import {
   type TaskWrite,
 } from './ports/case-store';
 import { HINT_QUEUE, type HintQueue } from './ports/hint-queue';
-
-const TASK_DUE_MS = 24 * 3_600_000;
 
 /** What travels with an event into the same transaction; personal data only in fields that the store seals. */
 export interface Attachments {
@@ -113,7 +112,7 @@ export class StepTransitions {
     };
     const history = [filed, ...decision.history];
     const events = chainEvents(history, { seq: 0, head: Buffer.alloc(32) }, by, now);
-    return { decision, write: { ...this.writeOf(decision, now), steps: decision.state.steps, events } };
+    return { decision, write: { ...this.writeOf(decision, now, state.filedAt), steps: decision.state.steps, events } };
   }
 
   private decideUnderLock(request: TransitionRequest, loaded: LoadedCase, now: number): CaseDecision {
@@ -122,7 +121,7 @@ export class StepTransitions {
     const decision = this.decideAll(loaded.state, Array.isArray(event) ? event : [event as CaseEvent], now);
     const events = chainEvents(decision.history, loaded.chain, request.by, now);
     const attached = withIds(request.attach?.(decision, loaded) ?? {});
-    const write: CaseWrite = mergeWrites({ ...this.writeOf(decision, now), events }, attached);
+    const write: CaseWrite = mergeWrites({ ...this.writeOf(decision, now, loaded.state.filedAt), events }, attached);
     const response = request.respond?.(decision, loaded);
     return { write, disposition: decision.disposition, ...(response === undefined ? {} : { response }) };
   }
@@ -142,7 +141,8 @@ export class StepTransitions {
     return { now, calendar: this.county.calendar, settings, newId, profileOf };
   }
 
-  private writeOf(decision: Decision, now: number): CaseWrite {
+  private writeOf(decision: Decision, now: number, filedAt: number): CaseWrite {
+    const untimedDueAt = taskDueAt(now, this.county.policyAt(filedAt).settings);
     return {
       status: decision.state.status,
       newborns: decision.changedNewborns,
@@ -152,7 +152,7 @@ export class StepTransitions {
       events: [],
       eventReason: null,
       applicantSubject: null,
-      openTasks: decision.openTasks.map((task) => taskWrite(task, decision.state, now)),
+      openTasks: decision.openTasks.map((task) => taskWrite(task, decision.state, untimedDueAt)),
       closeTasks: decision.closeTasks,
       secrets: [],
       sections: [],
@@ -168,9 +168,9 @@ export class StepTransitions {
   }
 }
 
-function taskWrite(task: TaskIntent, state: CaseState, now: number): TaskWrite {
+function taskWrite(task: TaskIntent, state: CaseState, untimedDueAt: number): TaskWrite {
   const step = state.steps.find((candidate) => candidate.id === task.stepId);
-  const { stepId, kind, reason, dueAt = now + TASK_DUE_MS } = task;
+  const { stepId, kind, reason, dueAt = untimedDueAt } = task;
   return {
     id: newId(),
     stepId,

@@ -2,14 +2,12 @@ import { type CaseEvent, isTerminal } from '@birth/domain';
 import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, Once, Reply } from '../caller';
-import { consentToSend, newConsent } from '../intake/consent-drafts';
+import { type County, COUNTY } from '../county';
+import { asked, consentToSend, newConsent } from '../intake/consent-drafts';
 import type { ConsentDraft, LoadedCase } from '../ports/case-store';
 import { standingOf } from './consent-standing';
 import { FamilyStep } from './family-step';
 import { requestOf } from './record-consent';
-
-/** Nobody is pressed for ever: after these the hospital's desk is the way. */
-const MOST_REQUESTS = 5;
 
 /** Asks a parent again, after a refusal, when the request ran out, or because the link was lost: a new token, the old one is dead. */
 @Injectable()
@@ -17,6 +15,7 @@ export class AskAgain {
   constructor(
     private readonly family: FamilyStep,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(COUNTY) private readonly county: County,
   ) {}
 
   execute(caller: Caller, once: Once, applicationId: string, parent: 'mother' | 'father'): Promise<Reply> {
@@ -40,11 +39,13 @@ export class AskAgain {
     const { state, purposes } = requestOf(loaded, parent);
     if (!isWaiting(loaded)) throw new Problem(409, 'nothing_to_confirm');
     if (state === 'agreed') throw new Problem(409, 'consent_already_answered');
-    const asked = loaded.consents.filter((consent) => consent.parent === parent);
-    if (asked.length >= MOST_REQUESTS) throw new Problem(409, 'asked_too_often');
+    const { settings } = this.county.policyAt(loaded.state.filedAt);
+    const requests = loaded.consents.filter((consent) => consent.parent === parent);
+    // nobody is pressed for ever: after these the hospital's desk is the way
+    if (requests.length >= settings.confirmationRequests) throw new Problem(409, 'asked_too_often');
     const identity = loaded.open(0, [parent])[parent]?.identity;
     if (identity === undefined) throw new Problem(404, 'not_found');
-    return newConsent(parent, identity, purposes, this.clock.now());
+    return newConsent(parent, identity, purposes, asked(this.clock.now(), settings));
   }
 }
 

@@ -14,6 +14,7 @@ import { type County, COUNTY } from '../county';
 import { consentToSend } from '../intake/consent-drafts';
 import type { ConsentDraft, LoadedCase } from '../ports/case-store';
 import { inWords } from '../views/field-words';
+import { asked } from '../intake/consent-drafts';
 import { FamilyStep } from './family-step';
 import { nameAsked, nameConsents } from './name-consents';
 import { storedBirth, storedForm } from './stored-form';
@@ -50,7 +51,8 @@ export class DecideName {
         const form = formWith(storedForm(loaded), newbornIndex, name);
         warnings = checked(form, newbornIndex);
         const ways = this.waysOf(loaded, form, newbornIndex);
-        requests = nameConsents(loaded, form, ways, this.clock.now());
+        const { settings } = this.county.policyAt(loaded.state.filedAt);
+        requests = nameConsents(loaded, form, ways, asked(this.clock.now(), settings));
         return [{ type: 'name_decided', newbornIndex, ways }, ...nameAsked(requests)];
       },
       attach: () => ({ sections: [{ newbornIndex, section: 'name', value: name }], consentRequests: requests }),

@@ -1,5 +1,5 @@
 import { type ApplicationForm, type CaseEvent, parentsToAsk, type StepWay } from '@birth/domain';
-import { newConsent } from '../intake/consent-drafts';
+import { type Asked, newConsent } from '../intake/consent-drafts';
 import type { ConsentDraft, ConsentPurpose, LoadedCase } from '../ports/case-store';
 import { latestOf } from './consent-standing';
 
@@ -11,7 +11,7 @@ export function nameConsents(
   loaded: LoadedCase,
   form: ApplicationForm,
   ways: readonly StepWay[],
-  now: number,
+  when: Asked,
 ): ConsentDraft[] {
   const waiting = ways.filter(({ needsConfirmation }) => needsConfirmation).map(({ code }) => code);
   if (waiting.length === 0) return [];
@@ -21,7 +21,7 @@ export function nameConsents(
     const unanswered = earlier === undefined || earlier.state === 'agreed' ? [] : earlier.purposes;
     const purposes = [...new Set<ConsentPurpose>(['child_name', ...unanswered, ...forHousehold])];
     const identity = form[parent]?.identity ?? { type: 'none', number: '' };
-    return newConsent(parent, identity, purposes, now);
+    return newConsent(parent, identity, purposes, when);
   });
 }
 

@@ -1,20 +1,26 @@
-import { type ApplicationForm, type NewbornPlan, parentsToAsk } from '@birth/domain';
+import { type ApplicationForm, type EngineSettings, type NewbornPlan, parentsToAsk } from '@birth/domain';
 import { newId } from '@birth/platform';
 import { randomBytes } from 'node:crypto';
 import type { ConsentDraft, ConsentPurpose, IdentityPaper } from '../ports/case-store';
 import type { ConsentToSend } from '../shapes/family-shapes';
 import { iso } from '../views/moments';
 
-const CONSENT_DAYS = 30;
 const DAY_MS = 86_400_000;
 
+/** When a parent is asked, and until when the answer counts; epoch ms. */
+export type Asked = Pick<ConsentDraft, 'askedAt' | 'expiresAt'>;
+export const asked = (now: number, { confirmationDays }: Pick<EngineSettings, 'confirmationDays'>): Asked => ({
+  askedAt: now,
+  expiresAt: now + confirmationDays * DAY_MS,
+});
+
 /** What each named parent who did not file is asked; nobody is asked where no step waits for it. */
-export function consentDrafts(form: ApplicationForm, plans: readonly NewbornPlan[], now: number): ConsentDraft[] {
+export function consentDrafts(form: ApplicationForm, plans: readonly NewbornPlan[], when: Asked): ConsentDraft[] {
   const purposes = purposesOf(plans);
   if (purposes.length === 0) return [];
   return parentsToAsk(form).map((parent) => {
     const identity = form[parent]?.identity ?? { type: 'none', number: '' };
-    return newConsent(parent, identity, parent === 'mother' ? purposes : withoutRecord(purposes), now);
+    return newConsent(parent, identity, parent === 'mother' ? purposes : withoutRecord(purposes), when);
   });
 }
 
@@ -23,15 +29,14 @@ export const newConsent = (
   parent: ConsentDraft['parent'],
   { type, number }: IdentityPaper,
   purposes: readonly ConsentPurpose[],
-  now: number,
+  when: Asked,
 ): ConsentDraft => ({
   id: newId(),
   parent,
   identity: { type, number },
   purposes,
   token: randomBytes(32).toString('base64url'),
-  askedAt: now,
-  expiresAt: now + CONSENT_DAYS * DAY_MS,
+  ...when,
 });
 
 /** As the filing parent is told; the token is shown once. */

@@ -12,7 +12,7 @@ import { StepTransitions } from '../step-transitions';
 import type { FiledCase } from '../shapes/family-shapes';
 import { caseView } from '../views/case-view';
 import { caseSections } from './case-sections';
-import { consentDrafts, consentToSend } from './consent-drafts';
+import { asked, consentDrafts, consentToSend } from './consent-drafts';
 import { duplicateProblem } from './duplicate-newborn';
 import { ExamineForm } from './examine-form';
 import { recordOwedTo, type ResolvedBirth } from './known-births';
@@ -90,7 +90,7 @@ export class SubmitApplication {
     const by = { actor: 'applicant', actorId: caller.subject } as const;
     const { decision, write } = this.transitions.file(newCase(id, form, plans, context), by, now, deaths(form, births));
     const { password, hash } = newQueryPassword();
-    const consents = consentDrafts(form, plans, now);
+    const consents = consentDrafts(form, plans, asked(now, context.settings));
     const view = caseView(decision.state, {
       county: this.county,
       locale,

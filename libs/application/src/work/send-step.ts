@@ -3,15 +3,15 @@ import { type Clock, CLOCK, EngineConfig, failPoint, newId } from '@birth/platfo
 import { Inject, Injectable } from '@nestjs/common';
 import { TakeAnswer } from '../agency/take-answer';
 import { AgencyGates } from '../agency-gates';
+import { type County, COUNTY } from '../county';
 import { type AdapterBook, ADAPTER_BOOK, type AgencyAnswer } from '../ports/agency-adapter';
 import { OutcomeUnknown } from '../ports/agency-errors';
 import type { TaskWrite } from '../ports/case-store';
+import { taskDueAt } from '../task-due';
 import type { Hint } from '../ports/hint-queue';
 import { WORK_STORE, type WorkStore } from '../ports/work-store';
 import { SettleCall } from './settle-call';
 import { type Errand, errand, submissionRequest } from './step-reference';
-
-const WORKLIST_DUE_MS = 24 * 3_600_000;
 
 /** Takes one hint of a CALL: claim, call with no transaction open, answer in one transaction. */
 @Injectable()
@@ -20,6 +20,7 @@ export class SendStep {
     @Inject(WORK_STORE) private readonly store: WorkStore,
     @Inject(ADAPTER_BOOK) private readonly book: AdapterBook,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(COUNTY) private readonly county: County,
     private readonly engine: EngineConfig,
     private readonly gates: AgencyGates,
     private readonly takeAnswer: TakeAnswer,
@@ -90,6 +91,7 @@ export class SendStep {
 
   private worklistTask(sending: Errand): TaskWrite {
     const { work, adapter } = sending;
+    const now = this.clock.now();
     return {
       id: newId(),
       stepId: work.stepId,
@@ -97,7 +99,7 @@ export class SendStep {
       reason: 'to_be_answered',
       agency: work.queue,
       officeCode: work.officeCode,
-      dueAt: this.clock.now() + WORKLIST_DUE_MS,
+      dueAt: taskDueAt(now, this.county.policyAt(now).settings),
       payload: adapter.taskPayload?.(submissionRequest(sending)),
     };
   }

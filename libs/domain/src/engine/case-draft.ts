@@ -34,7 +34,7 @@ export interface TaskIntent {
   stepId: string;
   kind: Exclude<TaskKind, 'worklist'>;
   reason: string;
-  /** Epoch ms; a day from now where the rule names no limit of its own. */
+  /** Epoch ms; `taskDueHours` from now where the rule names no limit of its own. */
   dueAt?: number;
 }
 

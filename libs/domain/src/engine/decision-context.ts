@@ -30,6 +30,11 @@ export interface EngineSettings {
   /** D+n reminders while the name is undecided. */
   nameReminderDays: readonly number[];
   confirmationReminderDays: number;
+  /** Days for which a request to confirm can be answered, and how often a parent may be asked. */
+  confirmationDays: number;
+  confirmationRequests: number;
+  /** Hours for a task whose rule names no limit of its own. */
+  taskDueHours: number;
   /** Hour of the day in Asia/Shanghai at which people are told. */
   reminderHour: number;
   /** Birth dates of one mother further apart than this are two pregnancies. */
