@@ -314,8 +314,7 @@ describe('health-commission over HTTP', () => {
     });
 
     it('repeats a callback until it is taken, with the same message id', async () => {
-      let refusals = 2;
-      platform.answer = () => ({ status: refusals-- > 0 ? 503 : 200 });
+      platform.refuseFirst(2, 503);
       const { key } = await scripted({ kind: 'accept_slowly', delayMs: 10 });
       const messages = await until(
         () => messagesOf(key),

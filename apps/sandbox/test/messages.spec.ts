@@ -71,8 +71,7 @@ describe('what the sandbox sends to the platform', () => {
   });
 
   it('is sent again until taken: same message, new nonce, signed each time', async () => {
-    let refusals = 2;
-    platform.answer = () => ({ status: refusals-- > 0 ? 500 : 200 });
+    platform.refuseFirst(2, 500);
     const { delivered, messageId } = (await notify({ office: 'YY-HOSP-01', ...birthRecord() })).json();
     expect(delivered).toBe(false);
     expect(await acknowledged()).not.toContainEqual({ signer: 'hospital', messageId });

@@ -36,6 +36,16 @@ export class PlatformDouble {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** Every message is refused so often before it is taken, whoever else sends meanwhile. */
+  refuseFirst(times: number, status: number): void {
+    const refused = new Map<unknown, number>();
+    this.answer = ({ json: { messageId } }) => {
+      const before = refused.get(messageId) ?? 0;
+      refused.set(messageId, before + 1);
+      return { status: before < times ? status : 200 };
+    };
+  }
+
   messages(path: string): Record<string, unknown>[] {
     return this.received.filter(({ url }) => url === this.url + path).map(({ json }) => json);
   }
