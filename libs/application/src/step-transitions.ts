@@ -145,6 +145,7 @@ export class StepTransitions {
     const untimedDueAt = taskDueAt(now, this.county.policyAt(filedAt).settings);
     return {
       status: decision.state.status,
+      overall: decision.state.overall,
       newborns: decision.changedNewborns,
       steps: decision.changedSteps,
       putWork: decision.putWork,

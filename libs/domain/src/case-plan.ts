@@ -93,7 +93,7 @@ export function newCase(
     deathReportedAt: null,
   }));
   const { now: filedAt, definitionVersion } = context;
-  return { id, status: 'in_progress', definitionVersion, filedAt, newborns, steps, work: [] };
+  return { id, status: 'in_progress', definitionVersion, filedAt, newborns, steps, work: [], overall: null };
 }
 
 interface Of {

@@ -27,6 +27,8 @@ export interface CaseState {
   newborns: readonly NewbornState[];
   steps: readonly StepRecord[];
   work: readonly WorkRecord[];
+  /** null until all confirmations are there, and where no service is ours to promise. */
+  overall: OverallPromise | null;
 }
 
 export interface NewbornState {
@@ -58,6 +60,13 @@ export interface PromiseClock {
   pausedWorkingDays: number;
   /** Counted over a year whose working days are not published yet. */
   estimated: boolean;
+}
+
+/** Of the whole case (联办承诺); while it is paused `promisedOn` is the day of before the pause. */
+export interface OverallPromise extends PromiseClock {
+  promisedOn: string;
+  /** The day on which the last service ended. */
+  endedOn: string | null;
 }
 
 /** Who owes an answer for the office, and by when (P2). */

@@ -1,6 +1,6 @@
-import { workingCalendar } from '@birth/standards';
+import { toShanghaiDate, workingCalendar } from '@birth/standards';
 import type { StepRecord } from './case-state';
-import { lightDates, lightOf } from './lights';
+import { isBreached, lightDates, lightOf } from './lights';
 import { STEP_CODES } from './vocabulary';
 
 // a Wednesday; weekends alone are free
@@ -10,6 +10,7 @@ const steps = (promiseWorkingDays: number) =>
   Object.fromEntries(STEP_CODES.map((code) => [code, { promiseWorkingDays }])) as never;
 const settings = (promiseWorkingDays: number) => ({
   steps: steps(promiseWorkingDays),
+  overallPromiseWorkingDays: 5,
   monthYellowDay: 20,
   ninetyDaysYellowDays: [60, 75],
   promiseYellow: { workingDays: 1, percent: 25 },
@@ -60,10 +61,37 @@ describe('P10: the light of a step', () => {
     ['household_one_month', '2026-11-05', 'yellow'],
     ['household_one_month', '2026-11-06', 'green'],
     ['vaccination_one_month', '2026-11-05', 'yellow'],
+    ['vaccination_one_month', '2026-11-06', 'green'],
     ['insurance_ninety_days', '2026-09-26', 'yellow'],
     ['insurance_ninety_days', '2026-09-27', 'green'],
-  ] as const)('%s of a child born on %s is %s', (rule, bornOn, expected) => {
+    ['insurance_ninety_days', '2026-09-11', 'yellow'],
+  ] as const)('%s of a child born on %s, D+20 or D+60 or not, is %s', (rule, bornOn, expected) => {
     expect(light(limited(rule, '2026-12-31'), bornOn)).toBe(expected);
+  });
+
+  it.each([
+    ['2026-12-29T23:59:59.999+08:00', 'yellow'],
+    ['2026-12-30T00:00:00.000+08:00', 'red'],
+  ])('red from midnight in Shanghai of the safe date: at %s %s', (moment, expected) => {
+    const dates = lightDates(toShanghaiDate(Date.parse(moment)), settings(2), calendar);
+    const clocks = limited('household_one_month', '2026-12-30');
+    const step = { code: 'household_registration', state: 'accepted', promise: null, promisedOn: null } as const;
+    expect(lightOf({ ...step, ...clocks }, '2026-12-01', dates)).toBe(expected);
+  });
+
+  it('a limit that was past at the filing is red and no breach of an agency’s', () => {
+    const late = { ...limited('household_one_month', '2026-10-01').statutory, lateOnArrival: true };
+    expect(light({ statutory: late })).toBe('red');
+    expect(isBreached(late, TODAY)).toBe(false);
+  });
+
+  it.each([
+    ['2026-11-24', null, true],
+    ['2026-11-25', null, false],
+    ['2026-11-24', 1, false],
+  ])('due on %s, met at %s: a breach %s', (dueAt, metAt, expected) => {
+    const { statutory } = limited('household_one_month', dueAt, metAt);
+    expect(isBreached(statutory, TODAY)).toBe(expected);
   });
 
   it('a quarter of a long promise counts where it is more than the days', () => {

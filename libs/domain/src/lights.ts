@@ -1,5 +1,5 @@
 import { addDays, addWorkingDays, type WorkingCalendar } from '@birth/standards';
-import type { StatutoryClock, StepRecord } from './case-state';
+import type { OverallPromise, StatutoryClock, StepRecord } from './case-state';
 import type { EngineSettings } from './engine/decision-context';
 import { isTerminal, type Light, STEP_CODES, type StepCode } from './vocabulary';
 
@@ -11,30 +11,37 @@ export interface LightDates {
   today: string;
   promise: Readonly<Record<StepCode, string>>;
   born: Readonly<Record<StatutoryClock['rule'], string>>;
+  /** A promise of the whole up to this day is near. */
+  overall: string;
 }
 
-type LightSettings = Pick<EngineSettings, 'steps' | 'monthYellowDay' | 'ninetyDaysYellowDays' | 'promiseYellow'>;
+type LightSettings = Pick<
+  EngineSettings,
+  'steps' | 'overallPromiseWorkingDays' | 'monthYellowDay' | 'ninetyDaysYellowDays' | 'promiseYellow'
+>;
+type NearSettings = Pick<LightSettings, 'steps' | 'promiseYellow'>;
 
-/** With so many working days left a promise is near. */
-export function nearWorkingDays(
-  { promiseYellow, steps }: Pick<LightSettings, 'steps' | 'promiseYellow'>,
-  code: StepCode,
-) {
-  const { workingDays, percent } = promiseYellow;
-  return Math.max(workingDays, Math.floor((steps[code].promiseWorkingDays * percent) / 100));
-}
+/** With so many working days left a promise of so many is near. */
+const nearOf = ({ promiseYellow: { workingDays, percent } }: Pick<LightSettings, 'promiseYellow'>, promised: number) =>
+  Math.max(workingDays, Math.floor((promised * percent) / 100));
+
+export const nearWorkingDays = (settings: NearSettings, code: StepCode): number =>
+  nearOf(settings, settings.steps[code].promiseWorkingDays);
 
 export function lightDates(today: string, settings: LightSettings, calendar: WorkingCalendar): LightDates {
-  const nearOf = (code: StepCode): string => addWorkingDays(today, nearWorkingDays(settings, code), calendar).date;
+  const ahead = (days: number): string => addWorkingDays(today, days, calendar).date;
   const month = addDays(today, -settings.monthYellowDay);
   return {
     today,
-    promise: Object.fromEntries(STEP_CODES.map((code) => [code, nearOf(code)])) as LightDates['promise'],
+    promise: Object.fromEntries(
+      STEP_CODES.map((code) => [code, ahead(nearWorkingDays(settings, code))]),
+    ) as LightDates['promise'],
     born: {
       household_one_month: month,
       vaccination_one_month: month,
       insurance_ninety_days: addDays(today, -Math.min(...settings.ninetyDaysYellowDays)),
     },
+    overall: ahead(nearOf(settings, settings.overallPromiseWorkingDays)),
   };
 }
 
@@ -57,4 +64,16 @@ function limitLight({ statutory }: Lit, bornOn: string, { today, born }: LightDa
   if (statutory?.metAt !== null) return 'green';
   if (statutory.safeAt <= today) return 'red';
   return bornOn <= born[statutory.rule] ? 'yellow' : 'green';
+}
+
+/** The law's own day is over, and the filing was in time (P10): what rates of breaches count. */
+export const isBreached = ({ metAt, dueAt, lateOnArrival }: StatutoryClock, today: string): boolean =>
+  metAt === null && !lateOnArrival && dueAt < today;
+
+/** Of the whole case; null before its promise began, and when its last service has ended. */
+export function overallLight(overall: OverallPromise | null, { today, overall: near }: LightDates): Light | null {
+  if (overall === null || overall.endedOn !== null) return null;
+  if (overall.pausedOn !== null) return 'green';
+  if (overall.promisedOn < today) return 'red';
+  return overall.promisedOn <= near ? 'yellow' : 'green';
 }

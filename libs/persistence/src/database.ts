@@ -9,6 +9,7 @@ import { KeptMessages1764200000001 } from './migrations/1764200000001-kept-messa
 import { Supervision1764300000000 } from './migrations/1764300000000-supervision';
 import { OfficeDuty1764400000001 } from './migrations/1764400000001-office-duty';
 import { StatutoryMetBy1764500000000 } from './migrations/1764500000000-statutory-met-by';
+import { OverallPromise1764500000001 } from './migrations/1764500000001-overall-promise';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -133,6 +134,7 @@ export const dataSource = (url: string): DataSource =>
       NewbornDeath1764400000000,
       OfficeDuty1764400000001,
       StatutoryMetBy1764500000000,
+      OverallPromise1764500000001,
     ],
     entities: [],
     synchronize: false,

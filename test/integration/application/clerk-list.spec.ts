@@ -6,7 +6,7 @@ import {
   ShowApplication,
 } from '@birth/application';
 import { AGENCIES, LIGHTS, OWNERS, STEP_STATES } from '@birth/domain';
-import { addDays } from '@birth/standards';
+import { addDays, toShanghaiDate } from '@birth/standards';
 import { aClaimingFamily, birthDesk, BORN_ON } from '../../support/births';
 import { caseDesk } from '../../support/cases';
 import { startPlatform, type TestPlatform } from '../../support/platform';
@@ -51,6 +51,27 @@ describe('what clerks find among the open steps, on real PostgreSQL', () => {
       `update step set promise = jsonb_set(promise, '{pausedOn}', '"2026-01-01"') where id = $1`,
       [paused],
     );
+    // filed in time, and past the law's day since
+    await platform.database.pool.query(
+      `update step set statutory = statutory || '{"lateOnArrival": false}' where code = 'vaccination'`,
+    );
+    // two promises of the whole are past, one of them paused; one has ended
+    const { rows: cases } = await platform.database.pool.query<{ id: string }>(
+      `select id from application where overall_promise is not null order by id`,
+    );
+    const { length } = await Promise.all(
+      [
+        ['2026-01-05', null, null],
+        ['2026-01-05', '2026-01-01', null],
+        ['2026-01-05', null, '2026-01-05'],
+      ].map(([promisedOn, pausedOn, endedOn], at) =>
+        platform.database.pool.query(
+          `update application set overall_promise = overall_promise || $2::jsonb where id = $1`,
+          [cases[at]!.id, JSON.stringify({ promisedOn, pausedOn, endedOn })],
+        ),
+      ),
+    );
+    expect(length).toBe(3);
     all = (await list()).items;
   });
   afterAll(() => platform.stop());
@@ -74,9 +95,13 @@ describe('what clerks find among the open steps, on real PostgreSQL', () => {
     ['agency', AGENCIES],
     ['owner', OWNERS],
     ['light', LIGHTS],
+    ['overallLight', LIGHTS],
   ] as const)('by %s: those alone, counted over all pages', async (dimension, values) => {
     const expected = new Map<string, Item[]>();
-    for (const item of all) expected.set(item[dimension], [...(expected.get(item[dimension]) ?? []), item]);
+    for (const item of all) {
+      const value = item[dimension];
+      if (value !== null) expected.set(value, [...(expected.get(value) ?? []), item]);
+    }
     expect(expected.size).toBeGreaterThan(1);
     const { counts } = await list({}, { limit: 1 });
     expect(counts.total).toBe(all.length);
@@ -87,6 +112,42 @@ describe('what clerks find among the open steps, on real PostgreSQL', () => {
       expect(ids(found.items)).toEqual(ids(wanted));
       expect(found.counts.total).toBe(wanted.length);
     }
+  });
+
+  it('P10: the promise of the whole is there as on the page of its case', async () => {
+    const cases = [...new Set(all.map(({ applicationId }) => applicationId))];
+    const shown = await Promise.all(cases.map((id) => platform.app.get(ShowApplication).forClerk(COUNTY, id, 'zh-CN')));
+    const brief = shown.map(({ id, overallPromise }) => [
+      id,
+      overallPromise?.promisedAt ?? null,
+      overallPromise?.light ?? null,
+    ]);
+    const listed = cases.map((id) => {
+      const { overallPromisedOn, overallLight } = all.find(({ applicationId }) => applicationId === id)!;
+      return [id, overallPromisedOn, overallLight];
+    });
+    expect(listed).toEqual(brief);
+  });
+
+  it('P10: breaches count what is past, limits that were past at the filing apart', async () => {
+    const cases = [...new Set(all.map(({ applicationId }) => applicationId))];
+    const shown = await Promise.all(cases.map((id) => platform.app.get(ShowApplication).forClerk(COUNTY, id, 'zh-CN')));
+    const steps = shown.flatMap((one) =>
+      one.newborns.flatMap((newborn) => newborn.steps.map((step) => ({ ...step, whole: one.overallPromise }))),
+    );
+    const open = steps.filter(({ light }) => light !== null);
+    const today = toShanghaiDate(Date.now());
+    const limits = open.filter(({ statutory }) => statutory?.metAt === null);
+    const { counts } = await list({}, { limit: 1 });
+    expect(counts.breaches).toEqual({
+      promise: 1,
+      overall: open.filter(({ whole }) => whole?.light === 'red').length,
+      statutory: limits.filter(({ statutory }) => !statutory!.lateOnArrival && statutory!.dueAt < today).length,
+      lateOnArrival: limits.filter(({ statutory }) => statutory!.lateOnArrival).length,
+    });
+    expect(counts.breaches.overall).toBeGreaterThan(0);
+    expect(counts.breaches.statutory).toBeGreaterThan(0);
+    expect(counts.breaches.lateOnArrival).toBeGreaterThan(0);
   });
 
   it('by step and office', async () => {

@@ -104,6 +104,7 @@ export class ClerkStepsQuery extends PageQuery {
   @Choice(OWNERS, { optional: true }) owner?: (typeof OWNERS)[number];
   @Choice(STEP_CODES, { optional: true }) code?: (typeof STEP_CODES)[number];
   @Choice(LIGHTS, { optional: true }) light?: (typeof LIGHTS)[number];
+  @Choice(LIGHTS, { optional: true }) overallLight?: (typeof LIGHTS)[number];
   @QueryWhole(0, MAX_AGE_DAYS, { optional: true, description: 'Days since the birth, at least' }) age?: number;
 }
 

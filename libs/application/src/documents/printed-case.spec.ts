@@ -38,6 +38,7 @@ const viewOf = (...newborns: StepView[][]): CaseView => ({
   id: '01a00000-0000-7000-8000-000000000000',
   status: 'in_progress',
   filedAt: '2026-11-26T09:30:11.000+08:00',
+  overallPromise: null,
   newborns: newborns.map((steps, index) => ({ index, deathReportedAt: null, steps })),
 });
 const print = (view: CaseView) => ({

@@ -3,6 +3,7 @@ import type {
   CaseState,
   ConsentVia,
   NewbornState,
+  OverallPromise,
   Reason,
   StepRecord,
   StepState,
@@ -103,6 +104,7 @@ export interface TaskWrite {
 /** Everything that one decision changes; written in one statement after the lock. */
 export interface CaseWrite {
   status: ApplicationStatus;
+  overall: OverallPromise | null;
   newborns: readonly NewbornState[];
   /** New or changed steps only, whole rows. */
   steps: readonly StepRecord[];

@@ -67,6 +67,7 @@ export interface ClerkStepFilter {
   owner?: Owner;
   code?: StepCode;
   light?: Light;
+  overallLight?: Light;
   minAgeDays?: number;
 }
 
@@ -83,6 +84,17 @@ export interface ClerkStepCounts {
   agency: Partial<Record<AgencyCode, number>>;
   owner: Partial<Record<Owner, number>>;
   light: Partial<Record<Light, number>>;
+  /** Of the promise of each step's whole case; steps of cases without one are left out. */
+  overallLight: Partial<Record<Light, number>>;
+  breaches: ClerkBreachCounts;
+}
+
+/** What is past while the step is open. Limits that were past at the filing are nobody's breach (P10). */
+export interface ClerkBreachCounts {
+  promise: number;
+  statutory: number;
+  overall: number;
+  lateOnArrival: number;
 }
 
 export interface ClerkStepRow {
@@ -103,6 +115,9 @@ export interface ClerkStepRow {
   promisedOn: string | null;
   statutorySafeAt: string | null;
   light: Light;
+  /** Of the whole case; null while it has no promise. */
+  overallPromisedOn: string | null;
+  overallLight: Light | null;
   attempts: number;
   updatedAt: number;
 }

@@ -119,10 +119,23 @@ const NewbornStepsShape = named(
   }),
 );
 
+export const OverallPromiseShape = named(
+  'OverallPromise',
+  object({
+    startedOn: date(),
+    promisedAt: date(),
+    estimated: flag(),
+    pausedOn: orNull(date()),
+    endedOn: orNull(date()),
+    light: orNull(oneOf(LIGHTS)),
+  }),
+);
+
 export const caseFields = {
   id: uuid(),
   status: oneOf(APPLICATION_STATUSES),
   filedAt: moment(),
+  overallPromise: orNull(OverallPromiseShape),
   newborns: list(NewbornStepsShape),
 };
 export type CaseView = { readonly [K in keyof typeof caseFields]: Of<(typeof caseFields)[K]> };

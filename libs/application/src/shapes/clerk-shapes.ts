@@ -41,6 +41,8 @@ export const ClerkStepShape = named(
     promisedOn: orNull(date()),
     statutorySafeAt: orNull(date()),
     light: oneOf(LIGHTS),
+    overallPromisedOn: orNull(date()),
+    overallLight: orNull(oneOf(LIGHTS)),
     attempts: whole(),
     updatedAt: moment(),
   }),
@@ -56,6 +58,8 @@ export const ClerkStepPageShape = named(
       agency: countsOf(AGENCIES),
       owner: countsOf(OWNERS),
       light: countsOf(LIGHTS),
+      overallLight: countsOf(LIGHTS),
+      breaches: object({ promise: whole(), statutory: whole(), overall: whole(), lateOnArrival: whole() }),
     }),
   }),
 );

@@ -3,8 +3,10 @@ import {
   lightDates,
   lightOf,
   outsideOffice,
+  overallLight,
   shownDuty,
   type CaseState,
+  type LightDates,
   type Office,
   type StepRecord,
   type WorkRecord,
@@ -42,6 +44,7 @@ export function caseView(state: CaseState, context: ViewContext): CaseView {
     id: state.id,
     status: state.status,
     filedAt: iso(state.filedAt),
+    overallPromise: overallView(state, lights),
     newborns: state.newborns.map(({ index, bornOn, deathReportedAt }) => ({
       index,
       deathReportedAt: isoOrNull(deathReportedAt),
@@ -50,6 +53,12 @@ export function caseView(state: CaseState, context: ViewContext): CaseView {
         .map((step) => ({ ...stepView(step, state, context), light: lightOf(step, bornOn, lights) })),
     })),
   };
+}
+
+function overallView({ overall }: CaseState, lights: LightDates): CaseView['overallPromise'] {
+  if (overall === null) return null;
+  const { startedOn, promisedOn: promisedAt, estimated, pausedOn, endedOn } = overall;
+  return { startedOn, promisedAt, estimated, pausedOn, endedOn, light: overallLight(overall, lights) };
 }
 
 function stepView(step: StepRecord, state: CaseState, context: ViewContext): Omit<StepView, 'light'> {

@@ -1,4 +1,4 @@
-import type { CaseState, NewbornState, StepRecord, WorkRecord } from '../case-state';
+import type { CaseState, NewbornState, OverallPromise, StepRecord, WorkRecord } from '../case-state';
 import type { ApplicationStatus, Reason, StepCode, StepState, WorkKind } from '../vocabulary';
 import type { Disposition } from './case-event';
 import type { DecisionContext } from './decision-context';
@@ -63,6 +63,7 @@ export class CaseDraft {
   readonly fired = new Set<string>();
   disposition: Disposition = 'applied';
   status: ApplicationStatus;
+  overall: OverallPromise | null;
 
   constructor(
     readonly given: CaseState,
@@ -72,6 +73,7 @@ export class CaseDraft {
     this.newborns = new Map(given.newborns.map((newborn) => [newborn.index, newborn]));
     this.work = new Map(given.work.map((row) => [workKey(row.stepId, row.kind), row]));
     this.status = given.status;
+    this.overall = given.overall;
   }
 
   step(id: string): StepRecord {

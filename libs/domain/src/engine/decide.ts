@@ -15,6 +15,7 @@ import { liftHolds, placeHold, takeConfirmation } from './holds';
 import { takeNameDecided } from './name';
 import { takeAssignment } from './office-assignment';
 import { shownDuty, watchOffices } from './office-duty';
+import { watchOverall } from './overall-promise';
 import { reconcileWork } from './reconcile-work';
 import { settle } from './settle';
 import { restateClocks } from './statutory-clock';
@@ -45,6 +46,7 @@ export function decide(given: CaseState, event: CaseEvent, context: DecisionCont
   take(draft, event);
   settle(draft);
   watchOffices(draft);
+  watchOverall(draft);
   reconcileWork(draft);
   if (event.type === 'answered' && event.work !== undefined) putOffAnsweredRow(draft, event.work, event.stepId);
   draft.status = applicationStatus([...draft.steps.values()]);
@@ -165,6 +167,7 @@ function conclude(draft: CaseDraft): Decision {
     state: {
       ...given,
       status: draft.status,
+      overall: draft.overall,
       newborns: [...draft.newborns.values()],
       steps: [...draft.steps.values()],
       work: [...draft.work.values()],

@@ -27,11 +27,11 @@ export function startPromise(
 }
 
 export function pausePromise(step: StepRecord, at: number): Pick<StepRecord, 'promise'> {
-  const { promise } = step;
-  if (promise === null || promise.pausedOn !== null) return { promise };
-  const day = toShanghaiDate(at);
-  return { promise: { ...promise, pausedOn: day < promise.startedOn ? promise.startedOn : day } };
+  return { promise: step.promise && paused(step.promise, toShanghaiDate(at)) };
 }
+
+export const paused = <P extends PromiseClock>(promise: P, day: string): P =>
+  promise.pausedOn === null ? { ...promise, pausedOn: day < promise.startedOn ? promise.startedOn : day } : promise;
 
 export function resumePromise(draft: CaseDraft, step: StepRecord): Pick<StepRecord, 'promise' | 'promisedOn'> {
   return step.promise === null ? { promise: null, promisedOn: null } : startPromise(draft, step);
@@ -41,11 +41,11 @@ export function resumePromise(draft: CaseDraft, step: StepRecord): Pick<StepReco
 export const statedMoment = (draft: CaseDraft, occurredAt: number | undefined): number =>
   Math.max(draft.given.filedAt, Math.min(occurredAt ?? draft.context.now, draft.context.now));
 
-function resumed(promise: PromiseClock, day: string, calendar: WorkingCalendar): PromiseClock {
+export function resumed<P extends PromiseClock>(promise: P, day: string, calendar: WorkingCalendar): P {
   if (promise.pausedOn === null) return promise;
-  const paused = workingDaysBetween(promise.pausedOn, day, calendar);
-  const pausedWorkingDays = promise.pausedWorkingDays + paused.days;
-  return { ...promise, pausedOn: null, pausedWorkingDays, estimated: promise.estimated || paused.estimated };
+  const rested = workingDaysBetween(promise.pausedOn, day, calendar);
+  const pausedWorkingDays = promise.pausedWorkingDays + rested.days;
+  return { ...promise, pausedOn: null, pausedWorkingDays, estimated: promise.estimated || rested.estimated };
 }
 
 function promisedDay(promise: PromiseClock, draft: CaseDraft, step: StepRecord): CountedDate {

@@ -3,6 +3,7 @@ import type { NewbornState } from '../case-state';
 import { isTerminal, type Hold } from '../vocabulary';
 import { hasDied } from './after-death';
 import type { CaseDraft } from './case-draft';
+import { overallTimers } from './overall-promise';
 import { HOUR_MS, type Timer } from './timer';
 
 const DAY_MS = 24 * HOUR_MS;
@@ -48,9 +49,9 @@ function newbornTimers(draft: CaseDraft, { index, bornOn }: NewbornState): Timer
 }
 
 function caseTimers(draft: CaseDraft): Timer[] {
-  if (!isWaitedFor(draft, 'parent_confirmation')) return [];
   const { confirmationReminderDays } = draft.context.settings;
-  return [{ name: 'confirmation_reminder', at: draft.given.filedAt + confirmationReminderDays * DAY_MS }];
+  const reminder = { name: 'confirmation_reminder', at: draft.given.filedAt + confirmationReminderDays * DAY_MS };
+  return [...(isWaitedFor(draft, 'parent_confirmation') ? [reminder] : []), ...overallTimers(draft)];
 }
 
 const isWaitedFor = (draft: CaseDraft, hold: Hold, newbornIndex?: number): boolean =>

@@ -1,5 +1,5 @@
 import type { SectionName } from '@birth/application';
-import type { NewbornState, StepRecord, WorkRecord } from '@birth/domain';
+import type { NewbornState, OverallPromise, StepRecord, WorkRecord } from '@birth/domain';
 import type { Transaction } from '../transaction';
 
 /** Cells of form_section by `newborn/section`, still sealed. */
@@ -22,6 +22,7 @@ export interface ApplicationRow {
   definition_version: string;
   filed_at: number;
   applicant_subject: string;
+  overall_promise: OverallPromise | null;
   event_seq: number;
   chain_head: Buffer;
   wrapped: Buffer;
@@ -65,7 +66,7 @@ const at = (column: string, name: string): string => `ms(${column})::float8 as "
 const CASE_ID = 'coalesce($1::uuid, (select application_id from step where id = $2::uuid))';
 
 const APPLICATION = `select a.id, a.case_number, a.status, a.definition_version, ${at('a.filed_at', 'filed_at')},
-    a.applicant_subject, a.event_seq, a.chain_head, k.wrapped
+    a.applicant_subject, a.overall_promise, a.event_seq, a.chain_head, k.wrapped
   from application a join case_key k on k.case_id = a.id where a.id = ${CASE_ID}`;
 
 const WORK = `select w.step_id as "stepId", w.kind, w.queue, ${at('w.due_at', 'dueAt')}, w.generation, w.attempts,

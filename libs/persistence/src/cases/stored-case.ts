@@ -40,6 +40,7 @@ export class StoredCase implements LoadedCase {
       newborns,
       steps: steps.map(withoutSecrets),
       work,
+      overall: application.overall_promise,
     };
   }
 

@@ -56,8 +56,16 @@ function putStanding(write: CaseWrite, caseId: string, { chain, isClosed, now }:
   return {
     name: 'put_standing',
     text: `update application set status = $2, event_seq = $3, chain_head = $4,
-      closed_at = case when $5 then coalesce(closed_at, $6) end where id = $1`,
-    values: [caseId, write.status, last?.seq ?? chain.seq, last?.hash ?? chain.head, isClosed, moment(now)],
+      closed_at = case when $5 then coalesce(closed_at, $6) end, overall_promise = $7 where id = $1`,
+    values: [
+      caseId,
+      write.status,
+      last?.seq ?? chain.seq,
+      last?.hash ?? chain.head,
+      isClosed,
+      moment(now),
+      write.overall,
+    ],
   };
 }
 

@@ -33,6 +33,8 @@ interface StepRow {
   promised_on: string | null;
   safe_at: string | null;
   light: ClerkStepRow['light'];
+  overall_promised_on: string | null;
+  overall_light: ClerkStepRow['overallLight'];
   attempts: number;
   updated_at: string;
 }
@@ -70,8 +72,11 @@ export class PostgresClerkReads implements ClerkReads {
     const { text, values } = openSteps(search);
     const rows = await this.database.query<CountRow>({
       name: '',
-      text: `${text} select state, agency, owner, light, count(*)
-        from found group by grouping sets ((), (state), (agency), (owner), (light))`,
+      text: `${text} select state, agency, owner, light, overall_light as "overallLight", count(*),
+          grouping(state, agency, owner, light, overall_light) = 31 as "isOfAll",
+          count(*) filter (where past_promise) as promise, count(*) filter (where past_limit) as statutory,
+          count(*) filter (where past_overall) as overall, count(*) filter (where late_on_arrival) as late
+        from found group by grouping sets ((), (state), (agency), (owner), (light), (overall_light))`,
       values,
     });
     return countsOf(rows);
@@ -118,17 +123,30 @@ export class PostgresClerkReads implements ClerkReads {
   }
 }
 
-type Dimension = Exclude<keyof ClerkStepCounts, 'total'>;
-type CountRow = Readonly<Record<Dimension, string | null>> & { count: string };
-const DIMENSIONS: readonly Dimension[] = ['state', 'agency', 'owner', 'light'];
+type Dimension = Exclude<keyof ClerkStepCounts, 'total' | 'breaches'>;
+type Counted = 'count' | 'promise' | 'statutory' | 'overall' | 'late';
+type CountRow = Readonly<Record<Dimension, string | null> & Record<Counted, string>> & { isOfAll: boolean };
 
-/** One row a value of one dimension, the others null; all null: of everything. */
+/** One row a value of one dimension, and one of everything. */
 function countsOf(rows: readonly CountRow[]): ClerkStepCounts {
-  const isOfAll = (row: CountRow): boolean => DIMENSIONS.every((dimension) => row[dimension] === null);
+  const ofAll = rows.find(({ isOfAll }) => isOfAll);
+  const of = (counted: Counted): number => Number(ofAll?.[counted] ?? 0);
   const by = (dimension: Dimension) =>
     Object.fromEntries(rows.flatMap((row) => (row[dimension] === null ? [] : [[row[dimension], Number(row.count)]])));
-  const total = Number(rows.find(isOfAll)?.count ?? 0);
-  return { total, state: by('state'), agency: by('agency'), owner: by('owner'), light: by('light') };
+  return {
+    total: of('count'),
+    state: by('state'),
+    agency: by('agency'),
+    owner: by('owner'),
+    light: by('light'),
+    overallLight: by('overallLight'),
+    breaches: {
+      promise: of('promise'),
+      statutory: of('statutory'),
+      overall: of('overall'),
+      lateOnArrival: of('late'),
+    },
+  };
 }
 
 const toStep = (row: StepRow): ClerkStepRow => ({
@@ -148,6 +166,8 @@ const toStep = (row: StepRow): ClerkStepRow => ({
   promisedOn: row.promised_on,
   statutorySafeAt: row.safe_at,
   light: row.light,
+  overallPromisedOn: row.overall_promised_on,
+  overallLight: row.overall_light,
   attempts: row.attempts,
   updatedAt: Number(row.updated_at),
 });

@@ -46,6 +46,34 @@ const hasNoUse = ({ code, mode, newbornIndex }: StepRecord, { newborns }: CaseSt
   !(code === 'household_registration' && mode === 'already_done') &&
   newborns.find(({ index }) => index === newbornIndex)?.deathReportedAt !== null;
 
+/** By hand, from the policy (P10): what holds the promise of the whole up, and what ends it. */
+function wrongPromise({ steps, newborns, overall }: CaseState): string[] {
+  const alive = (step: StepRecord) =>
+    newborns.find(({ index }) => index === step.newbornIndex)?.deathReportedAt === null;
+  const ours = steps.filter(
+    (step) =>
+      !['identity_backfill', 'insurance_identity_update'].includes(step.code) &&
+      step.mode !== 'external' &&
+      step.state !== 'not_applicable' &&
+      alive(step),
+  );
+  const open = ours.filter(({ state }) => !isTerminal(state));
+  const asked = open.some(({ holds }) => holds.includes('parent_confirmation') || holds.includes('parent_refused'));
+  const owesName = open.some(({ state, holds }) => state === 'waiting' && holds.includes('name_undecided'));
+  const isResting =
+    owesName || open.some(({ state }) => ['correction_needed', 'action_needed', 'suspended'].includes(state));
+  if (overall === null) return open.length === 0 || asked ? [] : ['the whole is not promised'];
+  const { startedOn, promisedOn, pausedOn, endedOn } = overall;
+  return [
+    ...((endedOn !== null) === (open.length === 0)
+      ? []
+      : [`the whole ended ${String(endedOn)}, ${open.length} are open`]),
+    ...(isResting && pausedOn === null ? ['the promise of the whole runs while it rests'] : []),
+    ...(pausedOn !== null && !isResting && !asked ? ['the promise of the whole rests for nothing'] : []),
+    ...(promisedOn > startedOn && (pausedOn ?? startedOn) >= startedOn ? [] : ['the whole is promised for the past']),
+  ];
+}
+
 /** What stands there after an event, whatever the event was. */
 function wrongIn(state: CaseState, context: DecisionContext): string[] {
   const wrong = state.steps.flatMap((step) => {
@@ -64,7 +92,8 @@ function wrongIn(state: CaseState, context: DecisionContext): string[] {
       ...(isOpen && !rows.some(({ dueAt }) => Number.isFinite(dueAt)) ? [`${step.id}: no next time`] : []),
     ];
   });
-  return state.status === applicationStatus(state.steps) ? wrong : [...wrong, `status ${state.status}`];
+  const status = state.status === applicationStatus(state.steps) ? [] : [`status ${state.status}`];
+  return [...wrong, ...status, ...wrongPromise(state)];
 }
 
 /** What an event did to each step. */

@@ -127,6 +127,7 @@ export function caseOf(changes: Partial<Record<StepRecord['code'], Partial<StepR
     newborns: [{ index: 0, bornOn: '2026-10-30', timersFiredUntil: NOW, deathReportedAt: null }],
     steps,
     work: [],
+    overall: null,
   };
 }
 
