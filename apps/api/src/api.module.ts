@@ -10,6 +10,7 @@ import { ApiConfig } from './api.config';
 import { ApplicationsController } from './applicants/applications.controller';
 import { DocumentsController } from './applicants/documents.controller';
 import { FertilityController } from './applicants/fertility.controller';
+import { ParentsController } from './applicants/parents.controller';
 import { ConsentsController } from './applicants/consents.controller';
 import { MaterialsController } from './applicants/materials.controller';
 import { ServicesController } from './applicants/services.controller';
@@ -35,6 +36,7 @@ const CONTROLLERS = [
   ApplicationsController,
   StepsController,
   ConsentsController,
+  ParentsController,
   MaterialsController,
   DocumentsController,
   FertilityController,

@@ -19,6 +19,7 @@ import { SignAtDesk } from './clerk/sign-at-desk';
 import { ListDemands } from './clerk/list-demands';
 import { COUNTY } from './county';
 import { AskAgain } from './family/ask-again';
+import { GoOnAlone } from './family/go-on-alone';
 import { AnswerCorrection } from './family/answer-correction';
 import { Consents } from './family/consents';
 import { DecideName } from './family/decide-name';
@@ -73,6 +74,7 @@ const FAMILY = [
   DecideName,
   Consents,
   AskAgain,
+  GoOnAlone,
   RecordConsent,
 ];
 const AGENCY = [ReceiveAgencyMessage, MatchKeptMessages, ReceiveBirthNotifications, AnswerWorklistTask];

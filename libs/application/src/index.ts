@@ -39,6 +39,7 @@ export * from './family/report-death';
 export * from './family/decide-name';
 export * from './family/consents';
 export * from './family/ask-again';
+export * from './family/go-on-alone';
 export * from './agency/receive-agency-message';
 export * from './agency/match-kept-messages';
 export * from './agency/receive-birth-notifications';

@@ -45,6 +45,7 @@ export interface Attachments {
   reclaimedNewborn?: CaseWrite['reclaimedNewborn'];
   consentAnswers?: CaseWrite['consentAnswers'];
   consentRequests?: CaseWrite['consentRequests'];
+  endedConsents?: CaseWrite['endedConsents'];
 }
 
 export interface TransitionRequest {
@@ -165,6 +166,7 @@ export class StepTransitions {
       reclaimedNewborn: [],
       consentAnswers: [],
       consentRequests: [],
+      endedConsents: [],
     };
   }
 }

@@ -9,7 +9,7 @@ import { channelOf, type Office } from './offices/office';
 import { routingFacts } from './routing/facts';
 import { confirmationNeed, routeSteps, type StepPlan } from './routing/route-steps';
 import type { RoutingTable } from './routing/routing-table';
-import { HOLDS, type Hold, type ServiceCode } from './vocabulary';
+import { HOLDS, type Hold, type Reason, type ServiceCode } from './vocabulary';
 
 export interface PlanContext {
   now: number;
@@ -59,6 +59,20 @@ export function waysOf(
     step.applies
       ? [{ ...wayOf(step, { form, newborn, plan, index }, context), needsConfirmation: step.needsConfirmation }]
       : [],
+  );
+}
+
+/** Services that are asked for and that the rules have no way for, each with why. */
+export function unneededOf(
+  form: ApplicationForm,
+  index: number,
+  birth: KnownBirth,
+  context: Pick<PlanContext, 'routing' | 'now' | 'settings'>,
+): { code: ServiceCode; reason: Reason }[] {
+  const newborns = [form.newborns[index] as NewbornForm];
+  const [plan] = planNewborns({ ...form, newborns }, [birth], context) as [NewbornPlan];
+  return plan.steps.flatMap((step) =>
+    step.applies || step.reason === 'not_requested' ? [] : [{ code: step.code, reason: step.reason }],
   );
 }
 

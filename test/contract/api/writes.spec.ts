@@ -39,6 +39,10 @@ const PARENT = {
 const BODIES: Readonly<Record<string, unknown>> = {
   '/v1/applications': aFamily().form,
   '/v1/applications/{id}/consents': { parent: 'father' },
+  '/v1/applications/{id}/mother-alone': {
+    declaration: { code: 'father_added_later', version: '1', acceptedAt: '2026-11-02T08:30:00+08:00' },
+    newborns: [],
+  },
   '/v1/applications/{id}/steps/{stepId}/corrections': { fields: {} },
   '/v1/applications/{id}/steps/{stepId}/demand-reports': { demand: 'birth_permit' },
   '/v1/consents/{token}': { answer: 'agreed' },
@@ -86,6 +90,7 @@ describe('what every write of a family keeps to', () => {
     expect(WRITES.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
       'POST /v1/applications',
       'POST /v1/applications/{id}/consents',
+      'POST /v1/applications/{id}/mother-alone',
       'POST /v1/applications/{id}/newborns/{index}/death',
       'POST /v1/applications/{id}/steps/{stepId}/corrections',
       'POST /v1/applications/{id}/steps/{stepId}/demand-reports',

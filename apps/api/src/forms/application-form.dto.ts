@@ -4,9 +4,17 @@ import { Choice, Choices, Flag, Nested, NestedList, Pattern, Text, Whole, Years 
 /** Shapes of the joint form; its rules are libs/domain's form rules. */
 const REGION = /^\d{6}(\d{3}(\d{3})?)?$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+export const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const ETHNICITY = /^\d{2}$/;
+export const ETHNICITY = /^\d{2}$/;
+export const SURNAME_SOURCES = [
+  'father',
+  'mother',
+  'other_lineal',
+  'fosterer',
+  'other_reason',
+  'minority_custom',
+] as const;
 const COUNTRY = /^[A-Z]{3}$/;
 const ID_TYPES = [
   'resident_id_card',
@@ -43,7 +51,7 @@ class ExistingDto {
   @Flag({ optional: true }) insuredAlready?: boolean;
 }
 
-class NameDto {
+export class NameDto {
   @Text(50, { min: 0 }) surname: string;
   @Text(50, { min: 0 }) given: string;
 }
@@ -61,7 +69,7 @@ class HouseholdHeadDto {
   @Choice(['self', 'spouse', 'parent', 'parent_in_law', 'grandparent', 'other']) relationToFollowed: string;
 }
 
-class HouseholdDto {
+export class HouseholdDto {
   @Choice(['mother', 'father', 'special']) follows: string;
   @Nested(() => HouseholdHeadDto) head: HouseholdHeadDto;
   @Choice(['family', 'collective']) kind: string;
@@ -104,7 +112,7 @@ class NewbornDto {
   birth?: BirthFactsDto | null;
   @Nested(() => ExistingDto, { optional: true }) existing?: ExistingDto;
   @Nested(() => NameDto, { optional: true, description: 'Null: decided later' }) name: NameDto | null;
-  @Choice(['father', 'mother', 'other_lineal', 'fosterer', 'other_reason', 'minority_custom']) surnameSource: string;
+  @Choice(SURNAME_SOURCES) surnameSource: string;
   @Pattern(ETHNICITY, { description: 'GB/T 3304' }) ethnicity: string;
   @Pattern(COUNTRY, { description: 'GB/T 2659' }) nationality: string;
   @Nested(() => VaccinationDto, { optional: true }) vaccination?: VaccinationDto;

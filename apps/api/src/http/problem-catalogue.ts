@@ -307,6 +307,27 @@ export const PROBLEMS = entries({
     'To change the answer, please come to the hospital’s desk',
   ],
   nothing_to_confirm: [409, '没有事项在等待确认', 'Nothing waits for a confirmation'],
+  only_the_mother: [
+    403,
+    '只能由母亲本人办理',
+    'Only the mother herself may do this',
+    '请由母亲用本人账号登录后办理；代办人、父亲不能代为选择',
+    'The mother signs in with her own account; neither an agent nor the father may choose this for her',
+  ],
+  father_not_silent_yet: [
+    409,
+    '父亲的答复期还没有过',
+    'The father still has time to answer',
+    '提醒之后父亲仍未答复的，才可以由母亲单方继续；最早时间见返回内容。急需办理的，可请父亲到出生医院窗口签字',
+    'Only after his reminder may the mother go on alone; the answer says from when. He can also sign at the hospital’s desk',
+  ],
+  father_has_answered: [
+    409,
+    '父亲已经答复过',
+    'The father has answered',
+    '未同意的，可查看原因后再次请他确认；也可双方到出生医院窗口办理',
+    'If he did not agree, see why and ask again, or come to the hospital’s desk together',
+  ],
   asked_too_often: [
     409,
     '已多次请对方确认，不能再发送',

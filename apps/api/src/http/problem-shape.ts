@@ -1,4 +1,4 @@
-import { list, named, object, type Of, optional, text, uuid, whole } from '@birth/platform';
+import { list, moment, named, object, type Of, optional, text, uuid, whole } from '@birth/platform';
 
 /** RFC 9457, with the members that are ours. */
 export const ProblemShape = named(
@@ -24,6 +24,7 @@ export const ProblemShape = named(
     id: optional(text('fertility_declared_before: the caller’s own declaration')),
     office: optional(object({ name: optional(text()), phone: optional(text()) })),
     version: optional(whole()),
+    from: optional(moment()),
     state: optional(text('version_conflict: the present state')),
   }),
 );

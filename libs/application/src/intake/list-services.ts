@@ -1,10 +1,10 @@
-import { SERVICE_CODES, type StepRow } from '@birth/domain';
+import { ALONE_DECLARATION, SERVICE_CODES, type StepRow } from '@birth/domain';
 import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Locale } from '../caller';
 import { type County, COUNTY } from '../county';
 import type { Services } from '../shapes/intake-shapes';
-import { agencyName, stepName } from '../views/words';
+import { agencyName, aloneWords, stepName } from '../views/words';
 
 /** What is offered: the five services in order, with agencies, promises, materials and how each is waived, and the offices to choose from. */
 @Injectable()
@@ -36,6 +36,7 @@ export class ListServices {
           waivedBy,
         };
       }),
+      declarations: [{ ...ALONE_DECLARATION, text: aloneWords(locale) }],
       offices: offices.map(({ code, agency, kind, name, town, phone, address, hours, bankCode }) => ({
         code,
         agency,

@@ -126,6 +126,8 @@ export interface CaseWrite {
   consentAnswers: readonly ConsentAnswerWrite[];
   /** Asked anew; what the same parent was asked before opens nothing from now on. */
   consentRequests: readonly ConsentDraft[];
+  /** What these parents were asked and have not agreed to opens nothing from now on. */
+  endedConsents: readonly CaseConsent['parent'][];
   /** A receipt is the agency's name for the step: kept as a keyed token so that messages can be matched by it. */
   receiptTokens: readonly { stepId: string; agency: string; receipt: string; generation: number }[];
   /** Records that newborns of this case use from now on. */

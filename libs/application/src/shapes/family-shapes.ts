@@ -89,6 +89,7 @@ export const NamedCaseShape = named(
   object({ ...wholeCase, warnings: list(FindingShape), consents: list(ConsentToSendShape) }),
 );
 export type NamedCase = Of<typeof NamedCaseShape>;
+export const WarnedCaseShape = named('WarnedCase', object({ ...wholeCase, warnings: list(FindingShape) }));
 export const AskedCaseShape = named('AskedCase', object({ ...wholeCase, consent: ConsentToSendShape }));
 export type AskedCase = Of<typeof AskedCaseShape>;
 export const DemandReportedShape = named('DemandReported', object({ ...wholeCase, answerBy: moment() }));

@@ -81,6 +81,9 @@ export const ServicesShape = named(
     definitionVersion: text(),
     overallPromiseWorkingDays: whole(),
     services: list(ServiceShape),
+    declarations: list(
+      object({ code: text(), version: text(), text: text('What is declared, in the language asked for') }),
+    ),
     offices: list(
       object({
         code: text(),

@@ -50,6 +50,10 @@ const FIELDS: Readonly<Record<string, Words>> = {
   ],
   custom_needs_minority: ['仅少数民族可按本民族习惯取名', 'Only members of a minority name by its custom'],
   ethnicity_of_neither_parent: ['民族须随父亲或母亲', 'The ethnicity is the mother’s or the father’s'],
+  came_from_father: [
+    '父亲不再列入，请按母亲一方重新填写此项',
+    'The father is no longer named: please give this anew, from the mother’s side',
+  ],
   head_is_not_parent: [
     '户主是家长本人的，户主证件号码应与该家长一致',
     'Where the head is that parent, both ID numbers must be the same',

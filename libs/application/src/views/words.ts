@@ -81,7 +81,8 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     hospital_record_missing: '等待出生医院上传出生记录，收到后自动继续',
     name_undecided: '请确定宝宝的名字，之后自动继续办理',
     parent_refused: '另一方家长未同意，可查看原因、再次请对方确认，或携带证件到出生医院窗口签字',
-    parent_confirmation: '等待另一方家长确认；对方迟迟未答复的，可再次提醒，或携带证件到出生医院窗口签字',
+    parent_confirmation:
+      '等待另一方家长确认；对方迟迟未答复的，可再次提醒，或携带证件到出生医院窗口签字；父亲过提醒期仍未答复的，提交申请的母亲也可单方继续办理',
     to_be_sent: '即将发送给办理部门',
     agency_unavailable: '部门系统暂时繁忙，系统会自动重试，您无需操作',
     in_progress: '部门正在办理',
@@ -117,7 +118,8 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     hospital_record_missing: 'Waiting for the hospital’s birth record; goes on by itself once it is here',
     name_undecided: 'Choose the child’s name; then it goes on by itself',
     parent_refused: 'The other parent did not agree; see why, ask again, or sign at the hospital’s desk',
-    parent_confirmation: 'Waiting for the other parent to confirm; you can ask again, or sign at the hospital’s desk',
+    parent_confirmation:
+      'Waiting for the other parent to confirm; you can ask again, or sign at the hospital’s desk; a mother who filed may go on alone after a father’s long silence',
     to_be_sent: 'About to be sent to the agency',
     agency_unavailable: 'The agency’s system is busy; we try again by ourselves',
     in_progress: 'The agency is working on it',
@@ -205,3 +207,9 @@ const LICENCES: Partial<Record<StepCode, readonly [zh: string, en: string]>> = {
 /** Name of the e-licence that a step ends in. */
 export const licenceName = (code: StepCode, locale: Locale): string =>
   LICENCES[code]?.[locale === 'en' ? 1 : 0] ?? stepName(code, locale);
+
+/** Policy P7: what a mother declares who goes on alone. */
+export const aloneWords = (locale: Locale): string =>
+  locale === 'en'
+    ? 'I go on alone. I know that adding the father to the birth certificate later may need a paternity report.'
+    : '我选择由母亲单方继续办理，并知悉：以后在出生医学证明上补登父亲信息，可能需要提供亲子鉴定意见书。';

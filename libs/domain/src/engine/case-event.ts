@@ -1,6 +1,7 @@
 import type { StepWay } from '../case-plan';
 import type { Demand } from '../decoupling/forbidden-demands';
 import type { AnswerKind, AnswerVia, Channel, Hold, IdentityFact, InsuranceBasis, WorkKind } from '../vocabulary';
+import type { MotherAloneEvent } from './mother-alone';
 
 /** Online by the parent, or signed on paper at the hospital's desk and recorded by a clerk (P7). */
 export type ConsentVia = 'online' | 'desk';
@@ -27,6 +28,7 @@ export type CaseEvent =
   | { type: 'death_reported'; newbornIndex: number; reportedBy: DeathReporter }
   /** This parent goes on with the case instead of who filed it. */
   | { type: 'applicant_changed'; parent: 'mother' | 'father' }
+  | MotherAloneEvent
   | { type: 'name_decided'; newbornIndex: number; ways: readonly StepWay[] }
   /** `ways`: how the steps of this newborn are done with what the family changed. */
   | { type: 'corrected'; stepId: string; ways: readonly StepWay[] }

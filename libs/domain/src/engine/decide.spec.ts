@@ -1,8 +1,9 @@
-import { type AnswerKind, isTerminal, STEP_STATES, TERMINAL_STATES, type StepState } from '../vocabulary';
+import { isTerminal, STEP_STATES, TERMINAL_STATES, type StepState } from '../vocabulary';
 import type { CaseState, StepRecord } from '../case-state';
-import { type CaseEvent, type ClerkDecision, type DemandDecision, Refused } from './case-event';
+import { type CaseEvent, Refused } from './case-event';
 import { decide } from './decide';
 import { answered, caseOf, contextOf, NOW, standing, STEP, stepIn, stepOf } from './model/model-case.spec-support';
+import { assigned, confirmation, demandDecision, resolution, wentOnAlone } from './model/events.spec-support';
 import { isAllowed, MOVES } from './model/moves.spec-support';
 import { owedWork } from './owed-work';
 
@@ -33,25 +34,9 @@ const whileWithdrawing = (state: StepState): Partial<StepRecord> =>
 const whileVerified = (state: StepState): Partial<StepRecord> =>
   state === 'accepted' ? { reason: 'verifying', owner: 'clerk' } : {};
 
-function confirmation(
-  change: Extract<CaseEvent, { type: 'confirmation_changed' }>['change'],
-  stands: 'open' | 'refused' | 'given',
-): CaseEvent {
-  return { type: 'confirmation_changed', change, parent: 'father', via: 'online', stands };
-}
-function assigned(channel: 'api' | 'worklist'): CaseEvent {
-  return { type: 'office_assigned', stepId: STEP, officeCode: 'O2', channel };
-}
-function resolution(decision: ClerkDecision): CaseEvent {
-  return { type: 'clerk_resolved', stepId: STEP, decision };
-}
-
 const FORBIDDEN = { demands: ['birth_permit'], wordsDiffer: true } as const;
 const whileHeld = (state: StepState): Partial<StepRecord> =>
   state === 'stuck' ? { reason: 'unlawful_demand', owner: 'clerk' } : {};
-function demandDecision(decision: DemandDecision, kind: AnswerKind | null): CaseEvent {
-  return { type: 'demand_decided', stepId: STEP, decision, held: kind === null ? null : answered(kind) };
-}
 
 /** Written from the rules: what each event makes of a step in each state. */
 const TABLE = [
@@ -182,6 +167,8 @@ const TABLE = [
   // the certificate goes on if the family wants it (P16); the others have a table of their own in death.spec.ts
   ...row({ type: 'death_reported', newbornIndex: 0, reportedBy: 'parent' }, {}, 'same'),
   ...row({ type: 'name_decided', newbornIndex: 0, ways: [] }, {}, 'refused'),
+  ...row(wentOnAlone(), { waiting: 'queued' }, 'refused'),
+  ...row(wentOnAlone(), {}, 'refused', () => ({ holds: [] })),
   ...row({ type: 'corrected', stepId: STEP, ways: [] }, { correction_needed: 'queued' }, 'refused'),
   ...row({ type: 'reapplied', stepId: STEP }, { rejected: 'queued' }, 'refused'),
   ...row({ type: 'external_result', stepId: STEP }, {}, 'refused'),
@@ -343,6 +330,7 @@ const EVENT_TYPES: Record<CaseEvent['type'], true> = {
   death_reported: true,
   applicant_changed: true,
   name_decided: true,
+  mother_went_on_alone: true,
   corrected: true,
   reapplied: true,
   withdrawal_requested: true,

@@ -12,6 +12,7 @@ import { takeDeath } from './death';
 import type { DecisionContext } from './decision-context';
 import { takeBasisSwitch, takeCorrected, takeDoneElsewhere, takeExternalResult, takeReapplied } from './family';
 import { liftHolds, placeHold, takeConfirmation } from './holds';
+import { takeMotherAlone } from './mother-alone';
 import { takeNameDecided } from './name';
 import { takeAssignment } from './office-assignment';
 import { shownDuty, watchOffices } from './office-duty';
@@ -95,6 +96,8 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
       return draft.noteCase('applicant_changed', { parent: event.parent });
     case 'name_decided':
       return takeNameDecided(draft, event);
+    case 'mother_went_on_alone':
+      return takeMotherAlone(draft, event);
     case 'office_assigned':
       return takeAssignment(draft, event);
     case 'clerk_retried':
@@ -123,6 +126,7 @@ type FamilysEvent = Exclude<
       | 'death_reported'
       | 'applicant_changed'
       | 'name_decided'
+      | 'mother_went_on_alone'
       | 'office_assigned'
       | 'clerk_retried'
       | 'clerk_checked'

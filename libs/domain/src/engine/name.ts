@@ -36,10 +36,10 @@ const asked = ({ holds }: StepRecord, { needsConfirmation }: StepWay): Hold[] =>
   needsConfirmation ? [...holds, 'parent_confirmation'] : [...holds];
 
 /**
- * Sent as 王芳之子 or about to be: a call that is under way read the form before the name was in it. What the family did at
+ * Sent as 王芳之子, or under a name that is another now, or about to be: a call that is under way read the form before the name was in it. What the family did at
  * a counter is told there.
  */
-function hasBegunUnnamed(draft: CaseDraft, step: StepRecord): boolean {
+export function hasBegunUnnamed(draft: CaseDraft, step: StepRecord): boolean {
   if (step.source === 'counter' || step.source === 'external' || hasDied(draft, step)) return false;
   if (draft.sibling(step, 'identity_backfill') !== undefined) return false;
   return step.state === 'completed' || (step.state !== 'waiting' && !isTerminal(step.state));

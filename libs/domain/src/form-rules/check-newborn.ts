@@ -31,8 +31,8 @@ export function checkNewborn(check: NewbornCheck, errors: Findings, warnings: Fi
   checkExisting(newborn, birth, at, errors);
 }
 
-function checkEthnicity(
-  { form: { mother, father }, newborn: { ethnicity } }: NewbornCheck,
+export function checkEthnicity(
+  { form: { mother, father }, newborn: { ethnicity } }: Pick<NewbornCheck, 'form' | 'newborn'>,
   at: string,
   errors: Findings,
 ) {
@@ -120,7 +120,7 @@ function checkOffices(
   if (insurance) errors.region(`${at}/insurance/region`, insurance.region);
 }
 
-function checkHousehold(
+export function checkHousehold(
   form: ApplicationForm,
   household: NonNullable<NewbornForm['household']>,
   at: string,

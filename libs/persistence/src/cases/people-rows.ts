@@ -27,9 +27,17 @@ const putConsent = rowWriter<Omit<ConsentDraft, 'identity' | 'token'> & { parent
 /** What parents were asked and said, and the records that newborns use from now on. */
 export const peopleStatements = (write: CaseWrite, caseId: string, now: number, sealing: Sealing): Statement[] => [
   ...write.consentAnswers.flatMap((answer) => answered(answer, caseId, now, sealing)),
+  ...write.endedConsents.map((parent) => ended(parent, caseId)),
   ...write.consentRequests.flatMap((draft) => asked(draft, caseId, sealing.keys)),
   ...write.takenRecords.flatMap((record) => taken(record, caseId)),
 ];
+
+/** Nobody is asked any more, and the token opens nothing; what was agreed stays. */
+const ended = (parent: string, caseId: string): Statement => ({
+  name: 'consent_end',
+  text: `update consent set state = 'replaced' where application_id = $1 and parent = $2 and state in ('open', 'refused')`,
+  values: [caseId, parent],
+});
 
 /** A mother's word also opens the records that her case uses already. */
 function answered(answer: ConsentAnswerWrite, caseId: string, now: number, { seal, keys }: Sealing): Statement[] {

@@ -160,6 +160,19 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
   birth_confirmed: ({ newbornIndex }) => ({ type: 'birth_confirmed', newbornIndex, bornOn: '2026-10-29' }),
   applicant_changed: (_step, { isOdd }) => ({ type: 'applicant_changed', parent: isOdd ? 'mother' : 'father' }),
   death_reported: ({ newbornIndex }) => ({ type: 'death_reported', newbornIndex, reportedBy: 'parent' }),
+  mother_went_on_alone: (step, { isOdd, isStale, at }) => ({
+    type: 'mother_went_on_alone',
+    declaration: 'father_added_later',
+    version: '1',
+    newborns: [
+      {
+        newbornIndex: step.newbornIndex,
+        ways: isStale ? [] : [wayOf(step, isOdd ? 'window' : 'online', false)],
+        notApplicable: at % 5 === 0 ? [{ code: 'household_registration', reason: 'foreign_nationals' }] : [],
+        isRenamed: isOdd,
+      },
+    ],
+  }),
   name_decided: (step, { isOdd, isStale }) => ({
     type: 'name_decided',
     newbornIndex: step.newbornIndex,

@@ -1,0 +1,25 @@
+import { ALONE_DECLARATION } from '@birth/domain';
+import { ETHNICITY, HouseholdDto, MOMENT, NameDto, SURNAME_SOURCES } from './application-form.dto';
+import { Choice, Nested, NestedList, Pattern } from './fields';
+
+class AloneDeclarationDto {
+  @Choice([ALONE_DECLARATION.code]) code: string;
+  @Choice([ALONE_DECLARATION.version]) version: string;
+  @Pattern(MOMENT) acceptedAt: string;
+}
+
+class AloneNewbornDto {
+  @Nested(() => NameDto, { optional: true }) name?: NameDto;
+  @Choice(SURNAME_SOURCES, { optional: true }) surnameSource?: (typeof SURNAME_SOURCES)[number];
+  @Pattern(ETHNICITY, { optional: true, description: 'GB/T 3304' }) ethnicity?: string;
+  @Nested(() => HouseholdDto, { optional: true }) household?: HouseholdDto;
+}
+
+/** The mother goes on alone. */
+export class MotherAloneDto {
+  @Nested(() => AloneDeclarationDto, { description: 'Its words: GET /v1/services' }) declaration: AloneDeclarationDto;
+  @NestedList(() => AloneNewbornDto, 9, {
+    description: 'One a newborn, in the order of the case: what came from the father is given anew, the rest stays',
+  })
+  newborns: AloneNewbornDto[];
+}

@@ -1,0 +1,28 @@
+import type { AnswerKind } from '../../vocabulary';
+import type { CaseEvent, ClerkDecision, DemandDecision } from '../case-event';
+import { answered, STEP } from './model-case.spec-support';
+
+/** Events of people, as the tables of decide() name them. */
+export function confirmation(
+  change: Extract<CaseEvent, { type: 'confirmation_changed' }>['change'],
+  stands: 'open' | 'refused' | 'given',
+): CaseEvent {
+  return { type: 'confirmation_changed', change, parent: 'father', via: 'online', stands };
+}
+
+export function wentOnAlone(): CaseEvent {
+  const newborns = [{ newbornIndex: 0, ways: [], notApplicable: [], isRenamed: false }];
+  return { type: 'mother_went_on_alone', declaration: 'father_added_later', version: '1', newborns };
+}
+
+export function assigned(channel: 'api' | 'worklist'): CaseEvent {
+  return { type: 'office_assigned', stepId: STEP, officeCode: 'O2', channel };
+}
+
+export function resolution(decision: ClerkDecision): CaseEvent {
+  return { type: 'clerk_resolved', stepId: STEP, decision };
+}
+
+export function demandDecision(decision: DemandDecision, kind: AnswerKind | null): CaseEvent {
+  return { type: 'demand_decided', stepId: STEP, decision, held: kind === null ? null : answered(kind) };
+}

@@ -1,0 +1,110 @@
+import { ALONE_DECLARATION } from '@birth/domain';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { type Person, PlatformClient } from '../../../apps/standalone/src/demo/platform-client';
+import { Stack } from '../../../apps/standalone/src/stack/stack';
+import { aCouple, type Couple } from '../../support/families';
+
+jest.setTimeout(60_000);
+
+type Body = Record<string, unknown>;
+
+describe('parents of one case, over HTTP', () => {
+  let stack: Stack;
+  let client: PlatformClient;
+  let database: Client;
+  const folder = mkdtempSync(join(tmpdir(), 'birth-parents-'));
+
+  beforeAll(async () => {
+    stack = await Stack.start({ queue: 'postgres', split: false, folder });
+    client = new PlatformClient(stack.apiUrl, stack.sandboxUrl);
+    database = new Client({ connectionString: stack.postgres.url });
+    await database.connect();
+  });
+  afterAll(async () => {
+    await database.end();
+    await client.close();
+    await stack.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const tokenOf = ({ identity }: { identity?: Person['identity'] & { name: string } }): Promise<string> =>
+    client.token({ name: identity!.name, identity: identity! });
+  async function filed({ form, mother }: Couple): Promise<{ id: string; token: string }> {
+    const token = await tokenOf(mother);
+    const { status, body } = await client.send({ path: '/v1/applications', token, body: form });
+    expect(status).toBe(201);
+    return { id: String(body['id']), token };
+  }
+  const problem = async (answer: Promise<{ status: number; body: Body }>) => {
+    const { status, body } = await answer;
+    const errors = (body['errors'] ?? []) as { pointer: string; code: string }[];
+    return [status, body['code'], ...errors.map(({ pointer, code }) => `${pointer} ${code}`)];
+  };
+  /** As if it had been asked so many days ago. */
+  const age = (id: string, days: number) =>
+    database.query('update consent set asked_at = asked_at - make_interval(days => $2) where application_id = $1', [
+      id,
+      days,
+    ]);
+
+  describe('P7: the mother goes on alone', () => {
+    const declaration = { ...ALONE_DECLARATION, acceptedAt: '2026-11-02T08:30:00+08:00' };
+    const send = (id: string, token: string, body: unknown) =>
+      client.send({ path: `/v1/applications/${id}/mother-alone`, token, body });
+
+    it('is told what she declares, from when she may, what to give anew, and goes on', async () => {
+      const couple = aCouple();
+      const { id, token } = await filed(couple);
+      const services = (await client.get('/v1/services', token)).body['declarations'];
+      expect(services).toMatchObject([{ ...ALONE_DECLARATION, text: expect.stringContaining('亲子鉴定') as string }]);
+      const early = await send(id, token, { declaration, newborns: [] });
+      expect([early.status, early.body['code']]).toEqual([409, 'father_not_silent_yet']);
+      expect(Date.parse(String(early.body['from']))).toBeGreaterThan(Date.now() + 6 * 86_400_000);
+      await age(id, 7);
+      expect(await problem(send(id, token, { declaration, newborns: [] }))).toEqual([
+        422,
+        'form_invalid',
+        '/newborns/0/surnameSource came_from_father',
+        '/newborns/0/household/follows came_from_father',
+      ]);
+      const { name, identity, household } = couple.form.mother!;
+      const head = { name, identityNumber: identity.number, relationToFollowed: 'self' };
+      const own = { follows: 'mother', head, kind: 'family', region: household.region, address: household.address };
+      const surname = name.slice(0, name.startsWith('欧阳') ? 2 : 1);
+      const newborns = [{ name: { surname, given: '安' }, surnameSource: 'mother', household: own }];
+      const gone = await send(id, token, { declaration, newborns });
+      expect([gone.status, gone.body['warnings']]).toEqual([200, []]);
+      expect(await problem(send(id, token, { declaration, newborns }))).toEqual([409, 'nothing_to_confirm']);
+      const his = await tokenOf(couple.father);
+      expect((await client.get('/v1/consents', his)).body['items']).toEqual([]);
+      expect(await problem(send(id, his, { declaration, newborns }))).toEqual([404, 'not_found']);
+    });
+
+    it.each<[string, unknown, string[]]>([
+      ['no declaration', { newborns: [] }, ['/declaration missing']],
+      [
+        'another declaration',
+        { declaration: { ...declaration, code: 'truthful' }, newborns: [] },
+        ['/declaration/code unknown_code'],
+      ],
+      [
+        'an older version',
+        { declaration: { ...declaration, version: '0' }, newborns: [] },
+        ['/declaration/version unknown_code'],
+      ],
+      ['no newborns', { declaration }, ['/newborns missing']],
+      [
+        'a surname from nowhere',
+        { declaration, newborns: [{ surnameSource: 'neighbour' }] },
+        ['/newborns/0/surnameSource unknown_code'],
+      ],
+      ['an unknown property', { declaration, newborns: [{ father: null }] }, ['/newborns/0/father unknown_property']],
+    ])('bad input: %s', async (_name, body, errors) => {
+      const { id, token } = await filed(aCouple());
+      expect(await problem(send(id, token, body))).toEqual([400, 'invalid_request', ...errors]);
+    });
+  });
+});
