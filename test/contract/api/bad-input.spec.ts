@@ -93,6 +93,22 @@ describe('what the api says to bad input, over HTTP', () => {
       'delivery_order_above_plurality',
       '/newborns/0/birth',
     ],
+    [
+      'a card without the insurance',
+      changed(
+        (f) => (f.newborns[0]!.services = ['birth_certificate', 'household_registration', 'social_security_card']),
+      ),
+      422,
+      'card_needs_insurance',
+      '/newborns/0/services',
+    ],
+    [
+      'an insurance desk that is none',
+      changed((f) => (f.newborns[0]!.insurance!.townUnit = 'YYI999')),
+      422,
+      'unknown_code',
+      '/newborns/0/insurance/townUnit',
+    ],
     ['neither parent', changed((f) => (f.mother = null)), 422, 'parent_missing', '/mother'],
     [
       'an unknown ethnic group',

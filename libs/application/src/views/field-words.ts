@@ -48,6 +48,10 @@ const FIELDS: Readonly<Record<string, Words>> = {
     '姓氏与所选的随姓家长不一致，请核对',
     'The surname is not that of the parent chosen; please check',
   ],
+  card_needs_insurance: [
+    '申领社保卡要核验参保信息，请同时勾选医保参保；孩子已参保的只核验、不重复参保',
+    'The card needs the insurance: ask for that too; a child who is insured already is only looked up',
+  ],
   custom_needs_minority: ['仅少数民族可按本民族习惯取名', 'Only members of a minority name by its custom'],
   ethnicity_of_neither_parent: ['民族须随父亲或母亲', 'The ethnicity is the mother’s or the father’s'],
   came_from_father: [

@@ -1,4 +1,4 @@
-import { addDays, isBirthCertificateNumber, isCountry, isEthnicity } from '@birth/standards';
+import { addDays, isBirthCertificateNumber, isCountry, isEthnicity, isInYunyang } from '@birth/standards';
 import type { ApplicationForm, NewbornForm } from '../form';
 import { isSamePerson } from '../same-person';
 import type { ServiceCode } from '../vocabulary';
@@ -117,7 +117,11 @@ function checkOffices(
       'unknown_code',
     );
   }
-  if (insurance) errors.region(`${at}/insurance/region`, insurance.region);
+  if (insurance) {
+    errors.region(`${at}/insurance/region`, insurance.region);
+    const isDesk = has('insurance_desk', (office) => office.code === insurance.townUnit);
+    errors.addIf(isInYunyang(insurance.region) && !isDesk, `${at}/insurance/townUnit`, 'unknown_code');
+  }
 }
 
 export function checkHousehold(
@@ -156,6 +160,9 @@ function checkNumbersAtHand({ services, existing = {} }: NewbornForm, at: string
   const hasNumber = Boolean(residentIdNumber) || asks('household_registration');
   const hasCertificate = Boolean(birthCertificateNumber) || asks('birth_certificate');
   errors.addIf(asks('social_security_card') && !hasNumber, `${at}/existing/residentIdNumber`, 'missing');
+  // the card system wants the insured person's number: of a child insured before it is looked up by that service
+  const isCardAlone = asks('social_security_card') && !asks('medical_insurance');
+  errors.addIf(isCardAlone, `${at}/services`, 'card_needs_insurance');
   const isForHousehold = asks('household_registration') && !residentIdNumber;
   const isMissing = !hasCertificate && (isForHousehold || (asks('medical_insurance') && !hasNumber));
   errors.addIf(isMissing, `${at}/existing/birthCertificateNumber`, 'missing');
