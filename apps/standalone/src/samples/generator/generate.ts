@@ -18,6 +18,7 @@ import { RARE_CASES } from './rare-cases';
 import { SERVICE_CASES } from './service-cases';
 import { SIBLING_CASES } from './sibling-cases';
 import { DEATH_CASES } from './death-cases';
+import { MIXED_CASES } from './mixed-cases';
 
 /** Files are numbered in this order: what is added later comes last. */
 const SAMPLES = [
@@ -40,6 +41,7 @@ const SAMPLES = [
   ...RARE_CASES,
   ...DEATH_CASES,
   ...OFFICE_CASES,
+  ...MIXED_CASES,
 ];
 
 /** Writes seeds/applications anew: `npm run samples`. The same people every time. */
