@@ -12,6 +12,7 @@ const LIMIT_MS = 20_000;
 export type Step = StepShown & {
   agencyText: { text: string; fields?: string[]; refusal?: Record<string, string> } | null;
   reasonText: string;
+  custody: { paperId: string; kind: string; holder: { kind: string }; version: number }[];
 };
 
 export interface LedgerEntry {

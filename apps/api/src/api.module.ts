@@ -13,9 +13,11 @@ import { FertilityController } from './applicants/fertility.controller';
 import { ParentsController } from './applicants/parents.controller';
 import { ConsentsController } from './applicants/consents.controller';
 import { MaterialsController } from './applicants/materials.controller';
+import { PapersController } from './applicants/papers.controller';
 import { ServicesController } from './applicants/services.controller';
 import { StepsController } from './applicants/steps.controller';
 import { ClerkController } from './clerks/clerk.controller';
+import { ClerkPapersController } from './clerks/clerk-papers.controller';
 import { ClerkFertilityController } from './clerks/clerk-fertility.controller';
 import { ContractController, ContractDocument } from './documents/contract.controller';
 import { DemandsController } from './clerks/demands.controller';
@@ -35,6 +37,7 @@ const CONTROLLERS = [
   ServicesController,
   ApplicationsController,
   StepsController,
+  PapersController,
   ConsentsController,
   ParentsController,
   MaterialsController,
@@ -42,6 +45,7 @@ const CONTROLLERS = [
   FertilityController,
   AgencyController,
   ClerkController,
+  ClerkPapersController,
   ClerkFertilityController,
   DemandsController,
   HealthController,

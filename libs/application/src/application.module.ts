@@ -13,6 +13,7 @@ import { ClerkSteps } from './clerk/clerk-steps';
 import { DecideDemand } from './clerk/decide-demand';
 import { HandOverCase } from './clerk/hand-over-case';
 import { RecordDeath } from './clerk/record-death';
+import { RecordPaper } from './clerk/record-paper';
 import { ListAgencies } from './clerk/list-agencies';
 import { ListSteps } from './clerk/list-steps';
 import { SignAtDesk } from './clerk/sign-at-desk';
@@ -28,6 +29,7 @@ import { FamilyStep } from './family/family-step';
 import { Reapply } from './family/reapply';
 import { ReportDemand } from './family/report-demand';
 import { ReportDeath } from './family/report-death';
+import { ReportPaper } from './family/report-paper';
 import { ReportResult } from './family/report-result';
 import { WithdrawSteps } from './family/withdraw-steps';
 import { CheckApplication } from './intake/check-application';
@@ -44,6 +46,7 @@ import { findSeeds, loadCounty } from './load-county';
 import { ENTITLEMENTS, loadEntitlements } from './documents/entitlements';
 import { StepTransitions } from './step-transitions';
 import { ShowApplication } from './views/show-application';
+import { ShowPapers } from './views/show-papers';
 import { AskAgency } from './work/ask-agency';
 import { Feeder } from './work/feeder';
 import { FireDeadline } from './work/fire-deadline';
@@ -61,6 +64,7 @@ const INTAKE = [
   OwnBirthRecords,
   KeepMaterial,
   ShowApplication,
+  ShowPapers,
 ];
 const FERTILITY = [DeclareFertility, FertilityRegistrations];
 const FAMILY = [
@@ -71,6 +75,7 @@ const FAMILY = [
   ReportResult,
   ReportDemand,
   ReportDeath,
+  ReportPaper,
   DecideName,
   Consents,
   AskAgain,
@@ -78,7 +83,17 @@ const FAMILY = [
   RecordConsent,
 ];
 const AGENCY = [ReceiveAgencyMessage, MatchKeptMessages, ReceiveBirthNotifications, AnswerWorklistTask];
-const CLERK = [ClerkSteps, DecideDemand, RecordDeath, HandOverCase, ListAgencies, ListDemands, ListSteps, SignAtDesk];
+const CLERK = [
+  ClerkSteps,
+  DecideDemand,
+  RecordDeath,
+  RecordPaper,
+  HandOverCase,
+  ListAgencies,
+  ListDemands,
+  ListSteps,
+  SignAtDesk,
+];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
 
 /** Clock, county and engine times; the same for every process. */

@@ -29,6 +29,7 @@ import {
   type StoredResponse,
   type TaskWrite,
 } from './ports/case-store';
+import { paperWrites, withWaybill } from './papers/paper-writes';
 import { HINT_QUEUE, type HintQueue } from './ports/hint-queue';
 
 /** What travels with an event into the same transaction; personal data only in fields that the store seals. */
@@ -46,6 +47,8 @@ export interface Attachments {
   consentAnswers?: CaseWrite['consentAnswers'];
   consentRequests?: CaseWrite['consentRequests'];
   endedConsents?: CaseWrite['endedConsents'];
+  /** Of the parcel that is posted now. */
+  waybill?: string;
 }
 
 export interface TransitionRequest {
@@ -121,8 +124,10 @@ export class StepTransitions {
     if (event === null) return { write: null, disposition: 'ignored' };
     const decision = this.decideAll(loaded.state, Array.isArray(event) ? event : [event as CaseEvent], now);
     const events = chainEvents(decision.history, loaded.chain, request.by, now);
-    const attached = withIds(request.attach?.(decision, loaded) ?? {});
-    const write: CaseWrite = mergeWrites({ ...this.writeOf(decision, now, loaded.state.filedAt), events }, attached);
+    const { waybill, ...attachments } = request.attach?.(decision, loaded) ?? {};
+    const attached = withIds(attachments);
+    const decided = { ...this.writeOf(decision, now, loaded.state.filedAt), events };
+    const write = mergeWrites({ ...decided, custody: withWaybill(decided.custody, waybill) }, attached);
     const response = request.respond?.(decision, loaded);
     return { write, disposition: decision.disposition, ...(response === undefined ? {} : { response }) };
   }
@@ -154,6 +159,7 @@ export class StepTransitions {
       events: [],
       eventReason: null,
       applicantSubject: null,
+      ...paperWrites(decision, now),
       openTasks: decision.openTasks.map((task) => taskWrite(task, decision.state, untimedDueAt)),
       closeTasks: decision.closeTasks,
       secrets: [],
@@ -199,6 +205,7 @@ function followedBy(first: Decision, second: Decision): Decision {
     changedNewborns: latest([...first.changedNewborns, ...second.changedNewborns], (newborn) => String(newborn.index)),
     ...followedWork(first, second),
     history: [...first.history, ...second.history],
+    custody: [...first.custody, ...second.custody],
     openTasks: [...first.openTasks.filter((task) => !isClosedBy(second, task)), ...second.openTasks],
     closeTasks: [...first.closeTasks, ...second.closeTasks],
   };
@@ -223,7 +230,7 @@ function latest<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [keyOf(item), item])).values()];
 }
 
-function withIds(attached: Attachments): Partial<CaseWrite> {
+function withIds(attached: Omit<Attachments, 'waybill'>): Partial<CaseWrite> {
   const { exchanges, ...rest } = attached;
   return exchanges === undefined
     ? rest

@@ -105,6 +105,7 @@ export function newCase(
     bornOn: plan.birth.bornOn,
     timersFiredUntil: context.now,
     deathReportedAt: null,
+    papers: [],
   }));
   const { now: filedAt, definitionVersion } = context;
   return { id, status: 'in_progress', definitionVersion, filedAt, newborns, steps, work: [], overall: null };

@@ -1,3 +1,4 @@
+import type { PaperRecord } from './papers/paper';
 import type {
   AgencyCode,
   ApplicationStatus,
@@ -39,6 +40,8 @@ export interface NewbornState {
   timersFiredUntil: number;
   /** When its death became known here (policy P16); null while nobody reported one. */
   deathReportedAt: number | null;
+  /** Papers whose way is followed; none where no step waits for one or hands one out. */
+  papers: readonly PaperRecord[];
 }
 
 export interface StatutoryClock {

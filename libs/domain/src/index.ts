@@ -4,6 +4,8 @@ export * from './same-person';
 export * from './case-state';
 export * from './agency-profiles';
 export * from './application-status';
+export * from './papers/paper';
+export * from './papers/move-paper';
 export * from './engine/case-event';
 export * from './engine/decide';
 export * from './engine/mother-alone';

@@ -10,6 +10,7 @@ import { Supervision1764300000000 } from './migrations/1764300000000-supervision
 import { OfficeDuty1764400000001 } from './migrations/1764400000001-office-duty';
 import { StatutoryMetBy1764500000000 } from './migrations/1764500000000-statutory-met-by';
 import { OverallPromise1764500000001 } from './migrations/1764500000001-overall-promise';
+import { PaperCustody1764600000000 } from './migrations/1764600000000-paper-custody';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -135,6 +136,7 @@ export const dataSource = (url: string): DataSource =>
       OfficeDuty1764400000001,
       StatutoryMetBy1764500000000,
       OverallPromise1764500000001,
+      PaperCustody1764600000000,
     ],
     entities: [],
     synchronize: false,

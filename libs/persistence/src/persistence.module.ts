@@ -8,6 +8,7 @@ import {
   FERTILITY_STORE,
   INBOX_STORE,
   MATERIAL_STORE,
+  PAPER_READS,
   RECEIPT_SIGNER,
   WORK_STORE,
   WORKLIST_READS,
@@ -23,6 +24,7 @@ import { PostgresInboxStore } from './inbox/inbox-store';
 import { PostgresCaseReads } from './reads/case-reads';
 import { PostgresClerkReads } from './reads/clerk-reads';
 import { PostgresDemandReads } from './reads/demand-reads';
+import { PostgresPaperReads } from './reads/paper-reads';
 import { PostgresWorklistReads } from './reads/worklist-reads';
 import { PostgresBirthRecordStore } from './records/birth-record-store';
 import { PostgresConsentStore } from './records/consent-store';
@@ -43,6 +45,7 @@ const PORTS = [
   { provide: FERTILITY_STORE, useClass: PostgresFertilityStore },
   { provide: INBOX_STORE, useClass: PostgresInboxStore },
   { provide: MATERIAL_STORE, useClass: PostgresMaterialStore },
+  { provide: PAPER_READS, useClass: PostgresPaperReads },
   { provide: RECEIPT_SIGNER, useClass: ReceiptKeys },
 ];
 

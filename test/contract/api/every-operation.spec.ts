@@ -229,6 +229,45 @@ describe('operations answer as the contract says', () => {
     expect(await act(family, 'vaccination', 'resolutions', { decision })).toMatchObject({ state: 'withdrawn' });
   });
 
+  it('P13: the family and the station tell where the certificate is, and what cannot be is said', async () => {
+    const code = 'household_registration';
+    const family = await FiledSample.of(client, 'ordinary-couple-3', (one) => {
+      one.scenarios = { 'public-security': { kind: 'paper_awaited', resumeAfterMs: 60_000 } };
+    }).file();
+    const { custody } = await family.until(code, (step) => step.custody.length > 0);
+    expect(custody).toMatchObject([{ kind: 'certificate_main', holder: { kind: 'office' }, version: 0 }]);
+    const token = await client.token(family.real.form.applicant);
+    const papers = `/v1/applications/${family.id}/papers`;
+    const events = `${papers}/${custody[0]!.paperId}/events`;
+    const tell = async (body: Body): Promise<unknown[]> => {
+      const { status, body: said } = await client.send({ path: events, token, body });
+      return [status, said['code']];
+    };
+    expect(await tell({ event: 'posted', waybill: 'EA123456789CN' })).toEqual([409, 'paper_elsewhere']);
+    expect(await tell({ event: 'returned' })).toEqual([409, 'paper_not_posted']);
+    expect(await tell({ event: 'received' })).toEqual([200, undefined]);
+    expect(await family.step(code)).toMatchObject({ owner: 'applicant', custody: [{ holder: { kind: 'family' } }] });
+    expect(await tell({ event: 'received' })).toEqual([409, 'paper_arrived']);
+    expect(await tell({ event: 'posted' })).toEqual([409, 'waybill_missing']);
+    expect(await tell({ event: 'posted', waybill: 'EA123456789CN' })).toEqual([200, undefined]);
+    expect(await tell({ event: 'posted', waybill: 'EA123456789CN' })).toEqual([409, 'paper_on_its_way']);
+    const record = (body: Body) =>
+      client.send({ path: `/clerk${events}`, token: clerk, body: { reason: '窗口登记', ...body } });
+    expect(await ok(record({ event: 'received', expectedVersion: 2 }))).toMatchObject({
+      event: 'received',
+      version: 3,
+    });
+    expect((await record({ event: 'cut', expectedVersion: 2 })).body).toMatchObject({ code: 'version_conflict' });
+    expect((await record({ event: 'page_printed', expectedVersion: 3 })).body['code']).toBe('not_done_to_paper');
+    const back = { event: 'posted', waybill: 'EA123456788CN', expectedVersion: 3 };
+    expect((await record(back)).body['code']).toBe('paper_not_ready');
+    await ok(record({ event: 'lost', expectedVersion: 3 }));
+    expect((await record({ event: 'lost', expectedVersion: 4 })).body['code']).toBe('paper_is_lost');
+    const [{ events: seen }] = (await ok(client.get(papers, token)))['items'] as [{ events: { event: string }[] }];
+    expect(seen.map(({ event }) => event)).toEqual(['received', 'posted', 'received', 'lost']);
+    await ok(client.get(`/clerk${papers}`, clerk));
+  });
+
   it('an agency’s message about a step that nobody knows yet is kept', async () => {
     const message = {
       messageId: `HCM-${randomUUID()}`,

@@ -15,6 +15,7 @@ jest.setTimeout(90_000);
 
 const STREET = '金丝雀巷';
 const WORDS = { mother: '王鸬鹚', father: '王鹮鹇', given: '鹈鹕', reason: '我们想再商量鹈鹕的事' };
+const WAYBILL = 'EKANARIE4711CN';
 
 /** The same family under names and a street that nobody else has. */
 function rename(sample: Sample): void {
@@ -34,7 +35,7 @@ describe('what is known of a family stays where it is sealed', () => {
   let monitor: Socket;
   let jobs = '';
   const folder = mkdtempSync(join(tmpdir(), 'birth-personal-'));
-  const values: Record<string, string> = { street: STREET, given: WORDS.given };
+  const values: Record<string, string> = { street: STREET, given: WORDS.given, waybill: WAYBILL };
 
   beforeAll(async () => {
     stack = await Stack.start({ queue: 'redis', split: true, folder, env: { LOG_LEVEL: 'debug' } });
@@ -61,7 +62,11 @@ describe('what is known of a family stays where it is sealed', () => {
     const scenario = { kind: 'correction_once', fields: ['residenceAddress'], text: `请${WORDS.mother}核对` } as const;
     const family = FiledSample.of(client, 'ordinary-couple', (sample) => {
       rename(sample);
-      sample.scenarios = { 'disease-control': scenario, 'medical-insurance': { kind: 'garbage' } };
+      sample.scenarios = {
+        'disease-control': scenario,
+        'medical-insurance': { kind: 'garbage' },
+        'public-security': { kind: 'paper_awaited', resumeAfterMs: 3_000 },
+      };
     });
     remember(family);
     await family.file();
@@ -84,9 +89,21 @@ describe('what is known of a family stays where it is sealed', () => {
     await family.until('vaccination', ({ state }) => state === 'correction_needed');
     const fields = { '/vaccination/residenceAddress': `重庆市云阳县双江街道${STREET}1号` };
     expect((await family.send('vaccination', 'corrections', { fields })).status).toBe(200);
+    await post(family, hers);
     await family.until('household_registration', ({ state }) => state === 'completed');
     await family.until('vaccination', ({ state }) => state === 'completed');
     return family;
+  }
+
+  /** The hospital gives her the certificate, and she posts it. */
+  async function post(family: FiledSample, token: string): Promise<void> {
+    const { custody } = await family.until('household_registration', (step) => step.custody.length > 0);
+    const path = `/v1/applications/${family.id}/papers/${custody[0]!.paperId}/events`;
+    for (const body of [{ event: 'received' }, { event: 'posted', waybill: WAYBILL }]) {
+      expect((await client.send({ path, token, body })).status).toBe(200);
+    }
+    const { body } = await client.get(`/v1/applications/${family.id}/papers`, token);
+    expect(JSON.stringify(body)).toContain(WAYBILL);
   }
 
   /** Every row of every table as text, bytes in hex. */

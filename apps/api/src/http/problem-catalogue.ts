@@ -1,3 +1,5 @@
+import { PAPER_PROBLEMS } from './paper-problems';
+
 /** Status; title and, where more helps, what to do: in Chinese and in English. */
 type Entry = readonly [status: number, zh: string, en: string, zhToDo?: string, enToDo?: string];
 
@@ -5,6 +7,7 @@ const entries = <const T extends Readonly<Record<string, Entry>>>(table: T): T =
 
 /** Every problem that this api answers with. Codes are stable; read by tired parents, clerks and agencies' developers. */
 export const PROBLEMS = entries({
+  ...PAPER_PROBLEMS,
   invalid_request: [
     400,
     '提交的内容有误',

@@ -35,7 +35,7 @@ export class ExchangeDesk implements OnApplicationBootstrap, OnApplicationShutdo
     this.rows = new CaseBook<Row>({
       ...common,
       desk: 'rows',
-      usual: () => this.usual(),
+      usual: (_now, name) => this.usual(name),
       receipt: (number) => `HK500235${String(number).padStart(10, '0')}`,
       results: (record) => this.registration(record),
     });
@@ -100,11 +100,14 @@ export class ExchangeDesk implements OnApplicationBootstrap, OnApplicationShutdo
     this.people.enter(person);
   }
 
-  private usual(): Planned[] {
+  private usual(name: string): Planned[] {
     const third = Math.ceil(this.setting.paceMs / 3);
+    const asked = this.script.of(name);
+    const paperMs =
+      asked?.kind === 'paper_awaited' ? (asked.resumeAfterMs ?? 10 * this.setting.paceMs) : this.setting.paceMs;
     return [
       { afterMs: third, stage: { kind: 'working', detail: '待收' } },
-      { afterMs: this.setting.paceMs, stage: { kind: 'working', detail: '已收' } },
+      { afterMs: paperMs, stage: { kind: 'working', detail: '已收' } },
       { afterMs: third, stage: { kind: 'working', detail: '已裁' } },
       { afterMs: third, stage: { kind: 'done' } },
     ];

@@ -18,7 +18,8 @@ export type Scenario =
   | { kind: 'save_ok_verify_fails'; times: number }
   | { kind: 'special_procedure'; days: number; coordinated?: boolean; resumeAfterMs?: number }
   | { kind: 'action_needed'; text?: string; resumeAfterMs?: number }
-  | { kind: 'illegal_ground'; text?: string };
+  | { kind: 'illegal_ground'; text?: string }
+  | { kind: 'paper_awaited'; resumeAfterMs?: number };
 
 export type ScenarioKind = Scenario['kind'];
 
@@ -51,6 +52,7 @@ const OPTIONS: Readonly<Record<ScenarioKind, Options>> = {
   special_procedure: { required: { days: integer(1, 365) }, optional: { coordinated: flag, resumeAfterMs: ms } },
   action_needed: { optional: { text: text(), resumeAfterMs: ms } },
   illegal_ground: { optional: { text: text() } },
+  paper_awaited: { optional: { resumeAfterMs: ms } },
 };
 
 /** Reads one scenario of a control call, or names what is wrong with it. */

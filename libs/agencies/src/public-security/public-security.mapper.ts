@@ -186,7 +186,12 @@ export function toAnswer(row: RowState): AgencyAnswer {
     case '0':
       return { ...stated, ...unfinished(row, text) };
     case '1':
-      return { ...stated, kind: 'completed', results: registration(row.registered ?? raise('gmsfhm')) };
+      return {
+        ...stated,
+        ...handled(row),
+        kind: 'completed',
+        results: registration(row.registered ?? raise('gmsfhm')),
+      };
     case '2':
       return { ...stated, kind: 'correction_needed', fields: formPointers(row.cwzd, FIELDS), text: text() };
     case '3':
@@ -197,7 +202,7 @@ export function toAnswer(row: RowState): AgencyAnswer {
 function unfinished(row: RowState, text: () => string): AgencyAnswer {
   switch (row.tscx) {
     case null:
-      return { kind: 'accepted', detail: row.zzzt === '待收' ? 'waiting_for_paper' : 'in_progress' };
+      return { kind: 'accepted', ...paperOf(row) };
     case '1':
     case '2': {
       const procedure = row.tscx === '1' ? 'special_procedure' : 'coordinated_check';
@@ -207,6 +212,17 @@ function unfinished(row: RowState, text: () => string): AgencyAnswer {
       return { kind: 'action_needed', text: text() };
   }
 }
+
+/** What has happened to the paper copy so far. */
+function handled({ zzzt }: RowState): Pick<AgencyAnswer, 'papers'> {
+  if (zzzt === '已裁') return { papers: ['received', 'cut'] };
+  return zzzt === '已收' ? { papers: ['received'] } : {};
+}
+
+const paperOf = (row: RowState): Pick<Extract<AgencyAnswer, { kind: 'accepted' }>, 'detail' | 'papers'> => ({
+  detail: row.zzzt === '待收' ? 'waiting_for_paper' : 'in_progress',
+  ...handled(row),
+});
 
 /** The number allotted must be a number (GB 11643). */
 export function registration({ gmsfhm, xm, hh, zzdz, pcsmc, djrq }: Registered): StepResults {

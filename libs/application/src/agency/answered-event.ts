@@ -33,6 +33,7 @@ export function answeredEvent(
     ...(detail === undefined ? {} : { detail }),
     ...(answer.occurredAt === undefined ? {} : { occurredAt: answer.occurredAt }),
     ...(answer.sequence === undefined ? {} : { sequence: answer.sequence }),
+    ...(answer.papers === undefined ? {} : { papers: answer.papers }),
     ...(demands.length === 0 ? {} : { demands }),
     ...(work === undefined ? {} : { work }),
   };

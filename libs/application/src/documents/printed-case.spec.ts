@@ -12,6 +12,7 @@ const step = (changes: Partial<StepView> = {}): StepView => ({
   mode: 'issue',
   route: 'online',
   papers: [],
+  custody: [],
   basis: null,
   state: 'accepted',
   stateName: '已受理',

@@ -1,4 +1,4 @@
-import type { AgencyCode, Channel, InsuranceBasis, StepCode, StepMode } from '@birth/domain';
+import type { AgencyCode, Channel, CustodyEvent, InsuranceBasis, StepCode, StepMode } from '@birth/domain';
 import type { DossierSections, SectionName, StepResults } from './dossier';
 
 /** One request and its reply, kept as evidence; bodies are sealed where they are stored. */
@@ -59,6 +59,10 @@ interface Stated {
   sequence?: number;
   /** The agency's number (回执号). */
   receipt?: string;
+  /** What has become of the step's papers so far, in this order. */
+  papers?: readonly CustodyEvent[];
+  /** Of the parcel that it posted. */
+  waybill?: string;
 }
 
 export type AgencyAnswer = Stated &

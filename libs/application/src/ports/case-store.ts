@@ -2,8 +2,10 @@ import type {
   ApplicationStatus,
   CaseState,
   ConsentVia,
+  CustodyEntry,
   NewbornState,
   OverallPromise,
+  PaperKind,
   Reason,
   StepRecord,
   StepState,
@@ -115,6 +117,10 @@ export interface CaseWrite {
   applicantSubject: string | null;
   /** Why a clerk acts; sealed, kept beside the first of these events. */
   eventReason: string | null;
+  /** Papers whose way is followed from now on. */
+  papers: readonly PaperWrite[];
+  /** What happened to papers; appended. */
+  custody: readonly CustodyWrite[];
   openTasks: readonly TaskWrite[];
   /** Open tasks of these steps (and kinds) end now. */
   closeTasks: readonly { stepId: string; kinds: readonly TaskKind[] }[];
@@ -136,6 +142,18 @@ export interface CaseWrite {
   newbornTokens: readonly string[];
   /** The same of a newborn whose case may have been closed: taken again, or the whole change fails as a duplicate. */
   reclaimedNewborn: readonly string[];
+}
+
+export interface PaperWrite {
+  id: string;
+  newbornIndex: number;
+  kind: PaperKind;
+  openedAt: number;
+}
+
+export interface CustodyWrite extends CustodyEntry {
+  /** Sealed. */
+  waybill: string | null;
 }
 
 export interface ConsentAnswerWrite {

@@ -34,6 +34,7 @@ import {
 } from '@birth/platform';
 import { ACTORS } from '../ports/case-store';
 import { AgencyTextShape } from './agency-text-shape';
+import { CustodyShape } from './paper-shapes';
 import { DemandReportShape, HeldBackShape } from './demand-shapes';
 
 /** A queued step whose call is under way is shown as `submitting`. */
@@ -87,6 +88,7 @@ export const StepShape = named(
     mode: oneOf(STEP_MODES),
     route: oneOf(ROUTES),
     papers: list(oneOf(PAPERS)),
+    custody: list(CustodyShape),
     basis: orNull(oneOf(INSURANCE_BASES)),
     state: oneOf(SHOWN_STATES),
     stateName: text(),

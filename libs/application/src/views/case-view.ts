@@ -19,6 +19,7 @@ import type { Supervised } from '../ports/dossier';
 import type { CaseView, OfficeView, StepView } from '../shapes/case-shapes';
 import { isSaidGently } from './gentle';
 import { iso, isoOrNull } from './moments';
+import { custodyViews } from './custody-view';
 import { supervisionView } from './supervision-view';
 import { agencyName, overdueWords, reasonWords, stateName, stepName } from './words';
 
@@ -79,6 +80,7 @@ function stepView(step: StepRecord, state: CaseState, context: ViewContext): Omi
     mode: step.mode,
     route: step.route,
     papers: context.showsPapers(step) ? step.papers : [],
+    custody: context.showsPapers(step) ? custodyViews(step, state, context) : [],
     basis: step.basis,
     state: shown,
     stateName: stateName(shown, locale),

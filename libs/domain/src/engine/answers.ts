@@ -1,9 +1,10 @@
 import type { StepRecord } from '../case-state';
 import type { Demand } from '../decoupling/forbidden-demands';
-import { isTerminal, type AnswerKind, type CompletionSource, type TerminalState } from '../vocabulary';
+import { isTerminal, type AnswerKind, type CompletionSource, type Reason, type TerminalState } from '../vocabulary';
 import { endAfterDeath, isInPersonsHands, isSetAside } from './after-death';
 import type { CaseDraft } from './case-draft';
 import type { AnsweredEvent } from './case-event';
+import { isOriginalOwed } from './papers';
 import { pausePromise, resumePromise, startPromise, statedMoment } from './promise-clock';
 import { openConflict, openTaskOnly } from './conflict';
 import { findMismatch, isMismatch, keepReported } from './registered-child';
@@ -194,7 +195,7 @@ function interimState(draft: CaseDraft, step: StepRecord, event: AnsweredEvent):
     case 'accepted':
       return {
         state: 'accepted',
-        reason: acceptedReason(event),
+        reason: acceptedReason(draft, step, event),
         owner: 'agency',
         correctionDueAt: null,
         statutory: metStatutory(step, 'accepted', at),
@@ -227,8 +228,10 @@ function interimState(draft: CaseDraft, step: StepRecord, event: AnsweredEvent):
   }
 }
 
-const acceptedReason = (event: AnsweredEvent): 'in_progress' | 'waiting_for_paper' | 'verifying' =>
-  event.detail === 'waiting_for_paper' || event.detail === 'verifying' ? event.detail : 'in_progress';
+function acceptedReason(draft: CaseDraft, step: StepRecord, { detail }: AnsweredEvent): Reason {
+  if (detail === 'waiting_for_paper' || detail === 'verifying') return detail;
+  return isOriginalOwed(draft, step) ? 'waiting_for_paper' : 'in_progress';
+}
 
 function takeRefusedWithdrawal(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
   if (step.withdrawalRequestedAt === null) return record(draft, step, event);

@@ -1,4 +1,5 @@
 import type { CaseState, NewbornState, OverallPromise, StepRecord, WorkRecord } from '../case-state';
+import type { CustodyEntry } from '../papers/paper';
 import type { ApplicationStatus, Reason, StepCode, StepState, WorkKind } from '../vocabulary';
 import type { Disposition } from './case-event';
 import type { DecisionContext } from './decision-context';
@@ -26,6 +27,7 @@ export const TASK_KINDS = [
   'family_contact',
   'office_overdue',
   'data_update',
+  'paper',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
@@ -57,6 +59,7 @@ export class CaseDraft {
   readonly history: HistoryEntry[] = [];
   readonly tasks: TaskIntent[] = [];
   readonly closedTasks: ClosedTasks[] = [];
+  readonly custody: CustodyEntry[] = [];
   /** Work rows that get a new wake-up number. */
   readonly renewed = new Set<string>();
   /** Steps whose DEADLINE fired: its row is set anew, later as well as earlier. */

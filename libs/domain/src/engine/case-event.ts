@@ -1,5 +1,7 @@
 import type { StepWay } from '../case-plan';
 import type { Demand } from '../decoupling/forbidden-demands';
+import type { PaperMove } from '../papers/move-paper';
+import type { CustodyEvent } from '../papers/paper';
 import type { AnswerKind, AnswerVia, Channel, Hold, IdentityFact, InsuranceBasis, WorkKind } from '../vocabulary';
 import type { MotherAloneEvent } from './mother-alone';
 
@@ -44,6 +46,7 @@ export type CaseEvent =
   /** `differs`: in what the registration that is confirmed differs from the case. */
   | { type: 'clerk_verified'; stepId: string; confirmed: boolean; differs?: readonly IdentityFact[] }
   | { type: 'clerk_resolved'; stepId: string; decision: ClerkDecision }
+  | { type: 'paper_moved'; paperId: string; move: PaperMove }
   | { type: 'demand_reported'; stepId: string; demand: Demand }
   | DemandDecidedEvent;
 
@@ -90,6 +93,8 @@ export interface AnsweredEvent {
   resultsDiffer?: boolean;
   /** The agency wrote something else than what the step says of it now. */
   wordsDiffer?: boolean;
+  /** What it says of the papers of the step, in this order. */
+  papers?: readonly CustodyEvent[];
   /** Forbidden papers that its words ask for (P8); absent where they ask for none, or a person has allowed them. */
   demands?: readonly Demand[];
   /** The work row whose call brought the answer: what is still owed of it is put off. */

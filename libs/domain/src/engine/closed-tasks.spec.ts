@@ -14,7 +14,7 @@ type Row = [name: string, given: [StepState, Partial<StepRecord>?], event: CaseE
 
 describe('tasks end with what they were about', () => {
   it.each<Row>([
-    ['the step ends', ['accepted'], answered('completed'), ALL],
+    ['the step ends', ['accepted'], answered('completed'), [...ALL, 'paper']],
     ['a correction is answered: the office is asked anew', ['correction_needed'], at('corrected', { ways: [] }), ALL],
     ['a correction is answered late', ['correction_needed', OVERDUE], at('corrected', { ways: [] }), ALL],
     ['the family applies again', ['rejected'], at('reapplied'), ALL],

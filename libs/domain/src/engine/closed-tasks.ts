@@ -15,7 +15,8 @@ export function closedTasks(before: StepRecord | undefined, after: StepRecord): 
 
 function kindsClosed(before: StepRecord, after: StepRecord): readonly TaskKind[] {
   const hasEnded = isTerminal(after.state) && before.state !== after.state;
-  if (hasEnded || after.generation > before.generation) return OF_ONE_GENERATION;
+  if (hasEnded) return [...OF_ONE_GENERATION, 'paper'];
+  if (after.generation > before.generation) return OF_ONE_GENERATION;
   const isOver: Partial<Record<TaskKind, boolean>> = {
     stuck: left(before, after, isLookedAt),
     verification: left(before, after, isBeingVerified),

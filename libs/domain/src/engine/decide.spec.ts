@@ -308,6 +308,11 @@ const TABLE = [
     'refused',
     () => ({ channel: 'worklist' }),
   ),
+  ...row(
+    { type: 'paper_moved', paperId: 'none', move: { event: 'lost', by: 'family', hasWaybill: false } },
+    {},
+    'refused',
+  ),
   ...row(assigned('worklist'), { waiting: 'waiting' }, 'refused', (state) => ({
     channel: 'worklist',
     ...whileWithdrawing(state),
@@ -342,6 +347,7 @@ const EVENT_TYPES: Record<CaseEvent['type'], true> = {
   clerk_checked: true,
   clerk_verified: true,
   clerk_resolved: true,
+  paper_moved: true,
   demand_reported: true,
   demand_decided: true,
 };

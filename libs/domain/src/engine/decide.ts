@@ -1,5 +1,6 @@
 import type { CaseState, NewbornState, StepRecord, WorkRecord } from '../case-state';
 import { applicationStatus } from '../application-status';
+import type { CustodyEntry } from '../papers/paper';
 import type { ApplicationStatus, WorkKind } from '../vocabulary';
 import { takeAnswer } from './answers';
 import { putOffAnsweredRow, takeContractBroken, takeDeadline, takeNotFound, takePutOff } from './bookkeeping';
@@ -17,6 +18,7 @@ import { takeNameDecided } from './name';
 import { takeAssignment } from './office-assignment';
 import { shownDuty, watchOffices } from './office-duty';
 import { watchOverall } from './overall-promise';
+import { followCertificates, takePaperMove, takePaperWords } from './papers';
 import { reconcileWork } from './reconcile-work';
 import { settle } from './settle';
 import { restateClocks } from './statutory-clock';
@@ -33,6 +35,8 @@ export interface Decision {
   putWork: readonly (WorkRecord & { renewOffer: boolean })[];
   deleteWork: readonly { stepId: string; kind: WorkKind }[];
   history: readonly HistoryEntry[];
+  /** What happened to papers. */
+  custody: readonly CustodyEntry[];
   openTasks: readonly TaskIntent[];
   /** Open tasks that have found their answer. */
   closeTasks: readonly ClosedTasks[];
@@ -46,6 +50,7 @@ export function decide(given: CaseState, event: CaseEvent, context: DecisionCont
   const draft = new CaseDraft(given, context);
   take(draft, event);
   settle(draft);
+  followCertificates(draft);
   watchOffices(draft);
   watchOverall(draft);
   reconcileWork(draft);
@@ -59,6 +64,7 @@ function take(draft: CaseDraft, event: CaseEvent): void {
     case 'filed':
       return;
     case 'answered':
+      takePaperWords(draft, event);
       return takeAnswer(draft, event);
     case 'put_off':
       return takePutOff(draft, event);
@@ -148,6 +154,8 @@ function takeFromFamily(draft: CaseDraft, event: FamilysEvent): void {
       return takeDoneElsewhere(draft, event);
     case 'external_result':
       return takeExternalResult(draft, event);
+    case 'paper_moved':
+      return takePaperMove(draft, event);
     case 'demand_reported':
       return takeReport(draft, event);
     case 'basis_switched':
@@ -180,6 +188,7 @@ function conclude(draft: CaseDraft): Decision {
     changedNewborns: [...draft.newborns.values()].filter((newborn) => !given.newborns.includes(newborn)),
     ...workChanges(draft),
     history: draft.history,
+    custody: draft.custody,
     openTasks: draft.tasks,
     closeTasks: [...draft.closedTasks, ...changedSteps.flatMap((step) => closedTasks(before.get(step.id), step))],
   };

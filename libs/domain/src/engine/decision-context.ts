@@ -1,5 +1,7 @@
 import type { WorkingCalendar } from '@birth/standards';
 import type { ProfileOf } from '../agency-profiles';
+import type { HouseholdPaper } from '../papers/paper';
+import type { PaperLimits } from '../papers/paper-limits';
 import type { AgencyCode, Paper, StepCode } from '../vocabulary';
 
 /** County settings that decide() needs; every figure comes from seeds, none from code. */
@@ -11,7 +13,7 @@ export interface StepDefinition {
   promiseWorkingDays: number;
 }
 
-export interface EngineSettings {
+export interface EngineSettings extends PaperLimits {
   steps: Readonly<Record<StepCode, StepDefinition>>;
   overallPromiseWorkingDays: number;
   /** An attempt counts as a failure only while the agency answers others; at this many a person must look. */
@@ -56,6 +58,8 @@ export interface EngineSettings {
   pollMs: number;
   /** What a family brings to register birth and death in one visit. */
   deathPapers: readonly Paper[];
+  /** When the police want to see the certificate itself (P13). */
+  householdPaper: HouseholdPaper;
 }
 
 export interface DecisionContext {

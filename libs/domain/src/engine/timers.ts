@@ -5,6 +5,7 @@ import { nearWorkingDays } from '../lights';
 import { hasDied } from './after-death';
 import type { CaseDraft } from './case-draft';
 import { askTheNext, dutyTimers, isDutyTimer } from './office-duty';
+import { askForPaper, isPaperTimer, paperTimers } from './papers';
 import { fireSharedTimers, sharedTimers } from './shared-timers';
 import { HOUR_MS, type Timer } from './timer';
 
@@ -13,7 +14,12 @@ const DAY_MS = 24 * HOUR_MS;
 /** Every timer of one step that is still ahead of what has fired. Lights are shown from dates; a timer only says it once. */
 export function timersOf(draft: CaseDraft, step: StepRecord): Timer[] {
   if (isTerminal(step.state)) return [];
-  const ofFamily = [...promiseTimers(draft, step), ...statutoryTimers(draft, step), ...correctionTimers(draft, step)];
+  const ofFamily = [
+    ...promiseTimers(draft, step),
+    ...statutoryTimers(draft, step),
+    ...correctionTimers(draft, step),
+    ...paperTimers(draft, step),
+  ];
   const all = [...(hasDied(draft, step) ? [] : ofFamily), ...dutyTimers(step)];
   return all.filter((timer) => timer.at > step.timersFiredUntil);
 }
@@ -36,6 +42,7 @@ export function fireTimers(draft: CaseDraft, stepId: string): void {
     draft.note('timer_passed', step, step.state, { timer: timer.name });
     if (timer.name === 'correction_overdue') correctionOverdue(draft, step);
     if (isDutyTimer(timer)) askTheNext(draft, stepId);
+    if (isPaperTimer(timer)) askForPaper(draft, stepId);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EngineSettings, StepDefinition } from '../engine/decision-context';
 import { isForbiddenMaterial } from '../decoupling/forbidden-demands';
+import { HOUSEHOLD_PAPER } from '../papers/paper';
 import { AGENCIES, PAPERS, STEP_CODES, type AgencyCode, type Paper, type StepCode } from '../vocabulary';
 import { type Figure, figureOn, type Provenance } from './sourced';
 
@@ -39,6 +40,10 @@ const FIGURES = [
   'laneMaxMonths',
   'supervisionWorkingDays',
   'deathPapers',
+  'householdPaper',
+  'paperPostDays',
+  'paperFamilyDays',
+  'paperOfficeWorkingDays',
 ] as const satisfies readonly FigureName[];
 
 /** seeds/policy/steps.json: which agency, after which steps, with which materials. */
@@ -78,6 +83,7 @@ export function readDefinition(raw: RawSteps, settings: RawSettings, day: string
   for (const code of STEP_CODES) refuseCycle(complete, code, []);
   const figures = figuresOn(settings, day);
   refusePapers(figures.deathPapers);
+  if (!HOUSEHOLD_PAPER.includes(figures.householdPaper)) throw new Error('settings householdPaper: unknown');
   return { ...figures, steps: complete };
 }
 

@@ -3,6 +3,7 @@ import { isTerminal } from '@birth/domain';
 import type { Answer, Statement } from '../batch';
 import { keepReason } from './event-reasons';
 import { peopleStatements } from './people-rows';
+import { paperStatements } from '../papers/paper-rows';
 import { moment } from './row-writer';
 import { sealedStatements, type Sealing } from './sealed-rows';
 import { closeTasks, dropWork, moveTasks, putEvent, putStep, putTask, putWork, type SealedTask } from './step-rows';
@@ -32,6 +33,7 @@ export function writeStatements(
     ...write.deleteWork.map(dropWork),
     ...write.putWork.map((row) => putWork(placed(row, options), caseId)),
     ...write.events.map((event) => putEvent(event, caseId)),
+    ...paperStatements(write, caseId, sealing.seal),
     ...reasonStatements(write, sealing),
     ...moved(write, sealing).map((step) => moveTasks(step, caseId)),
     ...write.closeTasks.map((tasks) => closeTasks(tasks, caseId, now)),
@@ -82,9 +84,16 @@ function reasonStatements({ events: [first], eventReason }: CaseWrite, { seal }:
 
 const putNewborn = (newborn: CaseWrite['newborns'][number], caseId: string): Statement => ({
   name: 'newborn_timers',
-  text: `update newborn set born_on = $3, timers_fired_until = $4, death_reported_at = $5
+  text: `update newborn set born_on = $3, timers_fired_until = $4, death_reported_at = $5, papers = $6
     where application_id = $1 and index = $2`,
-  values: [caseId, newborn.index, newborn.bornOn, moment(newborn.timersFiredUntil), moment(newborn.deathReportedAt)],
+  values: [
+    caseId,
+    newborn.index,
+    newborn.bornOn,
+    moment(newborn.timersFiredUntil),
+    moment(newborn.deathReportedAt),
+    JSON.stringify(newborn.papers),
+  ],
 });
 
 /** Rows that are offered right after the commit fall due again only when that offer is lost. */

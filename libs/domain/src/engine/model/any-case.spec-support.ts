@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { CaseState, StepRecord } from '../../case-state';
+import { CUSTODY_EVENTS } from '../../papers/paper';
 import { ANSWER_KINDS, ANSWER_VIAS, HOLDS, SERVICE_CODES, WORK_KINDS } from '../../vocabulary';
 import { CLERK_DECISIONS, type CaseEvent } from '../case-event';
 import { caseOf, NOW, settings, stepOf } from './model-case.spec-support';
@@ -30,6 +31,7 @@ export const aFamily: fc.Arbitrary<CaseState> = fc
       bornOn: '2026-10-30',
       timersFiredUntil: NOW,
       deathReportedAt: null,
+      papers: [],
     })),
     steps: newborns.flatMap((steps, newborn) => steps.map((planned, index) => stepFrom(planned, newborn, index))),
   }));
@@ -96,7 +98,7 @@ const HELD_KINDS = ['correction_needed', 'action_needed', 'suspended', 'rejected
 const SAYS_WORDS: readonly Draws['answer'][] = [...HELD_KINDS, 'withdrawal_refused'];
 const SAID = { type: 'answered', hasReceipt: false } as const;
 
-type EventMaker = (step: StepRecord, drawn: Draws, now: number) => CaseEvent;
+type EventMaker = (step: StepRecord, drawn: Draws, now: number, state?: CaseState) => CaseEvent;
 
 const wayOf = ({ code, ...step }: StepRecord, route: 'online' | 'window', needsConfirmation: boolean) => ({
   ...step,
@@ -120,6 +122,8 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
     ...(drawn.at % 4 === 0 && SAYS_WORDS.includes(answer) ? { demands: ['birth_permit'] } : {}),
     ...(answer === 'completed' && drawn.at % 5 === 0 ? { differs: [isOdd ? 'name' : 'sex'] } : {}),
     ...(isOdd ? { occurredAt: now - agoMs, sequence: drawn.generation } : {}),
+    ...(answer === 'accepted' && drawn.at % 3 === 0 ? { detail: 'waiting_for_paper' } : {}),
+    ...(answer === 'accepted' && drawn.at % 3 === 1 ? { papers: ['received', 'cut'] } : {}),
     ...(via === 'reply' ? { work: { kind: drawn.kind, leaseToken: lease(isStale) } } : {}),
   }),
   put_off: ({ id: stepId }, { kind, isOdd, isStale }, now) => ({
@@ -207,6 +211,13 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
     differs: ['name'],
   }),
   clerk_resolved: ({ id: stepId }, { decision }) => ({ type: 'clerk_resolved', stepId, decision }),
+  paper_moved: (_step, { at, isOdd, isStale }, _now, state) => {
+    const papers = (state?.newborns ?? []).flatMap((newborn) => newborn.papers);
+    const { id: paperId, holder } = papers[at % Math.max(1, papers.length)] ?? { id: 'none', holder: 'family' };
+    const event = CUSTODY_EVENTS[at % CUSTODY_EVENTS.length] ?? 'received';
+    const move = { event, by: isOdd ? holder : isStale ? 'O1' : 'family', hasWaybill: isOdd };
+    return { type: 'paper_moved', paperId, move };
+  },
   demand_reported: ({ id: stepId }) => ({ type: 'demand_reported', stepId, demand: 'birth_permit' }),
   demand_decided: ({ id: stepId, generation }, { at, isOdd, isStale, via }) => ({
     type: 'demand_decided',
@@ -227,6 +238,6 @@ export const aHappening: fc.Arbitrary<Happening> = fc
   .map(({ drawn, maker, laterMs }) => ({
     laterMs,
     leased: drawn.isStale ? null : drawn.kind,
-    event: (state, now) => maker(stepAt(state, drawn.at), drawn, now),
+    event: (state, now) => maker(stepAt(state, drawn.at), drawn, now, state),
     toString: () => JSON.stringify({ laterMs, event: maker(stepOf(), drawn, NOW), at: drawn.at }),
   }));

@@ -59,6 +59,10 @@ export const settings: EngineSettings = {
   supervisionWorkingDays: 1,
   pollMs: 60_000,
   deathPapers: ['birth_certificate_original', 'household_book', 'medical_death_certificate'],
+  householdPaper: 'at_pickup',
+  paperPostDays: 5,
+  paperFamilyDays: 7,
+  paperOfficeWorkingDays: 2,
 };
 
 export function contextOf(profile?: AgencyProfile, changes: Partial<DecisionContext> = {}): DecisionContext {
@@ -124,7 +128,7 @@ export function caseOf(changes: Partial<Record<StepRecord['code'], Partial<StepR
     status: 'in_progress',
     definitionVersion: 'test',
     filedAt: NOW,
-    newborns: [{ index: 0, bornOn: '2026-10-30', timersFiredUntil: NOW, deathReportedAt: null }],
+    newborns: [{ index: 0, bornOn: '2026-10-30', timersFiredUntil: NOW, deathReportedAt: null, papers: [] }],
     steps,
     work: [],
     overall: null,

@@ -1,0 +1,66 @@
+/** What a paper (policy P13) cannot have done from where it is. */
+export const PAPER_PROBLEMS = {
+  paper_unknown: [
+    409,
+    '没有这份纸质材料',
+    'There is no such paper',
+    '请刷新后查看材料所在的位置',
+    'Read the case again to see where its papers are',
+  ],
+  paper_elsewhere: [
+    409,
+    '这份材料此刻不在此处',
+    'The paper is with somebody else',
+    '请先查看材料现在由谁持有；由持有方登记下一步',
+    'See who has it now; whoever has it records what comes next',
+  ],
+  paper_on_its_way: [
+    409,
+    '这份材料已在邮寄途中',
+    'The paper is in the post already',
+    '收到后登记“已收到”；退回的登记“已退回”',
+    'Record that it was received, or that it came back',
+  ],
+  paper_not_posted: [
+    409,
+    '这份材料不在邮寄途中，无法登记退回',
+    'The paper was not posted, so it cannot come back',
+    '请先查看材料现在由谁持有',
+    'See who has it now',
+  ],
+  paper_not_ready: [
+    409,
+    '这份材料还没有办好，暂不能交出',
+    'The office has not finished with the paper',
+    '请先登记已裁切副页或已打印户口页',
+    'Record first that the page was cut or printed',
+  ],
+  paper_arrived: [
+    409,
+    '这份材料已经送达',
+    'The paper is where it belongs',
+    '无需再登记；遗失的请登记“已遗失”',
+    'Nothing more to record; if it was lost, say so',
+  ],
+  paper_is_lost: [
+    409,
+    '这份材料已登记遗失',
+    'The paper was recorded as lost',
+    '由签发机构补办后登记；找到的，由收到的一方登记“已收到”',
+    'Its issuer makes it again; if it turned up, whoever has it records that it was received',
+  ],
+  waybill_missing: [
+    409,
+    '邮寄需要填写运单号',
+    'What was posted needs its waybill',
+    '请填写 waybill（8–20 位字母或数字）',
+    'Give `waybill`, 8–20 letters or digits',
+  ],
+  not_done_to_paper: [
+    409,
+    '这份材料不需要此项处理，或已处理过',
+    'This is not done to the paper, or was done already',
+    '请刷新后查看',
+    'Read the case again',
+  ],
+} as const;
