@@ -13,6 +13,7 @@ export type Step = StepShown & {
   agencyText: { text: string; fields?: string[]; refusal?: Record<string, string> } | null;
   reasonText: string;
   custody: { paperId: string; kind: string; holder: { kind: string }; version: number }[];
+  notices: { code: string; ground: string | null; text: string; until: string | null }[];
 };
 
 export interface LedgerEntry {

@@ -31,6 +31,7 @@ import { ReportDemand } from './family/report-demand';
 import { ReportDeath } from './family/report-death';
 import { ReportPaper } from './family/report-paper';
 import { ReportResult } from './family/report-result';
+import { SwitchBasis } from './family/switch-basis';
 import { WithdrawSteps } from './family/withdraw-steps';
 import { CheckApplication } from './intake/check-application';
 import { ExamineForm } from './intake/examine-form';
@@ -71,6 +72,7 @@ const FAMILY = [
   FamilyStep,
   AnswerCorrection,
   Reapply,
+  SwitchBasis,
   WithdrawSteps,
   ReportResult,
   ReportDemand,

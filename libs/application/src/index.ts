@@ -33,6 +33,7 @@ export * from './intake/known-births';
 export * from './family/answer-correction';
 export * from './family/correction-fields';
 export * from './family/reapply';
+export * from './family/switch-basis';
 export * from './family/withdraw-steps';
 export * from './family/report-result';
 export * from './family/report-demand';

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PlatformClient, type Person } from '../../../apps/standalone/src/demo/platform-client';
+import type { Sample } from '../../../apps/standalone/src/samples/sample';
 import { Stack } from '../../../apps/standalone/src/stack/stack';
 import { AgencySigner } from '../../support/agency-signer';
 import { aCouple, aFamily } from '../../support/families';
@@ -75,7 +76,8 @@ describe('operations answer as the contract says', () => {
     return status === 412 && Date.now() < deadline ? spokenWith(id, deadline) : status;
   }
 
-  const sample = (name: string): Promise<FiledSample> => FiledSample.of(client, name).file();
+  const sample = (name: string, change?: (sample: Sample) => void): Promise<FiledSample> =>
+    FiledSample.of(client, name, change).file();
 
   it.each(['/health/live', '/health/ready', '/openapi.json', '/v1/services'])('GET %s', async (path) => {
     expect((await fetch(stack.apiUrl + path)).status).toBe(200);
@@ -180,6 +182,22 @@ describe('operations answer as the contract says', () => {
     const body = { parent: 'father', reason: '持身份证到窗口签字' };
     const path = `/clerk/v1/applications/${String(id)}/consents`;
     expect(await ok(client.send({ path, token: clerk, body }))).toEqual({ parent: 'father', state: 'agreed' });
+  });
+
+  it('P11: insurance waits for a household step that takes long, and is enrolled on the certificate instead', async () => {
+    const family = await sample('police-special-procedure', (s) => {
+      s.scenarios = { 'public-security': { kind: 'special_procedure', days: 3, resumeAfterMs: 600_000 } };
+    });
+    await family.until('household_registration', ({ state }) => state === 'suspended');
+    const { notices } = await family.until('medical_insurance', ({ state }) => state === 'waiting');
+    expect(notices).toMatchObject([{ code: 'certificate_basis_offered', ground: 'household_suspended' }]);
+    const switched = await family.send('medical_insurance', 'basis-switches', { basis: 'birth_certificate' });
+    expect(switched.status).toBe(200);
+    await family.until('medical_insurance', ({ state, notices: left }) => state === 'completed' && left.length === 0);
+    expect(await family.send('medical_insurance', 'basis-switches', { basis: 'citizen_id' })).toMatchObject({
+      status: 409,
+      body: { code: 'basis_cannot_change_now' },
+    });
   });
 
   it('a refused step is applied for again', async () => {

@@ -9,6 +9,7 @@ import {
   ReportDemand,
   ReportDeath,
   ReportResult,
+  SwitchBasis,
   TrackedCaseShape,
   WithdrawnCaseShape,
   WithdrawSteps,
@@ -18,7 +19,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Answers, Refuses } from '../documents/contract-notes';
 import { DemandReportDto } from '../forms/demand.dto';
-import { CorrectionDto, NameChoiceDto, ReportedFactsDto } from '../forms/requests.dto';
+import { BasisDto, CorrectionDto, NameChoiceDto, ReportedFactsDto } from '../forms/requests.dto';
 import { newbornIndexOf } from '../forms/newborn-index';
 import { IdParam } from '../forms/uuid-param';
 import { NoBody, ValidBody } from '../forms/valid-body';
@@ -42,6 +43,7 @@ export class StepsController {
     private readonly name: DecideName,
     private readonly demands: ReportDemand,
     private readonly death: ReportDeath,
+    private readonly basis: SwitchBasis,
   ) {}
 
   @Answers(200, TrackedCaseShape)
@@ -132,6 +134,21 @@ export class StepsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     sendReply(reply, await this.again.execute(caller, once, { applicationId: id, stepId }));
+  }
+
+  @Answers(200, TrackedCaseShape)
+  @Refuses('basis_cannot_change_now')
+  @ApiOperation({ summary: 'Insurance on the birth certificate instead of the ID number, or back, while it waits' })
+  @Post(`${STEP}/basis-switches`)
+  async switchBasis(
+    @CurrentCaller() caller: Caller,
+    @CurrentOnce() once: Once,
+    @Param('id', IdParam) id: string,
+    @Param('stepId', IdParam) stepId: string,
+    @ValidBody(BasisDto) { basis }: BasisDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendReply(reply, await this.basis.execute(caller, once, { applicationId: id, stepId }, basis));
   }
 
   @Answers(200, NamedCaseShape)

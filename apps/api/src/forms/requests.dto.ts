@@ -1,6 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsObject } from 'class-validator';
-import { AGENCIES, CLERK_DECISIONS, type ClerkDecision, LIGHTS, OWNERS, STEP_CODES, STEP_STATES } from '@birth/domain';
+import {
+  AGENCIES,
+  CLERK_DECISIONS,
+  type ClerkDecision,
+  INSURANCE_BASES,
+  type InsuranceBasis,
+  LIGHTS,
+  OWNERS,
+  STEP_CODES,
+  STEP_STATES,
+} from '@birth/domain';
 import { Choice, DATE, Flag, Pattern, QueryWhole, Text, Whole } from './fields';
 
 export class CorrectionDto {
@@ -13,6 +23,10 @@ export class CorrectionDto {
 export class ReportedFactsDto {
   @Text(18, { optional: true }) residentIdNumber?: string;
   @Text(20, { optional: true }) certificateNumber?: string;
+}
+
+export class BasisDto {
+  @Choice(INSURANCE_BASES) basis: InsuranceBasis;
 }
 
 export class NameChoiceDto {

@@ -32,6 +32,7 @@ const step = (changes: Partial<StepView> = {}): StepView => ({
   agencyText: { text: '请王芳补正' },
   heldBack: null,
   demandReport: null,
+  notices: [],
   version: 1,
   ...changes,
 });

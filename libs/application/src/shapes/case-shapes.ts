@@ -4,6 +4,7 @@ import {
   COMPLETION_SOURCES,
   INSURANCE_BASES,
   LIGHTS,
+  OFFER_GROUNDS,
   OFFICE_KINDS,
   OWNERS,
   PAPERS,
@@ -74,6 +75,17 @@ const OverdueShape = named(
   }),
 );
 
+export const NoticeShape = named(
+  'StepNotice',
+  object({
+    code: oneOf(['certificate_basis_offered', 'insurance_at_risk']),
+    ground: orNull(oneOf(OFFER_GROUNDS)),
+    text: text(),
+    until: orNull(date()),
+  }),
+);
+export type NoticeView = Of<typeof NoticeShape>;
+
 export const StepShape = named(
   'Step',
   object({
@@ -107,6 +119,7 @@ export const StepShape = named(
     agencyText: orNull(AgencyTextShape),
     heldBack: orNull(HeldBackShape),
     demandReport: orNull(DemandReportShape),
+    notices: list(NoticeShape),
     version: whole(),
   }),
 );

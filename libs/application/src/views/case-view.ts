@@ -20,6 +20,7 @@ import type { CaseView, OfficeView, StepView } from '../shapes/case-shapes';
 import { isSaidGently } from './gentle';
 import { iso, isoOrNull } from './moments';
 import { custodyViews } from './custody-view';
+import { noticesOf } from './step-notices';
 import { supervisionView } from './supervision-view';
 import { agencyName, overdueWords, reasonWords, stateName, stepName } from './words';
 
@@ -97,6 +98,7 @@ function stepView(step: StepRecord, state: CaseState, context: ViewContext): Omi
     correctionDueAt: isoOrNull(step.correctionDueAt),
     agencyText,
     ...supervisionView(context.supervisedOf(step), step, context),
+    notices: noticesOf(step, state, context),
     version: step.version,
   };
 }

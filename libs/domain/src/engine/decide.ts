@@ -14,6 +14,7 @@ import type { DecisionContext } from './decision-context';
 import { takeBasisSwitch, takeCorrected, takeDoneElsewhere, takeExternalResult, takeReapplied } from './family';
 import { liftHolds, placeHold, takeConfirmation } from './holds';
 import { takeMotherAlone } from './mother-alone';
+import { noteOffers } from './insurance-offer';
 import { takeNameDecided } from './name';
 import { takeAssignment } from './office-assignment';
 import { shownDuty, watchOffices } from './office-duty';
@@ -51,6 +52,7 @@ export function decide(given: CaseState, event: CaseEvent, context: DecisionCont
   take(draft, event);
   settle(draft);
   followCertificates(draft);
+  noteOffers(draft, event);
   watchOffices(draft);
   watchOverall(draft);
   reconcileWork(draft);

@@ -46,6 +46,8 @@ export interface EngineSettings extends PaperLimits {
   ninetyDaysYellowDays: readonly number[];
   /** The promise's light is yellow when at most so many working days, or this share of it, are left. */
   promiseYellow: { workingDays: number; percent: number };
+  /** D+n from which enrolment on the certificate is offered, and a name that is missing puts the insurance at risk (P6, P11). */
+  insuranceOfferDay: number;
   /** Born at most this many days before the next year: it may be insured for both (P11). */
   nextYearWithinDays: number;
   /** From this age a birth is registered late, at the window. */

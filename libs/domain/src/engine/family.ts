@@ -95,5 +95,9 @@ function verifyByClerk(draft: CaseDraft, step: StepRecord, source: 'counter' | '
 export function takeBasisSwitch(draft: CaseDraft, event: EventOf<'basis_switched'>): void {
   const step = draft.step(event.stepId);
   if (step.code !== 'medical_insurance' || step.state !== 'waiting') throw new Refused('basis_cannot_change_now');
+  const certificate = draft.sibling(step, 'birth_certificate');
+  const isCertificateGone =
+    certificate === undefined || (isTerminal(certificate.state) && certificate.state !== 'completed');
+  if (event.basis === 'birth_certificate' && isCertificateGone) throw new Refused('basis_cannot_change_now');
   draft.move(step.id, { basis: event.basis }, 'basis_switched', { basis: event.basis });
 }

@@ -3,6 +3,7 @@ import type { NewbornState } from '../case-state';
 import { isTerminal, type Hold } from '../vocabulary';
 import { hasDied } from './after-death';
 import type { CaseDraft } from './case-draft';
+import { isOfferable, offerMoment } from './insurance-offer';
 import { overallTimers } from './overall-promise';
 import { HOUR_MS, type Timer } from './timer';
 
@@ -33,7 +34,7 @@ export function fireSharedTimers(draft: CaseDraft): void {
 }
 
 function newbornTimers(draft: CaseDraft, { index, bornOn }: NewbornState): Timer[] {
-  const { hospitalAlarmHours, nameReminderDays, reminderHour } = draft.context.settings;
+  const { hospitalAlarmHours, nameReminderDays, reminderHour, insuranceOfferDay } = draft.context.settings;
   const alarms = hospitalAlarmHours.map((hours) => ({
     name: `hospital_alarm_${hours}h`,
     at: draft.given.filedAt + hours * HOUR_MS,
@@ -42,9 +43,13 @@ function newbornTimers(draft: CaseDraft, { index, bornOn }: NewbornState): Timer
     name: `name_reminder_${day}`,
     at: startOfDayMs(addDays(bornOn, day)) + reminderHour * HOUR_MS,
   }));
+  const at = offerMoment(bornOn, draft.context.settings);
+  const isUnnamed = isWaitedFor(draft, 'name_undecided', index);
   return [
     ...(isWaitedFor(draft, 'hospital_record_missing', index) ? alarms : []),
-    ...(isWaitedFor(draft, 'name_undecided', index) ? reminders : []),
+    ...(isUnnamed ? reminders : []),
+    ...(isUnnamed && waitsForNumber(draft, index) ? [{ name: 'insurance_at_risk', at }] : []),
+    ...(waitsForNumber(draft, index) ? [{ name: `insurance_offer_${insuranceOfferDay}`, at }] : []),
   ];
 }
 
@@ -62,3 +67,6 @@ const isWaitedFor = (draft: CaseDraft, hold: Hold, newbornIndex?: number): boole
       step.holds.includes(hold) &&
       (newbornIndex === undefined || step.newbornIndex === newbornIndex),
   );
+
+const waitsForNumber = (draft: CaseDraft, newbornIndex: number): boolean =>
+  draft.ofNewborn(newbornIndex).some((step) => !hasDied(draft, step) && isOfferable(step));

@@ -35,6 +35,7 @@ const FIGURES = [
   'samePregnancyDays',
   'monthYellowDay',
   'ninetyDaysYellowDays',
+  'insuranceOfferDay',
   'nextYearWithinDays',
   'lateRegistrationMonths',
   'laneMaxMonths',

@@ -53,6 +53,7 @@ export const settings: EngineSettings = {
   monthYellowDay: 20,
   promiseYellow: { workingDays: 1, percent: 25 },
   ninetyDaysYellowDays: [60, 75],
+  insuranceOfferDay: 45,
   nextYearWithinDays: 90,
   lateRegistrationMonths: 12,
   laneMaxMonths: 72,
