@@ -16,6 +16,7 @@ import { MaterialsController } from './applicants/materials.controller';
 import { PapersController } from './applicants/papers.controller';
 import { ServicesController } from './applicants/services.controller';
 import { StepsController } from './applicants/steps.controller';
+import { ClerkParentsController } from './clerks/clerk-parents.controller';
 import { ClerkController } from './clerks/clerk.controller';
 import { ClerkPapersController } from './clerks/clerk-papers.controller';
 import { ClerkFertilityController } from './clerks/clerk-fertility.controller';
@@ -46,6 +47,7 @@ const CONTROLLERS = [
   AgencyController,
   ClerkController,
   ClerkPapersController,
+  ClerkParentsController,
   ClerkFertilityController,
   DemandsController,
   HealthController,

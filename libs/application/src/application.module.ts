@@ -11,6 +11,7 @@ import { CompareBirth } from './births/compare-birth';
 import { LookForRecords } from './births/look-for-records';
 import { ClerkSteps } from './clerk/clerk-steps';
 import { DecideDemand } from './clerk/decide-demand';
+import { LinkRecord } from './clerk/link-record';
 import { HandOverCase } from './clerk/hand-over-case';
 import { RecordDeath } from './clerk/record-death';
 import { RecordPaper } from './clerk/record-paper';
@@ -91,6 +92,7 @@ const CLERK = [
   RecordDeath,
   RecordPaper,
   HandOverCase,
+  LinkRecord,
   ListAgencies,
   ListDemands,
   ListSteps,

@@ -59,6 +59,8 @@ export interface TransitionRequest {
   sections?: readonly SectionName[] | 'all';
   /** Reads the mothers' birth records under the lock when a newborn waits for one. */
   records?: boolean;
+  /** Reads this record instead, where no other case uses it. */
+  namedRecord?: { office: string; recordNumber: string };
   /** The event, read from the case under its lock; null: nothing to decide. Throws to refuse. */
   event(loaded: LoadedCase): CaseEvent | readonly CaseEvent[] | null;
   /** Written with the decision; may look at it. */
@@ -85,6 +87,7 @@ export class StepTransitions {
       ...(request.once === undefined ? {} : { once: request.once }),
       ...(request.sections === undefined ? {} : { sections: request.sections }),
       ...(request.records === undefined ? {} : { records: request.records }),
+      ...(request.namedRecord === undefined ? {} : { namedRecord: request.namedRecord }),
       decide: (loaded) => this.decideUnderLock(request, loaded, now),
       offerable: (queue) => this.gates.isOfferable(queue),
       visibilityMs: this.engine.times.visibilityMs,

@@ -136,13 +136,18 @@ function newStep(step: StepPlan, of: Of, context: PlanContext): StepRecord {
   };
 }
 
-function holdsOf(step: Extract<StepPlan, { applies: true }>, { newborn, plan }: Of): Hold[] {
+/** The mother is not named: the hospital's desk links her record. */
+const isUnlinked = ({ birth }: NewbornPlan, { mother }: ApplicationForm): boolean =>
+  birth.awaitsMother && mother === null;
+
+function holdsOf(step: Extract<StepPlan, { applies: true }>, { form, newborn, plan }: Of): Hold[] {
   const isIssued = step.mode === 'issue';
   const waitsForRecord = step.code === 'birth_certificate' || step.code === 'vaccination';
   const isClaimed = Boolean(newborn.claimedBirth) && plan.birth.bornAt === null && !plan.birth.awaitsMother;
   const found: Record<Hold, boolean> = {
     data_mismatch: false,
     hospital_record_missing: waitsForRecord && isIssued && isClaimed,
+    record_not_linked: waitsForRecord && isIssued && isUnlinked(plan, form),
     name_undecided: step.code === 'birth_certificate' && isIssued && newborn.name === null,
     parent_refused: false,
     parent_confirmation: step.needsConfirmation,

@@ -64,6 +64,7 @@ export type Owner = (typeof OWNERS)[number];
 export const HOLDS = [
   'data_mismatch',
   'hospital_record_missing',
+  'record_not_linked',
   'name_undecided',
   'parent_refused',
   'parent_confirmation',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { type Person, PlatformClient } from '../../../apps/standalone/src/demo/platform-client';
 import { Stack } from '../../../apps/standalone/src/stack/stack';
-import { aCouple, type Couple } from '../../support/families';
+import { aCouple, type Couple, filedBy } from '../../support/families';
 
 jest.setTimeout(60_000);
 
@@ -105,6 +105,53 @@ describe('parents of one case, over HTTP', () => {
     ])('bad input: %s', async (_name, body, errors) => {
       const { id, token } = await filed(aCouple());
       expect(await problem(send(id, token, body))).toEqual([400, 'invalid_request', ...errors]);
+    });
+  });
+
+  describe('P7: the hospital’s desk links a record in place of the mother', () => {
+    const link = async (id: string, body: unknown, index = '0') =>
+      client.send({
+        path: `/clerk/v1/applications/${id}/newborns/${index}/birth-record`,
+        token: await client.clerkToken('clerk'),
+        body,
+      });
+    const good = { recordNumber: 'ZY-1', mother: 'deceased', reason: '已核验死亡医学证明' };
+    async function fatherFiled(): Promise<{ id: string; couple: Couple }> {
+      const couple = aCouple();
+      const form = filedBy(couple.form, 'father', couple.father);
+      const sent = { path: '/v1/applications', token: await tokenOf(couple.father), body: form };
+      const { status, body } = await client.send(sent);
+      expect(status).toBe(201);
+      return { id: String(body['id']), couple };
+    }
+
+    it('once it is the child’s', async () => {
+      const { id, couple } = await fatherFiled();
+      expect(await problem(link(id, good))).toEqual([409, 'record_not_usable']);
+      const { office, facts } = couple.record;
+      const { status } = await client.control('POST', '/_sandbox/hospital/birth-records', { office, ...facts });
+      expect(status).toBe(202);
+      const wanted = { ...good, recordNumber: facts['recordNumber'] };
+      expect((await link(id, wanted)).body).toEqual({ applicationId: id, newbornIndex: 0, mother: 'deceased' });
+      expect(await problem(link(id, wanted))).toEqual([409, 'nothing_to_link']);
+      expect(await problem(link(id, wanted, '7'))).toEqual([404, 'not_found']);
+    });
+
+    it.each<[string, Body, string]>([
+      ['no number', { ...good, recordNumber: undefined }, '/recordNumber missing'],
+      ['no reason', { ...good, reason: '' }, '/reason bad_value'],
+      ['a mother who is only away', { ...good, mother: 'away' }, '/mother unknown_code'],
+      ['her number', { ...good, motherIdNumber: '1' }, '/motherIdNumber unknown_property'],
+    ])('bad input: %s', async (_name, body, error) => {
+      const { id } = await fatherFiled();
+      expect(await problem(link(id, body))).toEqual([400, 'invalid_request', error]);
+    });
+
+    it('a viewer looks and links nothing', async () => {
+      const { id } = await fatherFiled();
+      const path = `/clerk/v1/applications/${id}/newborns/0/birth-record`;
+      const sent = client.send({ path, token: await client.clerkToken('viewer'), body: good });
+      expect(await problem(sent)).toEqual([403, 'role_missing']);
     });
   });
 });

@@ -224,9 +224,9 @@ describe('P7: who may file, and whose word is needed, on real PostgreSQL', () =>
     });
 
     it('cannot be found without a mother: said at once, with a way out', async () => {
-      const { form, father } = aCouple();
-      const alone = filedBy({ ...form, mother: null }, 'father', father);
-      expect((await refusal(file(father, alone)))[2]).toEqual([{ pointer: '/mother', code: 'mother_needed' }]);
+      const guardian = aStranger();
+      const alone = filedBy({ ...aCouple().form, mother: null }, 'guardian', guardian);
+      expect((await refusal(file(guardian, alone)))[2]).toEqual([{ pointer: '/mother', code: 'mother_needed' }]);
     });
   });
 

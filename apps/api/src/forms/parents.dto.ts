@@ -1,6 +1,7 @@
-import { ALONE_DECLARATION } from '@birth/domain';
+import { ALONE_DECLARATION, MOTHER_UNABLE, type MotherUnable } from '@birth/domain';
 import { ETHNICITY, HouseholdDto, MOMENT, NameDto, SURNAME_SOURCES } from './application-form.dto';
-import { Choice, Nested, NestedList, Pattern } from './fields';
+import { Choice, Nested, NestedList, Pattern, Text } from './fields';
+import { ClerkReasonDto } from './requests.dto';
 
 class AloneDeclarationDto {
   @Choice([ALONE_DECLARATION.code]) code: string;
@@ -22,4 +23,10 @@ export class MotherAloneDto {
     description: 'One a newborn, in the order of the case: what came from the father is given anew, the rest stays',
   })
   newborns: AloneNewbornDto[];
+}
+
+/** The hospital's desk links a birth record in place of the mother's word. */
+export class RecordLinkDto extends ClerkReasonDto {
+  @Text(64, { description: 'The hospital’s own number of the birth record' }) recordNumber: string;
+  @Choice(MOTHER_UNABLE, { description: 'Why the mother opens no record and confirms nothing' }) mother: MotherUnable;
 }

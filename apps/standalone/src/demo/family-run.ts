@@ -1,11 +1,12 @@
 import type { AgencyCode, StepCode } from '@birth/domain';
 import { randomUUID } from 'node:crypto';
 import { dayBefore, realise, type RealSample } from '../samples/realise';
-import type { Sample, SampleAction, SampleBirth } from '../samples/sample';
+import type { PeopleAction, Sample, SampleAction, SampleBirth } from '../samples/sample';
 import { aPdf } from './a-pdf';
 import { differences } from './differences';
 import { childId, knownValues } from './known-values';
 import type { TakenDecision } from '../invariants';
+import { moveOfPeople, namedRecord } from './people-actions';
 import type { Person, PlatformClient } from './platform-client';
 import { type CaseShown, isSettled, type StepShown } from './view';
 
@@ -64,7 +65,7 @@ export class FamilyRun {
   }
 
   birthRecords(when: SampleBirth['notified']): { office: string; record: Record<string, unknown> }[] {
-    const { mother } = this.real.form;
+    const mother = this.real.form.mother ?? this.sample.absentMother ?? null;
     return this.sample.births.flatMap((birth, index) => {
       if (birth === null || mother === null || birth.notified !== when) return [];
       const { office, daysAgo: _days, time: _time, notified: _notified, ...facts } = birth;
@@ -74,6 +75,7 @@ export class FamilyRun {
         bornAt: this.real.bornAt[index],
         place: { region: '500235', kind: 'hospital' },
         ...facts,
+        ...namedRecord(this.sample, index),
       };
       return [{ office, record }];
     });
@@ -239,6 +241,14 @@ export class FamilyRun {
       case 'retry':
       case 'assign':
         return this.asClerk(action, step);
+      default:
+        return moveOfPeople(action as PeopleAction, {
+          client: this.client,
+          sample: this.sample,
+          form: this.real.form,
+          caseId: this.shown?.id ?? '',
+          token,
+        });
     }
   }
 
@@ -271,5 +281,6 @@ function clerksWord({ do: what, officeCode }: SampleAction): [operation: string,
 
 function wasTaken({ do: what, officeCode }: SampleAction, { office, state }: StepShown): boolean {
   if (what === 'assign') return office.code === officeCode;
+  if (what === 'link_record') return state !== 'waiting';
   return ['verify', 'retry', 'correct'].includes(what) && state === 'completed';
 }

@@ -6,6 +6,7 @@ import type {
   OfficeKind,
   Owner,
   Paper,
+  ParentForm,
   Reason,
   Route,
   StepCode,
@@ -69,6 +70,10 @@ export interface SampleBirth {
   notified: 'before' | 'after' | 'never';
 }
 
+/** What parents and clerks do about the people of a case. */
+export type PeopleMoveName = 'go_alone' | 'link_record';
+export type PeopleAction = SampleAction & { do: PeopleMoveName };
+
 /** What people do while the case runs. */
 export interface SampleAction {
   when: { step: StepCode; state: StepState };
@@ -81,7 +86,10 @@ export interface SampleAction {
     | 'verify'
     | 'retry'
     | 'report_death'
-    | 'assign';
+    | 'assign'
+    | PeopleMoveName;
+  /** Of what is done about people: the refusal that is expected instead of 200. */
+  answered?: { status: number; code: string };
   /** The office that a clerk names. */
   officeCode?: string;
   fields?: Record<string, unknown>;
@@ -96,6 +104,8 @@ export interface Sample {
   births: (SampleBirth | null)[];
   /** A father or agent files; the mother by default. */
   form: ApplicationForm;
+  /** In the hospital's record and not in the form. */
+  absentMother?: Pick<ParentForm, 'name' | 'identity'>;
   /** The other parent's answer, where one is asked. */
   consent: 'agreed' | 'refused' | 'silent';
   /** The name that the family chooses after filing. */

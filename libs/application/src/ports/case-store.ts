@@ -242,6 +242,8 @@ export interface ChangeRequest {
   sections?: readonly SectionName[] | 'all';
   /** Reads (and locks) the mother's birth records after the case when a newborn waits for one, or for her word. */
   records?: boolean;
+  /** The record that a clerk names, read and locked after the case; `records` holds it alone, if no other case uses it. */
+  namedRecord?: { office: string; recordNumber: string };
   /** How an inbox row without effect is marked ('recorded', 'conflict', ...); the decision may override it. */
   decide(loaded: LoadedCase): CaseDecision;
   /** Hints whose rows are due now get the visibility as due time and come back for offering. Agencies with a closed gate are left out. */

@@ -1,4 +1,4 @@
-import { AGENCIES, LIGHTS, OWNERS, REASONS, STEP_CODES, STEP_STATES } from '@birth/domain';
+import { AGENCIES, LIGHTS, MOTHER_UNABLE, OWNERS, REASONS, STEP_CODES, STEP_STATES } from '@birth/domain';
 import {
   date,
   list,
@@ -126,6 +126,12 @@ export const CaseHandedOverShape = named(
   object({ applicationId: uuid(), parent: oneOf(['mother', 'father']) }),
 );
 export type CaseHandedOver = Of<typeof CaseHandedOverShape>;
+
+export const RecordLinkedShape = named(
+  'RecordLinked',
+  object({ applicationId: uuid(), newbornIndex: whole(), mother: oneOf(MOTHER_UNABLE) }),
+);
+export type RecordLinked = Of<typeof RecordLinkedShape>;
 
 export const StepActedShape = named(
   'StepActed',

@@ -38,8 +38,8 @@ const FIELDS: Readonly<Record<string, Words>> = {
   ],
   identity_not_verified: ['请先完成实名认证', 'Please have your identity verified first'],
   mother_needed: [
-    '在医院出生的宝宝需填写母亲信息；母亲无法办理的，请到出生医院窗口',
-    'For a birth in a hospital the mother is needed; where that cannot be, ask at the hospital’s desk',
+    '在医院出生的宝宝需填写母亲信息；母亲无法办理的，由父亲申请，再到出生医院窗口核实',
+    'For a birth in a hospital the mother is needed; where she cannot act, the father files and goes to the hospital’s desk',
   ],
   mother_differs_from_record: ['与医院出生记录中的母亲不一致', 'Differs from the mother in the hospital’s record'],
   applicant_not_parent: ['申请人与所填家长不一致', 'The applicant is not that parent'],

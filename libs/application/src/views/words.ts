@@ -79,10 +79,12 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     awaiting_dependency: '前一事项办好后自动继续，您无需操作',
     data_mismatch: '医院或部门登记的信息与所填信息不一致，工作人员正在核对，您暂时无需操作',
     hospital_record_missing: '等待出生医院上传出生记录，收到后自动继续',
+    record_not_linked:
+      '请携带身份证件到出生医院窗口，由工作人员核实母亲无法办理的情况并关联宝宝的出生记录，之后自动继续',
     name_undecided: '请确定宝宝的名字，之后自动继续办理',
     parent_refused: '另一方家长未同意，可查看原因、再次请对方确认，或携带证件到出生医院窗口签字',
     parent_confirmation:
-      '等待另一方家长确认；对方迟迟未答复的，可再次提醒，或携带证件到出生医院窗口签字；父亲过提醒期仍未答复的，提交申请的母亲也可单方继续办理',
+      '等待另一方家长确认；对方迟迟未答复的，可再次提醒，或携带证件到出生医院窗口签字；父亲过提醒期仍未答复的，提交申请的母亲也可单方继续办理；母亲去世、失踪或无法表达意愿的，请到出生医院窗口核实',
     to_be_sent: '即将发送给办理部门',
     agency_unavailable: '部门系统暂时繁忙，系统会自动重试，您无需操作',
     in_progress: '部门正在办理',
@@ -116,10 +118,12 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     data_mismatch:
       'What the hospital or the agency registered differs from the form; a clerk is comparing them. Nothing to do for you now',
     hospital_record_missing: 'Waiting for the hospital’s birth record; goes on by itself once it is here',
+    record_not_linked:
+      'Please come to the hospital’s desk with your papers: its staff look into why the mother cannot act and link the birth record; then it goes on by itself',
     name_undecided: 'Choose the child’s name; then it goes on by itself',
     parent_refused: 'The other parent did not agree; see why, ask again, or sign at the hospital’s desk',
     parent_confirmation:
-      'Waiting for the other parent to confirm; you can ask again, or sign at the hospital’s desk; a mother who filed may go on alone after a father’s long silence',
+      'Waiting for the other parent to confirm; you can ask again, or sign at the hospital’s desk; a mother who filed may go on alone after a father’s long silence; where a mother died, is missing or not able, ask at the desk',
     to_be_sent: 'About to be sent to the agency',
     agency_unavailable: 'The agency’s system is busy; we try again by ourselves',
     in_progress: 'The agency is working on it',

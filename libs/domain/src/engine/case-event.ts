@@ -20,12 +20,15 @@ export type CaseEvent =
   | { type: 'hold_lifted'; newbornIndex: number; hold: Hold }
   | {
       type: 'confirmation_changed';
-      change: 'consent_asked' | 'consent_agreed' | 'consent_refused';
+      /** `consent_ended`: this parent can give no word any more, as a clerk has seen. */
+      change: 'consent_asked' | 'consent_agreed' | 'consent_refused' | 'consent_ended';
       parent: 'mother' | 'father';
       via: ConsentVia;
       /** Where the confirmations of all parents who are asked stand now. */
       stands: 'open' | 'refused' | 'given';
     }
+  /** The hospital's desk has seen that this record is the child's, where the mother cannot say so herself (P3, P7). */
+  | { type: 'record_linked'; newbornIndex: number; mother: MotherUnable }
   | { type: 'birth_confirmed'; newbornIndex: number; bornOn: string }
   | { type: 'death_reported'; newbornIndex: number; reportedBy: DeathReporter }
   /** This parent goes on with the case instead of who filed it. */
@@ -61,6 +64,10 @@ export interface DemandDecidedEvent {
   /** The answer that is kept back; null where only the family told of a demand. */
   held: AnsweredEvent | null;
 }
+
+/** Why a mother opens no record and confirms nothing. */
+export const MOTHER_UNABLE = ['deceased', 'missing', 'unable'] as const;
+export type MotherUnable = (typeof MOTHER_UNABLE)[number];
 
 /** Who may report a newborn's death (P16). */
 export type DeathReporter = 'hospital' | 'parent' | 'clerk';

@@ -168,6 +168,9 @@ const TABLE = [
   ...row({ type: 'death_reported', newbornIndex: 0, reportedBy: 'parent' }, {}, 'same'),
   ...row({ type: 'name_decided', newbornIndex: 0, ways: [] }, {}, 'refused'),
   ...row(wentOnAlone(), { waiting: 'queued' }, 'refused'),
+  ...row({ type: 'record_linked', newbornIndex: 0, mother: 'missing' }, { waiting: 'queued' }, 'same', (state) => ({
+    holds: state === 'waiting' ? ['record_not_linked'] : [],
+  })),
   ...row(wentOnAlone(), {}, 'refused', () => ({ holds: [] })),
   ...row({ type: 'corrected', stepId: STEP, ways: [] }, { correction_needed: 'queued' }, 'refused'),
   ...row({ type: 'reapplied', stepId: STEP }, { rejected: 'queued' }, 'refused'),
@@ -331,6 +334,7 @@ const EVENT_TYPES: Record<CaseEvent['type'], true> = {
   hold_placed: true,
   hold_lifted: true,
   confirmation_changed: true,
+  record_linked: true,
   birth_confirmed: true,
   death_reported: true,
   applicant_changed: true,

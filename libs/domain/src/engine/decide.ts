@@ -12,7 +12,7 @@ import { takeDemandDecision } from './demand-decision';
 import { takeDeath } from './death';
 import type { DecisionContext } from './decision-context';
 import { takeBasisSwitch, takeCorrected, takeDoneElsewhere, takeExternalResult, takeReapplied } from './family';
-import { liftHolds, placeHold, takeConfirmation } from './holds';
+import { liftHolds, placeHold, takeConfirmation, takeLinkedRecord } from './holds';
 import { takeMotherAlone } from './mother-alone';
 import { noteOffers } from './insurance-offer';
 import { takeNameDecided } from './name';
@@ -96,6 +96,8 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
       return liftHolds(draft, event.newbornIndex, event.hold);
     case 'confirmation_changed':
       return takeConfirmation(draft, event);
+    case 'record_linked':
+      return takeLinkedRecord(draft, event);
     case 'birth_confirmed':
       return restateClocks(draft, event.newbornIndex, event.bornOn);
     case 'death_reported':
@@ -130,6 +132,7 @@ type FamilysEvent = Exclude<
       | 'hold_placed'
       | 'hold_lifted'
       | 'confirmation_changed'
+      | 'record_linked'
       | 'birth_confirmed'
       | 'death_reported'
       | 'applicant_changed'

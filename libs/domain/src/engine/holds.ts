@@ -8,6 +8,7 @@ import { canBeHeld } from './standing';
 const HELD_STEPS: Readonly<Record<Hold, readonly StepCode[]>> = {
   data_mismatch: ['birth_certificate', 'vaccination'],
   hospital_record_missing: ['birth_certificate', 'vaccination'],
+  record_not_linked: ['birth_certificate', 'vaccination'],
   name_undecided: ['birth_certificate'],
   parent_refused: [],
   parent_confirmation: [],
@@ -59,6 +60,16 @@ export function takeConfirmation(draft: CaseDraft, { change, parent, via, stands
   }
 }
 
+/** A person answers for it that a father's case and a mother's record belong together; the facts follow as for any record. */
+export function takeLinkedRecord(
+  draft: CaseDraft,
+  { newbornIndex, mother }: Extract<CaseEvent, { type: 'record_linked' }>,
+): void {
+  draft.noteNewborn('record_linked', newbornIndex, { mother });
+  liftHolds(draft, newbornIndex, 'record_not_linked');
+  draft.disposition = 'applied';
+}
+
 type ConfirmationChange = Extract<CaseEvent, { type: 'confirmation_changed' }>;
 
 const inOrder = (holds: readonly Hold[]): Hold[] => HOLDS.filter((hold) => holds.includes(hold));
@@ -70,6 +81,7 @@ export function holdOwner(hold: Hold): StepRecord['owner'] {
       return 'clerk';
     case 'hospital_record_missing':
       return 'hospital';
+    case 'record_not_linked':
     case 'name_undecided':
     case 'parent_refused':
     case 'parent_confirmation':

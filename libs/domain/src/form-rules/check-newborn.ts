@@ -64,9 +64,14 @@ function checkBirth(birth: KnownBirth, { newborn, context }: NewbornCheck, at: s
   if (newborn.claimedBirth) errors.addIf(!isKnownHospital, `${at}/claimedBirth/hospitalOfficeCode`, 'unknown_code');
 }
 
-/** The mother in the form is the mother in the hospital's record; without her no record can be found (P3). */
+/**
+ * The mother in the form is the mother in the hospital's record; without her no record can be found (P3), unless the father
+ * files and the hospital's desk links it.
+ */
 function checkMother({ form, newborn }: NewbornCheck, birth: KnownBirth | null, errors: Findings): void {
-  if (newborn.claimedBirth && form.mother === null) return errors.add('/mother', 'mother_needed');
+  if (newborn.claimedBirth && form.mother === null && form.applicant.role !== 'father') {
+    return errors.add('/mother', 'mother_needed');
+  }
   const recorded = birth?.recordedMother ?? null;
   if (recorded === null) return;
   const isSame = form.mother !== null && isSamePerson(form.mother.identity, recorded);

@@ -1,4 +1,5 @@
 import type {
+  BirthRecord,
   CaseDecision,
   CaseStore,
   ChangeOutcome,
@@ -19,9 +20,9 @@ import { KeyRing } from '../sealing/key-ring';
 import { NOT_SEALED_YET, OnceRows } from './once-rows';
 import { fileCase } from './file-case';
 import { reclaimNewborn } from './newborn-tokens';
-import { usableRecords } from '../records/birth-record-rows';
+import { recordNamed, usableRecords } from '../records/birth-record-rows';
 import { referenceToken } from '../inbox/reference-token';
-import { loadCase } from './load-case';
+import { type CaseRows, loadCase } from './load-case';
 import { StoredCase } from './stored-case';
 import { closesCase, offeredHints, writeStatements, type WriteOptions } from './write-case';
 import type { Transaction } from '../transaction';
@@ -65,18 +66,24 @@ export class PostgresCaseStore implements CaseStore {
     return response === null ? null : { outcome: 'replayed', response };
   }
 
-  private async load(client: Transaction, { ref, sections, records }: ChangeRequest): Promise<StoredCase | null> {
+  private async load(client: Transaction, request: ChangeRequest): Promise<StoredCase | null> {
+    const { ref, sections } = request;
     const applicationId = 'applicationId' in ref ? ref.applicationId : null;
     const stepId = 'stepId' in ref ? ref.stepId : null;
     const names = sections === 'all' ? null : (sections ?? DEFAULT_SECTIONS);
     const rows = await loadCase(client, { applicationId, stepId, sections: names, isLocking: true });
     if (rows === null) return null;
-    const isWaiting = records === true && rows.steps.some(({ holds }) => holds.some((hold) => OPEN_TO.includes(hold)));
-    return new StoredCase(
-      rows,
-      this.keys,
-      isWaiting ? await usableRecords(client, rows.application.id, this.keys) : [],
-    );
+    return new StoredCase(rows, this.keys, await this.recordsFor(client, request, rows));
+  }
+
+  private async recordsFor(
+    client: Transaction,
+    { records, namedRecord }: ChangeRequest,
+    { application: { id }, steps }: CaseRows,
+  ): Promise<BirthRecord[]> {
+    if (namedRecord !== undefined) return recordNamed(client, id, namedRecord, this.keys);
+    const isWaiting = records === true && steps.some(({ holds }) => holds.some((hold) => OPEN_TO.includes(hold)));
+    return isWaiting ? usableRecords(client, id, this.keys) : [];
   }
 
   private async decideAndWrite(

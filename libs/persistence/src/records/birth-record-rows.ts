@@ -48,7 +48,25 @@ export async function usableRecords(client: Transaction, caseId: string, keys: K
       order by r.id for no key update of r`,
     values: [caseId],
   });
-  return rows
+  return freeRecords(rows, caseId, keys);
+}
+
+/** The one that a clerk names by the hospital's number, locked likewise; whoever the mother is. */
+export async function recordNamed(
+  client: Transaction,
+  caseId: string,
+  { office, recordNumber }: { office: string; recordNumber: string },
+  keys: KeyRing,
+): Promise<BirthRecord[]> {
+  const { rows } = await client.query<BirthRecordRow>({
+    name: 'named_birth_record',
+    text: `select ${RECORD_COLUMNS} where r.record_token = $1 for no key update of r`,
+    values: [keys.token('record', `${office}/${recordNumber}`)],
+  });
+  return freeRecords(rows, caseId, keys);
+}
+
+const freeRecords = (rows: readonly BirthRecordRow[], caseId: string, keys: KeyRing): BirthRecord[] =>
+  rows
     .map((row) => openRecord(row, keys))
     .filter(({ applicationId }) => applicationId === null || applicationId === caseId);
-}

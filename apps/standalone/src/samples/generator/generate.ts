@@ -14,6 +14,7 @@ import { NAME_CASES } from './name-cases';
 import { OFFICE_CASES } from './office-cases';
 import { OUTSIDER_CASES } from './outsider-cases';
 import { PARENT_CASES } from './parent-cases';
+import { PEOPLE_CASES } from './people-cases';
 import { RARE_CASES } from './rare-cases';
 import { SERVICE_CASES } from './service-cases';
 import { SIBLING_CASES } from './sibling-cases';
@@ -42,6 +43,7 @@ const SAMPLES = [
   ...DEATH_CASES,
   ...OFFICE_CASES,
   ...MIXED_CASES,
+  ...PEOPLE_CASES,
 ];
 
 /** Writes seeds/applications anew: `npm run samples`. The same people every time. */

@@ -161,6 +161,7 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
     parent: isOdd ? 'mother' : 'father',
     via: 'online',
   }),
+  record_linked: ({ newbornIndex }) => ({ type: 'record_linked', newbornIndex, mother: 'missing' }),
   birth_confirmed: ({ newbornIndex }) => ({ type: 'birth_confirmed', newbornIndex, bornOn: '2026-10-29' }),
   applicant_changed: (_step, { isOdd }) => ({ type: 'applicant_changed', parent: isOdd ? 'mother' : 'father' }),
   death_reported: ({ newbornIndex }) => ({ type: 'death_reported', newbornIndex, reportedBy: 'parent' }),
