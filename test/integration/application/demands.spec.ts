@@ -78,6 +78,21 @@ describe('P8: demands for forbidden papers, on real PostgreSQL', () => {
   };
   const demands = async (scope = COUNTY.scope) => platform.app.get(ListDemands).execute(scope, undefined, 'zh-CN');
 
+  it('a refused vaccination ends nothing: the family reads that nobody may turn it away', async () => {
+    const { id, mother } = await desk.file();
+    await desk.send('disease-control');
+    const { id: stepId } = await desk.step(id, 'vaccination');
+    await say(stepId, { kind: 'rejected', refusal: { ...REFUSAL, reason: '本单位不予建证', remedy: '请到其他单位' } });
+    const view = await platform.app.get(ShowApplication).forApplicant(mother, id, 'zh-CN');
+    expect(stepsOf(view, 'vaccination')).toMatchObject({
+      state: 'stuck',
+      reason: 'unlawful_demand',
+      agencyText: null,
+      heldBack: { demands: ['refusal'], notices: [expect.stringContaining('不得')] },
+    });
+    expect(await desk.openTasks(stepId)).toMatchObject([{ kind: 'supervision', reason: 'refusal' }]);
+  });
+
   it.each<[string, AgencyAnswer, string]>([
     ['a correction', corrects(CORRECTION), 'birth_permit'],
     ['an action', { kind: 'action_needed', text: '请先到镇街缴纳社会抚养费' }, 'maintenance_fee'],
@@ -251,7 +266,7 @@ describe('P8: demands for forbidden papers, on real PostgreSQL', () => {
         .map(({ kind }) => kind)
         .sort(),
     ).toEqual(['demand_report', 'supervision']);
-    expect(await demands({ ...COUNTY.scope, agencies: ['disease-control'] })).toMatchObject({ offices: [], open: [] });
+    expect(await demands({ ...COUNTY.scope, agencies: ['human-resources'] })).toMatchObject({ offices: [], open: [] });
     const earlier = await platform.app.get(ListDemands).execute(COUNTY.scope, 2024, 'zh-CN');
     expect(earlier.offices).toEqual([]);
   });

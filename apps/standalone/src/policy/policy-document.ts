@@ -54,6 +54,7 @@ function generatedPart(input: DocumentInput): string {
         step.agency,
         step.dependsOn.join(', ') || '–',
         step.materials.join(', ') || '–',
+        (step.mayBeRefused ?? true) ? 'yes' : 'no',
         ...origin(step),
       ]),
     ),
@@ -73,7 +74,7 @@ function generatedPart(input: DocumentInput): string {
 const ROUTE_HEAD = ['#', 'first that holds', 'way', 'the family reads', 'source', 'valid', 'assumed', 'families'];
 const PAPER_HEAD = ['each that holds', 'papers', 'by whom', 'source', 'valid', 'assumed', 'families'];
 const BASIS_HEAD = ['first that holds', 'carried by', 'source', 'valid', 'assumed', 'families'];
-const STEP_HEAD = ['step', 'agency', 'after', 'materials', 'source', 'valid', 'assumed'];
+const STEP_HEAD = ['step', 'agency', 'after', 'materials', 'may be refused', 'source', 'valid', 'assumed'];
 const FIGURE_HEAD = ['figure', 'value', 'source', 'valid', 'assumed'];
 const BASES = {
   wished: 'what the family asks',

@@ -45,7 +45,7 @@ function detailOf(answer: AgencyAnswer): AnsweredEvent['detail'] {
 }
 
 /** Forbidden papers that any of its words asks for, a refusal's ground and remedy as well (policy P8). */
-export function demandsOf(answer: AgencyAnswer): Demand[] {
+function demandsOf(answer: AgencyAnswer): Demand[] {
   const text = agencyTextOf(answer);
   return text === null ? [] : forbiddenDemands([text.text, ...Object.values(text.refusal ?? {})].join('\n'));
 }

@@ -1,4 +1,4 @@
-import { type AnsweredEvent, type Decision, isHeldByDemand, type StepRecord } from '@birth/domain';
+import { type AnsweredEvent, type Decision, type Demand, isHeldByDemand, type StepRecord } from '@birth/domain';
 import type { AgencyText, LoadedCase, SectionWrite } from '../ports/case-store';
 import type { HeldAnswer, Supervised } from '../ports/dossier';
 
@@ -23,17 +23,23 @@ interface Said {
   text: AgencyText | null;
 }
 
+/** The tasks that this decision opened because of what the agency asked for or did. */
+export const supervisionOf = ({ openTasks }: Pick<Decision, 'openTasks'>, { id }: Pick<StepRecord, 'id'>) =>
+  openTasks.filter(({ stepId, kind }) => stepId === id && kind === 'supervision');
+
 /** What this decision kept back, or what the agency itself has gone beyond: empty where nothing of it changed. */
 export function heldWrites(
   loaded: LoadedCase,
   decision: Pick<Decision, 'openTasks'>,
   { said, before, after }: { said: () => Said; before: StepRecord; after: StepRecord },
 ): SectionWrite[] {
-  const task = decision.openTasks.find(({ stepId, kind }) => stepId === before.id && kind === 'supervision');
+  const tasks = supervisionOf(decision, before);
+  const [task] = tasks;
   const told = task === undefined ? null : said();
   if (task?.dueAt !== undefined && told !== null && told.text !== null) {
-    const { demands = [], work: _work, wordsDiffer: _differ, ...event } = told.event;
+    const { demands: _demands, work: _work, wordsDiffer: _differ, ...event } = told.event;
     const { generation } = before;
+    const demands = tasks.map(({ reason }) => reason as Demand);
     const held: HeldAnswer = { demands, text: told.text, generation, event, answerBy: task.dueAt, decision: null };
     return [supervisionWrite(loaded, before, { held })];
   }

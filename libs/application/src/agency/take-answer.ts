@@ -15,8 +15,8 @@ import type {
   TaskWrite,
 } from '../ports/case-store';
 import { type Attachments, StepTransitions } from '../step-transitions';
-import { agencyTextOf, answeredEvent, type Answering, demandsOf } from './answered-event';
-import { heldText, heldWrites } from './held-answer';
+import { agencyTextOf, answeredEvent, type Answering } from './answered-event';
+import { heldText, heldWrites, supervisionOf } from './held-answer';
 import { comparedSections, differencesOf } from './registered-child';
 
 export interface TakenAnswer extends Answering {
@@ -120,16 +120,21 @@ function secrets(taken: TakenAnswer, decision: Decision, loaded: LoadedCase): St
   const { receipt, agencyText } = loaded.openStep(before.id);
   const isNewReceipt = taken.answer.receipt !== undefined && receipt === null;
   const after = stepOf(decision.state.steps, taken.stepId);
-  const text = decision.disposition === 'applied' ? wordsAfter(taken, before, after, loaded) : agencyText;
+  const isHeld = supervisionOf(decision, before).length > 0;
+  const text = decision.disposition === 'applied' ? wordsAfter(taken, { before, after, isHeld }, loaded) : agencyText;
   if (!isNewReceipt && text === agencyText) return [];
   return [{ stepId: before.id, ...(isNewReceipt ? { receipt: taken.answer.receipt } : {}), agencyText: text }];
 }
 
 /** The words of the present state, never those that are kept back; what was asked of the family is still asked after a withdrawal was refused. */
-function wordsAfter({ answer }: TakenAnswer, before: StepRecord, after: StepRecord, loaded: LoadedCase) {
+function wordsAfter(
+  { answer }: TakenAnswer,
+  { before, after, isHeld }: { before: StepRecord; after: StepRecord; isHeld: boolean },
+  loaded: LoadedCase,
+) {
   const text = textOf(answer, before, loaded);
   const stored = loaded.openStep(before.id).agencyText;
-  if (demandsOf(answer).length > 0) return before.state === after.state ? stored : null;
+  if (isHeld) return before.state === after.state ? stored : null;
   if (before.state !== after.state) return text;
   return answer.kind === 'withdrawal_refused' ? (stored ?? text) : (text ?? stored);
 }

@@ -101,7 +101,7 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     outcome_unknown: '部门尚未答复，工作人员正在核实，您无需操作',
     attempts_exhausted: '多次发送未成功，工作人员正在处理，您无需操作',
     conflict: '收到的答复前后不一致，工作人员正在核实，您无需操作',
-    unlawful_demand: '部门所提材料依规无需提供，您不用准备；县级协调人员正在处理',
+    unlawful_demand: '部门的答复不合规定，您不用按其要求办理；县级协调人员正在处理',
     correction_overdue: '补正期限已过，您仍可以补正；工作人员会与您联系',
     withdrawal_requested: '正在撤回，等待部门确认',
     done: '已办好',
@@ -142,7 +142,7 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     outcome_unknown: 'No reply from the agency yet; a clerk is finding out. Nothing to do for you',
     attempts_exhausted: 'Sending failed several times; a clerk deals with it. Nothing to do for you',
     conflict: 'The answers contradict each other; a clerk is finding out. Nothing to do for you',
-    unlawful_demand: 'The agency asked for a paper that is not needed; you need not bring it, the county deals with it',
+    unlawful_demand: 'The agency’s answer is not as the rules say; you need not follow it, the county deals with it',
     correction_overdue: 'The correction is overdue; you can still send it, and a clerk will call you',
     withdrawal_requested: 'Being withdrawn; the agency is asked',
     done: 'Done',
@@ -165,6 +165,7 @@ const DEMAND_NOTICES: Record<Locale, Words<Demand>> = {
     fertility_registration: '办理本事项无需先办生育登记，您不用准备',
     maintenance_fee: '办理本事项与社会抚养费无关，您无需缴纳或提供票据',
     marriage_certificate: '办理本事项不以结婚证为必备材料，没有的可以书面声明代替',
+    refusal: '办理部门不得口头或违规拒绝办理，您无需另找他处；县级协调人员会督促办理',
   },
   en: {
     birth_permit: 'No birth permit is needed for this; you need not bring one',
@@ -172,6 +173,7 @@ const DEMAND_NOTICES: Record<Locale, Words<Demand>> = {
     fertility_registration: 'No fertility registration is needed for this',
     maintenance_fee: 'No social maintenance fee has to do with this; you need not pay or prove one',
     marriage_certificate: 'A marriage certificate is not required for this; a written statement will do instead',
+    refusal: 'You may not be turned away; you need not look elsewhere, the county sees to it',
   },
 };
 

@@ -1,17 +1,18 @@
 import { comparable } from './comparable-text';
 import { isWaivedAfter, type Polarity, polarityBefore } from './negation';
 
-/** Policy P8: what may never be a condition of a birth's registration or of any other step. */
+/** Policy P8: what may never be a condition of a birth's registration or of any other step; and being turned away. */
 export const DEMANDS = [
   'birth_permit',
   'family_planning',
   'fertility_registration',
   'maintenance_fee',
   'marriage_certificate',
+  'refusal',
 ] as const;
 export type Demand = (typeof DEMANDS)[number];
 
-const FORBIDDEN: Readonly<Record<Exclude<Demand, 'marriage_certificate'>, RegExp>> = {
+const FORBIDDEN: Readonly<Record<Exclude<Demand, 'marriage_certificate' | 'refusal'>, RegExp>> = {
   birth_permit:
     /准生(证|证明|手续)|生育(服务)?证(?!明)|再生育(审批|批准)?证|[一二三两123]孩(生育)?(服务)?证|独生子女(父母光荣)?证|zhunshengzheng|birth_permit/u,
   family_planning:

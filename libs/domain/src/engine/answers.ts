@@ -46,7 +46,7 @@ const isOfWithdrawal = (step: StepRecord, { kind }: AnsweredEvent, generation: n
   (kind === 'withdrawn' || kind === 'withdrawal_refused');
 
 function takePresent(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
-  const { demands = [] } = event;
+  const demands = demandsIn(draft, step, event);
   if (demands.length > 0 && !isSetAside(draft, step)) return holdBack(draft, step, event, demands);
   if (isFinal(event.kind)) return takeFinal(draft, step, event);
   if (event.kind === 'withdrawal_refused') return takeRefusedWithdrawal(draft, step, event);
@@ -58,6 +58,12 @@ function takeFinal(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): vo
   if (!isMismatch(draft, step, event)) return finish(draft, step, event);
   if (isHeldByMismatch(step) && event.resultsDiffer !== true) return record(draft, step, event);
   findMismatch(draft, step, event);
+}
+
+/** What no agency may ask for or do; absent from the event that a person has let count. */
+function demandsIn(draft: CaseDraft, step: StepRecord, { kind, demands = [] }: AnsweredEvent): readonly Demand[] {
+  const isLawful = kind !== 'rejected' || draft.context.settings.steps[step.code].mayBeRefused;
+  return isLawful ? demands : [...demands, 'refusal'];
 }
 
 /**

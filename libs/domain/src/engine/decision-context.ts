@@ -11,6 +11,8 @@ export interface StepDefinition {
   /** Steps of the same newborn that must be done first. */
   dependsOn: readonly StepCode[];
   promiseWorkingDays: number;
+  /** False where the law says that nobody may be refused: an agency's refusal ends nothing (疫苗管理法 art. 47). */
+  mayBeRefused: boolean;
 }
 
 export interface EngineSettings extends PaperLimits {

@@ -3,7 +3,7 @@ import type { CaseState, StepRecord } from '../case-state';
 import type { AnswerKind, StepState } from '../vocabulary';
 import type { AnsweredEvent, DemandDecision } from './case-event';
 import { decide } from './decide';
-import { answered, contextOf, NOW, standing, stepIn, STEP } from './model/model-case.spec-support';
+import { answered, contextOf, NOW, settings, standing, stepIn, STEP } from './model/model-case.spec-support';
 import { owedWork } from './owed-work';
 
 const PERMIT: Partial<AnsweredEvent> = { demands: ['birth_permit'], wordsDiffer: true };
@@ -71,6 +71,34 @@ describe('P8: words that ask for a forbidden paper', () => {
       expect(stepIn(later.state).state).toBe(kind);
       expect(later.closeTasks.flatMap(({ kinds }) => kinds)).toContain('supervision');
     }
+  });
+});
+
+describe('P8: a refusal of what nobody may be refused (疫苗管理法 art. 47)', () => {
+  const protectedStep = { ...settings.steps[STEP], mayBeRefused: false };
+  const context = contextOf(undefined, {
+    settings: { ...settings, steps: { ...settings.steps, [STEP]: protectedStep } },
+  });
+  const refusal = (more: Partial<AnsweredEvent> = {}) => answered('rejected', { wordsDiffer: true, ...more });
+
+  it.each<StepState>(['queued', 'accepted', 'action_needed', 'suspended'])(
+    '%s: ends nothing, and is a task',
+    (state) => {
+      const { state: after, openTasks } = decide(standing(state, SENT), refusal(), context);
+      expect(stepIn(after)).toMatchObject({ state: 'stuck', reason: 'unlawful_demand', owner: 'clerk' });
+      expect(openTasks).toMatchObject([{ kind: 'supervision', reason: 'refusal' }]);
+    },
+  );
+
+  it('with a forbidden ground as well is a task for each', () => {
+    const { openTasks } = decide(standing('accepted', SENT), refusal(PERMIT), context);
+    expect(openTasks.map(({ reason }) => reason)).toEqual(['birth_permit', 'refusal']);
+  });
+
+  it('overruled, the step is sent once more; any other step may be refused', () => {
+    const { state } = decide(held(), decided('overruled', 'rejected'), context);
+    expect(stepIn(state)).toMatchObject({ state: 'queued', generation: 2 });
+    expect(stepIn(decide(standing('accepted', SENT), refusal(), contextOf()).state).state).toBe('rejected');
   });
 });
 

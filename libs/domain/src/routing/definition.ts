@@ -59,6 +59,8 @@ export interface StepRow extends Provenance {
   materials: readonly Paper[];
   /** What spares the family the papers: `data_share` or `e_licence`. */
   waivedBy: string;
+  /** Absent: it may. */
+  mayBeRefused?: boolean;
 }
 
 /** Every figure with its provenance, by name. */
@@ -108,14 +110,14 @@ function promiseOf(code: StepCode, { promiseWorkingDays }: RawSettings, day: str
 }
 
 function checkedStep(raw: StepRow, promised: (code: StepCode) => number): StepDefinition {
-  const { code, agency, dependsOn, materials } = raw;
+  const { code, agency, dependsOn, materials, mayBeRefused = true } = raw;
   if (!STEP_CODES.includes(code)) throw new Error(`definition: unknown step ${String(code)}`);
   if (!AGENCIES.includes(agency)) throw new Error(`definition ${code}: unknown agency ${String(agency)}`);
   const unknown = dependsOn.find((dependency) => !STEP_CODES.includes(dependency));
   if (unknown !== undefined) throw new Error(`definition ${code}: unknown dependency ${String(unknown)}`);
   const forbidden = materials.find(isForbiddenMaterial);
   if (forbidden !== undefined) throw new Error(`definition ${code}: forbidden material ${forbidden}`);
-  return { code, agency, dependsOn, promiseWorkingDays: promised(code) };
+  return { code, agency, dependsOn, promiseWorkingDays: promised(code), mayBeRefused };
 }
 
 function refusePapers(papers: readonly Paper[]): void {

@@ -1,6 +1,6 @@
 import type { ApplicationStatus, StepCode } from '@birth/domain';
 import type { Sample, SampleAction, Scenario } from '../sample';
-import { allDone, type Changes, done, not, refused, waits } from './expectations';
+import { allDone, type Changes, done, heldBack, not, refused, waits } from './expectations';
 import { ordinaryFamily } from './family';
 
 interface AgencyCase {
@@ -41,11 +41,11 @@ const CASES: AgencyCase[] = [
   },
   {
     name: 'disease-control-refuses',
-    title: 'Vaccination is refused by the unit; the others go on',
+    title: 'The unit refuses the vaccination, which nobody may: held back for the coordinator (P8)',
     agency: 'disease-control',
     scenario: { kind: 'refuse', ...REFUSAL },
-    status: 'partly_completed',
-    changes: { vaccination: refused() },
+    status: 'needs_clerk',
+    changes: { vaccination: heldBack },
   },
   {
     name: 'police-refuse',

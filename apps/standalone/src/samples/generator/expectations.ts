@@ -48,6 +48,9 @@ export const refused = (more: Partial<PlannedStep> = {}): Change => ({
   ...more,
 });
 
+/** What no agency may ask for or do waits for the county coordinator (P8). */
+export const heldBack: Change = { ...OPEN, state: 'stuck', owner: 'clerk', reason: 'unlawful_demand' };
+
 /** 民法典 art. 201-203 (P10): people are shown a month less a day, ninety days less a day; dueAt rolls to a working day. */
 const MONTH: ExpectedLimit = { safeAt: '+1month-1day', dueAt: '+1month', late: false };
 const NINETY: ExpectedLimit = { safeAt: '+89days', dueAt: '+90days', late: false };

@@ -17,6 +17,7 @@ const definition = (
   agency,
   dependsOn,
   promiseWorkingDays: 1,
+  mayBeRefused: code !== 'vaccination',
 });
 
 export const settings: EngineSettings = {
