@@ -27,6 +27,8 @@ import { Consents } from './family/consents';
 import { DecideName } from './family/decide-name';
 import { RecordConsent } from './family/record-consent';
 import { FamilyStep } from './family/family-step';
+import { PrepareCorrection } from './family/prepared-correction';
+import { PreviewCorrection } from './family/preview-correction';
 import { Reapply } from './family/reapply';
 import { ReportDemand } from './family/report-demand';
 import { ReportDeath } from './family/report-death';
@@ -72,6 +74,8 @@ const FERTILITY = [DeclareFertility, FertilityRegistrations];
 const FAMILY = [
   FamilyStep,
   AnswerCorrection,
+  PrepareCorrection,
+  PreviewCorrection,
   Reapply,
   SwitchBasis,
   WithdrawSteps,

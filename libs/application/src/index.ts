@@ -32,6 +32,7 @@ export * from './intake/list-services';
 export * from './intake/known-births';
 export * from './family/answer-correction';
 export * from './family/correction-fields';
+export * from './family/preview-correction';
 export * from './family/reapply';
 export * from './family/switch-basis';
 export * from './family/withdraw-steps';

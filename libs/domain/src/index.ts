@@ -11,6 +11,8 @@ export * from './engine/decide';
 export * from './engine/mother-alone';
 export * from './engine/decision-context';
 export { shownDuty } from './engine/office-duty';
+export { CONSEQUENCES, correctionConsequences, correctionRefusal } from './engine/correction-consequences';
+export type { Consequence, StepConsequence } from './engine/correction-consequences';
 export { insuranceNotices, OFFER_GROUNDS } from './engine/insurance-offer';
 export type { InsuranceNotice } from './engine/insurance-offer';
 export * from './engine/owed-work';

@@ -147,6 +147,7 @@ describe('bad input to every call of the contract', () => {
     'POST /v1/applications/{id}/steps/{stepId}/basis-switches': { basis: 'citizen_id' },
     'POST /v1/applications/{id}/steps/{stepId}/corrections': { fields: {} },
     'POST /v1/applications/{id}/papers/{paperId}/events': { event: 'received' },
+    'POST /v1/applications/{id}/steps/{stepId}/correction-previews': { fields: {} },
     'POST /v1/applications/{id}/steps/{stepId}/demand-reports': { demand: 'birth_permit' },
     'PUT /v1/applications/{id}/newborns/{index}/name': { surname: '王', given: '安', surnameSource: 'mother' },
     'POST /v1/consents/{token}': { answer: 'agreed' },

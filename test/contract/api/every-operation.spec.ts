@@ -200,6 +200,41 @@ describe('operations answer as the contract says', () => {
     });
   });
 
+  it('P15: a correction does what was shown before it was sent, and an office that changed its data says so', async () => {
+    const family = await sample('human-resources-correct');
+    await family.until('social_security_card', ({ state }) => state === 'correction_needed');
+    const fields = { '/mother/mobile': '13900002222' };
+    const preview = await family.send('social_security_card', 'correction-previews', { fields });
+    expect(preview.status).toBe(200);
+    const shown = preview.body['consequences'] as { code: string; what: string }[];
+    expect(Object.fromEntries(shown.map(({ code, what }) => [code, what]))).toEqual({
+      birth_certificate: 'nothing',
+      vaccination: 'nothing',
+      household_registration: 'update_task',
+      medical_insurance: 'update_task',
+      social_security_card: 'resend',
+    });
+    expect((await family.step('social_security_card')).state).toBe('correction_needed');
+    expect(
+      await family.send('social_security_card', 'correction-previews', { fields: { '/name/third': 'x' } }),
+    ).toMatchObject({ status: 422, body: { code: 'form_invalid' } });
+    const sent = await family.send('social_security_card', 'corrections', { fields });
+    expect(sent.body['consequences']).toEqual(shown);
+    expect(await family.send('social_security_card', 'correction-previews', { fields })).toMatchObject({
+      status: 409,
+      body: { code: 'no_correction_asked' },
+    });
+    const openTasks = async () => {
+      const { openTasks: tasks } = await ok(client.get(`/clerk/v1/applications/${family.id}`, clerk));
+      return (tasks as { kind: string; agency: string }[]).flatMap(({ kind, agency }) =>
+        kind === 'data_update' ? [agency] : [],
+      );
+    };
+    expect((await openTasks()).sort()).toEqual(['medical-insurance', 'public-security']);
+    await act(family, 'household_registration', 'resolutions', { decision: 'data_updated' });
+    expect(await openTasks()).toEqual(['medical-insurance']);
+  });
+
   it('a refused step is applied for again', async () => {
     const family = await sample('insurance-refuses');
     await family.until('medical_insurance', ({ state }) => state === 'rejected');

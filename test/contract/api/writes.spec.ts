@@ -17,7 +17,12 @@ const { paths } = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as {
   paths: Record<string, Partial<Record<'post' | 'put', Operation>>>;
 };
 /** They keep nothing. */
-const ONLY_ASK = ['/v1/checks', '/v1/track', '/v1/receipt-checks'];
+const ONLY_ASK = [
+  '/v1/checks',
+  '/v1/track',
+  '/v1/receipt-checks',
+  '/v1/applications/{id}/steps/{stepId}/correction-previews',
+];
 const NOBODYS = '01920000-0000-7000-8000-000000000000';
 const WRITES = Object.entries(paths)
   .filter(([path]) => path.startsWith('/v1/') && !ONLY_ASK.includes(path))

@@ -1,10 +1,13 @@
 import {
   AnswerCorrection,
   type Caller,
+  CorrectedCaseShape,
+  CorrectionPreviewShape,
   DecideName,
   DemandReportedShape,
   NamedCaseShape,
   type Once,
+  PreviewCorrection,
   Reapply,
   ReportDemand,
   ReportDeath,
@@ -14,7 +17,7 @@ import {
   WithdrawnCaseShape,
   WithdrawSteps,
 } from '@birth/application';
-import { Controller, Param, Post, Put, Res } from '@nestjs/common';
+import { Controller, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Answers, Refuses } from '../documents/contract-notes';
@@ -37,6 +40,7 @@ const STEP = 'applications/:id/steps/:stepId';
 export class StepsController {
   constructor(
     private readonly correction: AnswerCorrection,
+    private readonly preview: PreviewCorrection,
     private readonly withdraw: WithdrawSteps,
     private readonly report: ReportResult,
     private readonly again: Reapply,
@@ -46,7 +50,21 @@ export class StepsController {
     private readonly basis: SwitchBasis,
   ) {}
 
-  @Answers(200, TrackedCaseShape)
+  @Answers(200, CorrectionPreviewShape)
+  @Refuses('no_correction_asked', 'withdrawal_under_way', 'form_invalid')
+  @ApiOperation({ summary: 'What a correction would do to every step, before it is sent; nothing is kept' })
+  @HttpCode(200)
+  @Post(`${STEP}/correction-previews`)
+  previewCorrection(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdParam) id: string,
+    @Param('stepId', IdParam) stepId: string,
+    @ValidBody(CorrectionDto) { fields }: CorrectionDto,
+  ): Promise<unknown> {
+    return this.preview.execute(caller, { applicationId: id, stepId }, fields);
+  }
+
+  @Answers(200, CorrectedCaseShape)
   @Refuses('no_correction_asked', 'withdrawal_under_way', 'form_invalid')
   @ApiOperation({ summary: 'Answers a correction; only the asked fields' })
   @Post(`${STEP}/corrections`)

@@ -165,6 +165,7 @@ export class ClerkController {
     'no_withdrawal_requested',
     'no_death_reported',
     'no_update_asked',
+    'form_invalid',
   )
   @ApiOperation({
     summary:

@@ -90,6 +90,8 @@ export class ClerkVerificationDto extends ClerkActionDto {
 
 export class ClerkResolutionDto extends ClerkActionDto {
   @Choice(CLERK_DECISIONS) decision: ClerkDecision;
+  @Text(20, { optional: true, description: 'With data_updated: of the certificate that was issued instead' })
+  certificateNumber?: string;
 }
 
 const CURSOR = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

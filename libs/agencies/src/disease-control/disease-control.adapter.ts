@@ -42,6 +42,10 @@ export class DiseaseControlAdapter implements AgencyAdapter<Section> {
     return toAnswer(readReply(await this.send('POST', '/api/v1/children', childRequest(request), request)), request);
   }
 
+  contentOf(request: DiseaseControlRequest): object {
+    return request.code === 'identity_backfill' ? followRequest(request) : childRequest(request);
+  }
+
   private async send(
     method: 'POST' | 'PUT',
     path: string,

@@ -45,7 +45,7 @@ export class HealthCommissionAdapter implements AgencyAdapter<Section> {
 
   async submit(request: HealthCommissionRequest): Promise<AgencyAnswer> {
     const isVerification = request.mode === 'verify';
-    const body = JSON.stringify(isVerification ? verificationRequest(request) : issueRequest(request));
+    const body = JSON.stringify(this.contentOf(request));
     const { text } = await this.http.send({
       method: 'POST',
       path: isVerification ? VERIFY : ISSUE,
@@ -56,6 +56,10 @@ export class HealthCommissionAdapter implements AgencyAdapter<Section> {
       evidence: request.evidence,
     });
     return toAnswer(readProgress(readJson(text)));
+  }
+
+  contentOf(request: HealthCommissionRequest): object {
+    return request.mode === 'verify' ? verificationRequest(request) : issueRequest(request);
   }
 
   async check({ key, evidence }: StepReference, deadlineAt: number): Promise<AgencyAnswer | 'not_found'> {

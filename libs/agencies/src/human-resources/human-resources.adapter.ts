@@ -43,6 +43,10 @@ export class HumanResourcesAdapter implements AgencyAdapter<Section> {
     return answer;
   }
 
+  contentOf(request: HumanResourcesRequest): object {
+    return cardRequest(request, 0);
+  }
+
   /** By our key: the first record of it counts. */
   async check({ key, evidence }: StepReference, deadlineAt: number): Promise<AgencyAnswer | 'not_found'> {
     const call = { method: 'GET', path: CARDS, query: { key }, accepts: XML_TYPE, deadlineAt, evidence } as const;

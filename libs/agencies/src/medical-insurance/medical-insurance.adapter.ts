@@ -80,6 +80,11 @@ export class MedicalInsuranceAdapter implements AgencyAdapter<Section> {
     return this.keptOrVerified(saved, request);
   }
 
+  contentOf(request: MedicalInsuranceRequest): object {
+    if (request.code === 'insurance_identity_update') return identityUpdateOf(request);
+    return request.mode === 'already_done' ? identityOf(request) : registrationOf(request);
+  }
+
   async check(reference: StepReference, deadlineAt: number): Promise<AgencyAnswer | 'not_found'> {
     const way = { deadlineAt, evidence: reference.evidence };
     const found = await this.call(QUERY_REGISTRATION, { bizsn: reference.key }, way);

@@ -46,6 +46,10 @@ export class PublicSecurityAdapter implements AgencyAdapter<Section> {
     return toAnswer(readRow(readJson(text)));
   }
 
+  contentOf(request: PublicSecurityRequest): object {
+    return request.mode === 'already_done' ? checkRequest(request) : rowOf(request);
+  }
+
   async check({ key, evidence }: StepReference, deadlineAt: number): Promise<AgencyAnswer | 'not_found'> {
     const path = `${TABLE}/${key}`;
     const call = { method: 'GET', path, accepts: JSON_TYPE, deadlineAt, evidence, understands: [404] } as const;

@@ -13,7 +13,7 @@ import type { Reply } from '../caller';
 import { type County, COUNTY } from '../county';
 import { asConflict } from '../as-conflict';
 import type { ChangeOutcome, LoadedCase } from '../ports/case-store';
-import { registeredChild } from './registered-child';
+import { registeredChild, reissued } from './registered-child';
 import { type Attachments, StepTransitions } from '../step-transitions';
 import { CompareBirth } from '../births/compare-birth';
 import type { RecordsTaken } from '../births/waiting-newborns';
@@ -67,11 +67,11 @@ export class ClerkSteps {
   }
 
   /** The result of an earlier request is taken where answers contradict, or what an office said of a withdrawal. */
-  resolve(clerk: Clerk, stepId: string, request: ClerkRequest & { decision: ClerkDecision }): Promise<Reply> {
+  resolve(clerk: Clerk, stepId: string, request: ClerkRequest & Resolution): Promise<Reply> {
     const { decision } = request;
     return this.act(clerk, request, stepId, (loaded) => ({
       events: [{ type: 'clerk_resolved', stepId, decision }],
-      attachments: decision === 'older_result_taken' ? olderResult(loaded, stepId) : {},
+      attachments: resolved(loaded, stepId, request),
     }));
   }
 
@@ -143,6 +143,17 @@ export function mustBeSeen(loaded: LoadedCase, stepId: string, scope: ClerkScope
   if (step === undefined || !isInScope(scope, step)) throw new Problem(404, 'not_found');
   if (step.version === expectedVersion) return;
   throw new Problem(412, 'version_conflict', { extra: { version: step.version, state: step.state } });
+}
+
+interface Resolution {
+  decision: ClerkDecision;
+  /** Of the certificate that was issued instead. */
+  certificateNumber?: string;
+}
+
+function resolved(loaded: LoadedCase, stepId: string, { decision, certificateNumber }: Resolution): Attachments {
+  if (decision === 'older_result_taken') return olderResult(loaded, stepId);
+  return decision === 'data_updated' ? reissued(loaded, stepId, certificateNumber) : {};
 }
 
 /** With the receipt under which it was done. */

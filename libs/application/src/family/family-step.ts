@@ -9,7 +9,14 @@ import { duplicateProblem } from '../intake/duplicate-newborn';
 import { CASE_STORE, type CaseStore, type LoadedCase } from '../ports/case-store';
 import { CASE_READS, type CaseReads } from '../ports/reads';
 import { type Attachments, StepTransitions } from '../step-transitions';
-import type { AskedCase, DemandReported, NamedCase, TrackedCase, WithdrawnCase } from '../shapes/family-shapes';
+import type {
+  AskedCase,
+  CorrectedCase,
+  DemandReported,
+  NamedCase,
+  TrackedCase,
+  WithdrawnCase,
+} from '../shapes/family-shapes';
 import { caseView } from '../views/case-view';
 
 export interface FamilyRequest {
@@ -21,7 +28,10 @@ export interface FamilyRequest {
   event(loaded: LoadedCase): CaseEvent | readonly CaseEvent[];
   attach?(decision: Decision, loaded: LoadedCase): Attachments;
   /** What the reply says besides the case; the case alone when absent. */
-  reply?(decision: Decision, loaded: LoadedCase): Partial<WithdrawnCase & NamedCase & AskedCase & DemandReported>;
+  reply?(
+    decision: Decision,
+    loaded: LoadedCase,
+  ): Partial<WithdrawnCase & NamedCase & AskedCase & DemandReported & CorrectedCase>;
 }
 
 /** Something the applicant asks for: once by its key, only on an own case, answered with the case as it then is. */

@@ -130,6 +130,8 @@ export interface AgencyAdapter<S extends SectionName = SectionName> {
   withdraw?(reference: StepReference, reason: WithdrawalReason, deadlineAt: number): Promise<AgencyAnswer>;
   /** The issuer's own e-licence of a completed step, byte for byte; absent where the agency offers none. */
   licence?(reference: StepReference, deadlineAt: number): Promise<Licence | 'not_found'>;
+  /** What the agency is told of a step, pure: two dossiers that give the same are the same to it. Absent: all of the sections. */
+  contentOf?(request: SubmissionRequest<S>): unknown;
   /** What an office's staff must see to answer by themselves; worklist channel only. Sealed where it is stored. */
   taskPayload?(request: SubmissionRequest<S>): unknown;
 }

@@ -1,4 +1,4 @@
-import { APPLICATION_STATUSES, STEP_CODES } from '@birth/domain';
+import { APPLICATION_STATUSES, CONSEQUENCES, STEP_CODES } from '@birth/domain';
 import {
   date,
   list,
@@ -94,6 +94,29 @@ export const AskedCaseShape = named('AskedCase', object({ ...wholeCase, consent:
 export type AskedCase = Of<typeof AskedCaseShape>;
 export const DemandReportedShape = named('DemandReported', object({ ...wholeCase, answerBy: moment() }));
 export type DemandReported = Of<typeof DemandReportedShape>;
+
+const ConsequenceShape = named(
+  'CorrectionConsequence',
+  object({
+    stepId: uuid(),
+    newbornIndex: whole(),
+    code: oneOf(STEP_CODES),
+    name: text(),
+    what: oneOf(CONSEQUENCES),
+    text: text('For people'),
+  }),
+);
+export type ConsequenceView = Of<typeof ConsequenceShape>;
+export const CorrectionPreviewShape = named(
+  'CorrectionPreview',
+  object({ stepId: uuid(), consequences: list(ConsequenceShape) }),
+);
+export type CorrectionPreview = Of<typeof CorrectionPreviewShape>;
+export const CorrectedCaseShape = named(
+  'CorrectedCase',
+  object({ ...wholeCase, consequences: list(ConsequenceShape) }),
+);
+export type CorrectedCase = Of<typeof CorrectedCaseShape>;
 
 const WithdrawalShape = named(
   'Withdrawal',

@@ -1,4 +1,4 @@
-import type { AgencyCode, Demand, Reason, StepCode, StepState } from '@birth/domain';
+import type { AgencyCode, Consequence, Demand, Reason, StepCode, StepState } from '@birth/domain';
 import type { Locale } from '../caller';
 
 type Words<K extends string> = Readonly<Record<K, string>>;
@@ -200,6 +200,28 @@ export const overdueWords = (
   { name, deputy }: { name: string; deputy: string },
   locale: Locale,
 ): string => OVERDUE[locale][asked].replace('{office}', name).replace('{deputy}', deputy);
+
+const CONSEQUENCE_WORDS: Record<Locale, Words<Consequence>> = {
+  'zh-CN': {
+    resend: '补正后重新提交',
+    sent_with_it: '尚未办理，将按新信息办理',
+    update_task: '该部门已收到旧信息，将请其承办机构更正，您无需操作',
+    reissue: '出生医学证明按旧信息签发，将请签发机构换发，工作人员会与您联系',
+    follow_up: '接种档案将自动更新姓名',
+    nothing: '不受影响',
+  },
+  en: {
+    resend: 'Sent again with the correction',
+    sent_with_it: 'Not done yet; it goes with the new data',
+    update_task: 'The agency has the old data; its office is asked to change them, nothing to do for you',
+    reissue: 'The certificate was issued with the old data; its issuer is asked for another one and you will be called',
+    follow_up: 'The name in the vaccination record is updated by itself',
+    nothing: 'Not affected',
+  },
+};
+
+/** What follows for a step from a correction (policy P15). */
+export const consequenceWords = (what: Consequence, locale: Locale): string => CONSEQUENCE_WORDS[locale][what];
 
 export const stepName = (code: StepCode, locale: Locale): string => STEPS[locale][code];
 export const agencyName = (agency: AgencyCode, locale: Locale): string => AGENCY_NAMES[locale][agency];

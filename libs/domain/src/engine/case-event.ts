@@ -35,8 +35,11 @@ export type CaseEvent =
   | { type: 'applicant_changed'; parent: 'mother' | 'father' }
   | MotherAloneEvent
   | { type: 'name_decided'; newbornIndex: number; ways: readonly StepWay[] }
-  /** `ways`: how the steps of this newborn are done with what the family changed. */
-  | { type: 'corrected'; stepId: string; ways: readonly StepWay[] }
+  /**
+   * `ways`: how the steps of this newborn are done with what the family changed. `told`: other steps whose agency is told
+   * something else by it; `isNameOnly`: the child's name and nothing else was changed.
+   */
+  | { type: 'corrected'; stepId: string; ways: readonly StepWay[]; told?: readonly string[]; isNameOnly?: boolean }
   | { type: 'reapplied'; stepId: string }
   | { type: 'withdrawal_requested'; stepId: string }
   | { type: 'done_elsewhere'; stepId: string }

@@ -5,6 +5,7 @@ import { isRegisteredInPerson, isSetAside, isStopped, registerInPerson } from '.
 import { goAnotherWay } from './another-way';
 import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
+import { correctionConsequences, correctionRefusal, tellOthers } from './correction-consequences';
 import { officeOf } from './office-assignment';
 import { resumePromise } from './promise-clock';
 import { canComeBack } from './standing';
@@ -14,8 +15,9 @@ type EventOf<T extends CaseEvent['type']> = Extract<CaseEvent, { type: T }>;
 /** The family answered: the next generation supplements the same case under its earlier receipt, at the office it now names. */
 export function takeCorrected(draft: CaseDraft, event: EventOf<'corrected'>): void {
   const step = draft.step(event.stepId);
-  if (step.state !== 'correction_needed') throw new Refused('no_correction_asked');
-  if (step.withdrawalRequestedAt !== null) throw new Refused('withdrawal_under_way');
+  const refusal = correctionRefusal(step);
+  if (refusal !== null) throw new Refused(refusal);
+  const consequences = correctionConsequences([...draft.steps.values()], [...draft.work.values()], event);
   const way = event.ways.find(({ code }) => code === step.code);
   const next = { ...nextGeneration(step), ...(way === undefined ? {} : correctedWay(step, way)) };
   draft.move(step.id, { ...next, ...resumePromise(draft, step) }, 'corrected');
@@ -23,6 +25,7 @@ export function takeCorrected(draft: CaseDraft, event: EventOf<'corrected'>): vo
     const otherWay = event.ways.find(({ code }) => code === other.code);
     if (otherWay !== undefined && other.state === 'waiting') goAnotherWay(draft, other, otherWay, other.holds);
   }
+  tellOthers(draft, step, consequences);
 }
 
 /** What can no longer be sent from here waits, is released to its window, and has nothing to ask the agency about. */
