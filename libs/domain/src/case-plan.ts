@@ -174,6 +174,7 @@ function blankStep(newbornIndex: number, { newId, now }: PlanContext) {
     generation: 1,
     sentGeneration: 0,
     hasReceipt: false,
+    deliveredAt: null,
     source: null,
     promise: null,
     promisedOn: null,

@@ -108,6 +108,8 @@ export interface StepRecord {
   /** Highest generation of which something may have reached the agency; 0 = never sent. */
   sentGeneration: number;
   hasReceipt: boolean;
+  /** When the agency got what it has not yet said to accept (P10); null where it said so at once. */
+  deliveredAt: number | null;
   source: CompletionSource | null;
   promise: PromiseClock | null;
   promisedOn: string | null;

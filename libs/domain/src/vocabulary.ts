@@ -77,6 +77,8 @@ export const REASONS = [
   ...HOLDS,
   'to_be_sent',
   'agency_unavailable',
+  'awaiting_acceptance',
+  'deemed_accepted',
   'in_progress',
   'waiting_for_paper',
   'verifying',

@@ -11,6 +11,7 @@ import { OfficeDuty1764400000001 } from './migrations/1764400000001-office-duty'
 import { StatutoryMetBy1764500000000 } from './migrations/1764500000000-statutory-met-by';
 import { OverallPromise1764500000001 } from './migrations/1764500000001-overall-promise';
 import { PaperCustody1764600000000 } from './migrations/1764600000000-paper-custody';
+import { DeliveredSteps1764500000002 } from './migrations/1764500000002-delivered-steps';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -137,6 +138,7 @@ export const dataSource = (url: string): DataSource =>
       StatutoryMetBy1764500000000,
       OverallPromise1764500000001,
       PaperCustody1764600000000,
+      DeliveredSteps1764500000002,
     ],
     entities: [],
     synchronize: false,

@@ -243,7 +243,7 @@ describe('operations answer as the contract says', () => {
 
   it('done at the counter meanwhile', async () => {
     const family = await sample('done-at-the-counter');
-    await family.until('household_registration', ({ state }) => state === 'accepted');
+    await family.until('household_registration', ({ state }) => state === 'delivered');
     await act(family, 'household_registration', 'checks');
     const residentIdNumber = family.values['childId:0'];
     expect((await family.send('household_registration', 'done-elsewhere', { residentIdNumber })).status).toBe(200);
@@ -270,7 +270,7 @@ describe('operations answer as the contract says', () => {
 
   it('an office that works by hand pulls, answers, and says what became of a withdrawal', async () => {
     const family = await sample('remote-town-worklist');
-    const { id } = await family.until('vaccination', ({ state }) => state === 'accepted');
+    const { id } = await family.until('vaccination', ({ state }) => state === 'delivered');
     const { items } = await signed('disease-control', '/agency/v1/worklist?agency=disease-control&limit=100');
     const { taskId } = (items as { taskId: string; stepId: string }[]).find(({ stepId }) => stepId === id)!;
     const message = { messageId: randomUUID(), occurredAt: new Date().toISOString(), kind: 'accepted', receipt: 'R1' };

@@ -30,7 +30,7 @@ describe('P2: offices over HTTP', () => {
     clerk = await client.clerkToken('clerk');
     // its vaccination unit has no system, and nobody answers there
     family = await FiledSample.of(client, 'remote-town-worklist').file();
-    await family.until('vaccination', ({ state }) => state === 'accepted');
+    await family.until('vaccination', ({ state }) => state === 'delivered');
   });
   afterAll(async () => {
     await client.close();

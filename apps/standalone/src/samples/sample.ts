@@ -76,7 +76,8 @@ export type PeopleAction = SampleAction & { do: PeopleMoveName };
 
 /** What people do while the case runs. */
 export interface SampleAction {
-  when: { step: StepCode; state: StepState };
+  /** As the family reads it. */
+  when: { step: StepCode; state: StepState | 'delivered' };
   do:
     | 'correct'
     | 'reapply'

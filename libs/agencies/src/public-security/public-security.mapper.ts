@@ -182,7 +182,7 @@ export function toAnswer(row: RowState): AgencyAnswer {
   if (row.cxzt === '2') return { ...stated, kind: 'withdrawal_refused', text: text() };
   switch (row.flag) {
     case null:
-      return { ...stated, kind: 'accepted', detail: 'in_progress' };
+      return { ...stated, kind: 'accepted', detail: 'delivered' };
     case '0':
       return { ...stated, ...unfinished(row, text) };
     case '1':

@@ -87,7 +87,7 @@ describe('the row that the police read', () => {
 
 describe('what the row says later', () => {
   it.each([
-    ['not taken yet', { flag: null }, { kind: 'accepted', detail: 'in_progress' }],
+    ['not taken yet', { flag: null }, { kind: 'accepted', detail: 'delivered' }],
     ['taken', { flag: '0' }, { kind: 'accepted', detail: 'in_progress' }],
     ['waits for the paper', { zzzt: '待收' }, { kind: 'accepted', detail: 'waiting_for_paper' }],
     ['the paper is there', { zzzt: '已收' }, { kind: 'accepted', detail: 'in_progress', papers: ['received'] }],

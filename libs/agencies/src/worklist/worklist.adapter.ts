@@ -15,7 +15,7 @@ export class WorklistAdapter<S extends SectionName = SectionName> implements Age
   ) {}
 
   submit(): Promise<AgencyAnswer> {
-    return Promise.resolve({ kind: 'accepted' });
+    return Promise.resolve({ kind: 'accepted', detail: 'delivered' });
   }
 
   taskPayload({ sections, mode, code, qualifier, earlierReceipt }: SubmissionRequest<S>): unknown {

@@ -1,6 +1,6 @@
 import { isTerminal } from '@birth/domain';
 import { toShanghaiDate } from '@birth/standards';
-import type { CaseView, StepView } from '../shapes/case-shapes';
+import { type CaseView, isOnlyShown, type StepView } from '../shapes/case-shapes';
 import type { PrintedDocument, PrintedTable } from '../ports/document-press';
 import type { ReceiptClaims } from '../ports/receipt-signer';
 import type { Entitlement } from './entitlements';
@@ -34,7 +34,7 @@ export interface CaseToPrint {
 
 /** A case is over when no step is open: before, there is nothing to list as done. */
 export const isOver = ({ newborns }: Pick<CaseView, 'newborns'>): boolean =>
-  newborns.every(({ steps }) => steps.every(({ state }) => state !== 'submitting' && isTerminal(state)));
+  newborns.every(({ steps }) => steps.every(({ state }) => !isOnlyShown(state) && isTerminal(state)));
 
 export function claimsOf({ caseNumber, view, now }: Omit<CaseToPrint, 'code'>): ReceiptClaims {
   const results = view.newborns.flatMap(({ index, steps }) =>

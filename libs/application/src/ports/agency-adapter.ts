@@ -67,7 +67,7 @@ interface Stated {
 
 export type AgencyAnswer = Stated &
   (
-    | { kind: 'accepted'; detail?: 'in_progress' | 'waiting_for_paper' | 'verifying' }
+    | { kind: 'accepted'; detail?: 'delivered' | 'in_progress' | 'waiting_for_paper' | 'verifying' }
     | { kind: 'completed'; results: StepResults }
     | { kind: 'correction_needed'; fields: readonly string[]; text: string }
     | { kind: 'action_needed'; text: string }

@@ -1,11 +1,12 @@
-import type { StepCode, StepState } from '@birth/domain';
+import type { StepCode } from '@birth/domain';
+import type { ShownState } from '../shapes/case-shapes';
 
 /** What a receipt proves, and nothing else: no name, no number of a person. */
 export interface ReceiptClaims {
   caseNumber: string;
   /** YYYY-MM-DD in Asia/Shanghai. */
   printedOn: string;
-  results: readonly { newborn: number; service: StepCode; state: StepState | 'submitting' }[];
+  results: readonly { newborn: number; service: StepCode; state: ShownState }[];
 }
 
 /** Signs what stands on a receipt as a compact JWS (RFC 7515) with Ed25519 (RFC 8037). */

@@ -38,8 +38,12 @@ import { AgencyTextShape } from './agency-text-shape';
 import { CustodyShape } from './paper-shapes';
 import { DemandReportShape, HeldBackShape } from './demand-shapes';
 
-/** A queued step whose call is under way is shown as `submitting`. */
-export const SHOWN_STATES = [...STEP_STATES, 'submitting'] as const;
+/** A queued step whose call is under way is shown as `submitting`, one that its agency has not yet accepted as `delivered`. */
+const ONLY_SHOWN = ['submitting', 'delivered'] as const;
+export const SHOWN_STATES = [...STEP_STATES, ...ONLY_SHOWN] as const;
+export type ShownState = (typeof SHOWN_STATES)[number];
+export const isOnlyShown = (state: ShownState): state is (typeof ONLY_SHOWN)[number] =>
+  (ONLY_SHOWN as readonly ShownState[]).includes(state);
 
 const officeFields = {
   code: text(),

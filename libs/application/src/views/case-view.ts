@@ -16,7 +16,7 @@ import type { Locale } from '../caller';
 import type { County } from '../county';
 import type { StepSecrets } from '../ports/case-store';
 import type { Supervised } from '../ports/dossier';
-import type { CaseView, OfficeView, StepView } from '../shapes/case-shapes';
+import type { CaseView, OfficeView, ShownState, StepView } from '../shapes/case-shapes';
 import { isSaidGently } from './gentle';
 import { iso, isoOrNull } from './moments';
 import { custodyViews } from './custody-view';
@@ -66,7 +66,7 @@ function overallView({ overall }: CaseState, lights: LightDates): CaseView['over
 function stepView(step: StepRecord, state: CaseState, context: ViewContext): Omit<StepView, 'light'> {
   const { county, locale, now } = context;
   const work = state.work.filter((row) => row.stepId === step.id);
-  const shown = isSubmitting(step, work, now) ? 'submitting' : step.state;
+  const shown = shownState(step, work, now);
   const isHidden = isSaidGently(step) && !context.showsHeldWords;
   const agencyText = isHidden ? null : context.secretsOf(step.id).agencyText;
   return {
@@ -101,6 +101,11 @@ function stepView(step: StepRecord, state: CaseState, context: ViewContext): Omi
     notices: noticesOf(step, state, context),
     version: step.version,
   };
+}
+
+function shownState(step: StepRecord, work: readonly WorkRecord[], now: number): ShownState {
+  if (isSubmitting(step, work, now)) return 'submitting';
+  return step.reason === 'awaiting_acceptance' ? 'delivered' : step.state;
 }
 
 const isSubmitting = (step: StepRecord, work: readonly WorkRecord[], now: number): boolean =>

@@ -1,5 +1,6 @@
-import type { AgencyCode, Consequence, Demand, Reason, StepCode, StepState } from '@birth/domain';
+import type { AgencyCode, Consequence, Demand, Reason, StepCode } from '@birth/domain';
 import type { Locale } from '../caller';
+import type { ShownState } from '../shapes/case-shapes';
 
 type Words<K extends string> = Readonly<Record<K, string>>;
 
@@ -41,11 +42,12 @@ const AGENCY_NAMES: Record<Locale, Words<AgencyCode>> = {
   },
 };
 
-const STATES: Record<Locale, Words<StepState | 'submitting'>> = {
+const STATES: Record<Locale, Words<ShownState>> = {
   'zh-CN': {
     waiting: '待前置事项',
     queued: '待推送',
     submitting: '推送中',
+    delivered: '已送达',
     accepted: '已受理',
     correction_needed: '待补正',
     action_needed: '待您办理',
@@ -61,6 +63,7 @@ const STATES: Record<Locale, Words<StepState | 'submitting'>> = {
     waiting: 'Waiting',
     queued: 'To be sent',
     submitting: 'Being sent',
+    delivered: 'Delivered',
     accepted: 'Accepted',
     correction_needed: 'Correction needed',
     action_needed: 'Your action is needed',
@@ -87,6 +90,8 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
       '等待另一方家长确认；对方迟迟未答复的，可再次提醒，或携带证件到出生医院窗口签字；父亲过提醒期仍未答复的，提交申请的母亲也可单方继续办理；母亲去世、失踪或无法表达意愿的，请到出生医院窗口核实',
     to_be_sent: '即将发送给办理部门',
     agency_unavailable: '部门系统暂时繁忙，系统会自动重试，您无需操作',
+    awaiting_acceptance: '材料已送达办理部门，等待其告知是否受理，您无需操作',
+    deemed_accepted: '部门逾期未告知是否受理，依法自收到之日起视为受理，承诺时限从该日起算，您无需操作',
     in_progress: '部门正在办理',
     waiting_for_paper: '等待纸质出生医学证明副页送达派出所',
     verifying: '正在核实结果',
@@ -126,6 +131,9 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
       'Waiting for the other parent to confirm; you can ask again, or sign at the hospital’s desk; a mother who filed may go on alone after a father’s long silence; where a mother died, is missing or not able, ask at the desk',
     to_be_sent: 'About to be sent to the agency',
     agency_unavailable: 'The agency’s system is busy; we try again by ourselves',
+    awaiting_acceptance: 'The agency has it and has yet to say that it accepts it; nothing to do for you',
+    deemed_accepted:
+      'The agency did not say in time whether it accepts it: by law it counts as accepted from the day of receipt, and the promise runs from then',
     in_progress: 'The agency is working on it',
     waiting_for_paper: 'Waiting for the paper copy to reach the police station',
     verifying: 'The result is being verified',
@@ -225,7 +233,7 @@ export const consequenceWords = (what: Consequence, locale: Locale): string => C
 
 export const stepName = (code: StepCode, locale: Locale): string => STEPS[locale][code];
 export const agencyName = (agency: AgencyCode, locale: Locale): string => AGENCY_NAMES[locale][agency];
-export const stateName = (state: StepState | 'submitting', locale: Locale): string => STATES[locale][state];
+export const stateName = (state: ShownState, locale: Locale): string => STATES[locale][state];
 export const reasonWords = (reason: Reason, locale: Locale): string => REASON_WORDS[locale][reason];
 
 const LICENCES: Partial<Record<StepCode, readonly [zh: string, en: string]>> = {

@@ -166,6 +166,7 @@ function takeInterim(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): 
   if (isSetAside(draft, step) && !(step.state === 'queued' && event.kind === 'accepted')) {
     return record(draft, step, event);
   }
+  if (event.detail === 'delivered' && step.state === 'accepted') return record(draft, step, event);
   if (event.kind === 'accepted' && event.via === 'reply') return takeAcceptedReply(draft, step, event);
   const order = orderOf(draft, event);
   if (order < step.lastAnswerOrder) return record(draft, step, event);
@@ -190,7 +191,8 @@ function orderOf(draft: CaseDraft, event: AnsweredEvent): number {
 
 function applyInterim(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
   const next = interimState(draft, step, event);
-  const isSame = next.state === step.state && next.reason === step.reason;
+  const isPromisedNow = step.deliveredAt !== null && step.promise === null && next.promise != null;
+  const isSame = next.state === step.state && next.reason === step.reason && !isPromisedNow;
   if (isSame && event.wordsDiffer !== true) return record(draft, step, event);
   draft.move(step.id, next, event.kind, { via: event.via, generation: step.generation });
 }
@@ -205,7 +207,7 @@ function interimState(draft: CaseDraft, step: StepRecord, event: AnsweredEvent):
         owner: 'agency',
         correctionDueAt: null,
         statutory: metStatutory(step, 'accepted', at),
-        ...startPromise(draft, step, at),
+        ...(event.detail === 'delivered' ? { deliveredAt: at } : startPromise(draft, step, at)),
       };
     case 'correction_needed':
       return {
@@ -236,7 +238,8 @@ function interimState(draft: CaseDraft, step: StepRecord, event: AnsweredEvent):
 
 function acceptedReason(draft: CaseDraft, step: StepRecord, { detail }: AnsweredEvent): Reason {
   if (detail === 'waiting_for_paper' || detail === 'verifying') return detail;
-  return isOriginalOwed(draft, step) ? 'waiting_for_paper' : 'in_progress';
+  if (isOriginalOwed(draft, step)) return 'waiting_for_paper';
+  return detail === 'delivered' ? 'awaiting_acceptance' : 'in_progress';
 }
 
 function takeRefusedWithdrawal(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {

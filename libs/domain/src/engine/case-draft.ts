@@ -26,6 +26,7 @@ export const TASK_KINDS = [
   ...DEMAND_TASKS,
   'family_contact',
   'office_overdue',
+  'deemed_acceptance',
   'data_update',
   'paper',
 ] as const;

@@ -92,7 +92,7 @@ export interface AnsweredEvent {
   generation: number | null;
   via: AnswerVia;
   kind: AnswerKind;
-  detail?: 'in_progress' | 'waiting_for_paper' | 'verifying' | 'special_procedure' | 'coordinated_check';
+  detail?: 'delivered' | 'in_progress' | 'waiting_for_paper' | 'verifying' | 'special_procedure' | 'coordinated_check';
   /** The agency's own time (epoch ms) and sequence; arrival orders what lacks them. */
   occurredAt?: number;
   sequence?: number;

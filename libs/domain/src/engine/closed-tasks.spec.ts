@@ -4,7 +4,7 @@ import type { CaseEvent } from './case-event';
 import { decide } from './decide';
 import { answered, contextOf, standing, STEP } from './model/model-case.spec-support';
 
-const ALL = ['stuck', 'worklist', 'verification', 'withdrawal', 'data_mismatch', 'supervision'];
+const ALL = ['stuck', 'worklist', 'verification', 'withdrawal', 'data_mismatch', 'supervision', 'deemed_acceptance'];
 const VERIFYING = { reason: 'verifying', owner: 'clerk', source: 'counter' } as const;
 const OVERDUE = { reason: 'correction_overdue', owner: 'clerk' } as const;
 const WITHDRAWING = { withdrawalRequestedAt: 1 };

@@ -4,7 +4,15 @@ import type { ClosedTasks, TaskKind } from './case-draft';
 import { isBeingVerified, isHeldByDemand, isHeldByMismatch } from './standing';
 
 /** A conflict and a reported demand outlive the step: a person looks at them all the same. */
-const OF_ONE_GENERATION = ['stuck', 'worklist', 'verification', 'withdrawal', 'data_mismatch', 'supervision'] as const;
+const OF_ONE_GENERATION = [
+  'stuck',
+  'worklist',
+  'verification',
+  'withdrawal',
+  'data_mismatch',
+  'supervision',
+  'deemed_acceptance',
+] as const;
 
 /** Open tasks that have found their answer by what changed of a step. */
 export function closedTasks(before: StepRecord | undefined, after: StepRecord): ClosedTasks[] {
@@ -21,6 +29,7 @@ function kindsClosed(before: StepRecord, after: StepRecord): readonly TaskKind[]
     stuck: left(before, after, isLookedAt),
     verification: left(before, after, isBeingVerified),
     withdrawal: left(before, after, (step) => step.withdrawalRequestedAt !== null),
+    deemed_acceptance: left(before, after, ({ reason }) => reason === 'deemed_accepted'),
     supervision: left(before, after, isHeldByDemand),
     data_mismatch: left(before, after, (step) => step.holds.includes('data_mismatch') || isHeldByMismatch(step)),
   };

@@ -13,6 +13,8 @@ export interface StepDefinition {
   promiseWorkingDays: number;
   /** False where the law says that nobody may be refused: an agency's refusal ends nothing (疫苗管理法 art. 47). */
   mayBeRefused: boolean;
+  /** A silent agency counts as having accepted after so many; null where no law says so. */
+  deemedAcceptanceWorkingDays: number | null;
 }
 
 export interface EngineSettings extends PaperLimits {

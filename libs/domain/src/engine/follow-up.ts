@@ -21,6 +21,7 @@ export function bearFollowUp(draft: CaseDraft, after: StepRecord, code: FollowUp
     generation: 1,
     sentGeneration: 0,
     hasReceipt: false,
+    deliveredAt: null,
     source: null,
     promise: null,
     promisedOn: null,

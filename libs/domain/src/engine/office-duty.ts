@@ -13,7 +13,7 @@ export function watchOffices(draft: CaseDraft): void {
 }
 
 function watch(draft: CaseDraft, before: StepRecord | undefined, step: StepRecord): void {
-  const isSame = before !== undefined && SAME_DUTY.every((field) => before[field] === step[field]);
+  const isSame = before !== undefined && isSameDuty(before, step);
   const isOwed = owesAnswer(draft, step);
   if (isOwed && isSame && step.duty !== null) return;
   if (shownDuty(step) !== null) {
@@ -23,6 +23,12 @@ function watch(draft: CaseDraft, before: StepRecord | undefined, step: StepRecor
   const { now } = draft.context;
   draft.change(step.id, { duty: isOwed ? { since: now, with: 'office', dueAt: limitOf(draft, step) } : null });
 }
+
+/** That a silent office counts as having accepted is no word of its own. */
+const isSameDuty = (before: StepRecord, step: StepRecord): boolean =>
+  SAME_DUTY.every(
+    (field) => before[field] === step[field] || (field === 'reason' && step.reason === 'deemed_accepted'),
+  );
 
 /** What people are told of: an office within its limit is no news. */
 export const shownDuty = ({ duty }: Pick<StepRecord, 'duty'>): OfficeDuty | null =>

@@ -144,6 +144,18 @@ describe('P13: the county’s switch', () => {
     },
   );
 
+  it('P10: delivered without its paper nothing is promised; the police’s own acceptance is', () => {
+    const first = context({}, { householdPaper: 'original_first' });
+    const delivered = { ...answered('accepted', { stepId: HOUSEHOLD, via: 'reply' }), detail: 'delivered' } as const;
+    const waiting = decide(released('original_first'), delivered, first).state;
+    expect(stepIn(waiting, HOUSEHOLD)).toMatchObject({ reason: 'waiting_for_paper', promise: null });
+    const taken = decide(waiting, said('waiting_for_paper', [], 1), { ...first, now: NOW + 1 }).state;
+    expect(stepIn(taken, HOUSEHOLD)).toMatchObject({
+      reason: 'waiting_for_paper',
+      promise: { startedOn: '2026-11-02' },
+    });
+  });
+
   it('original_first: the paper is on its way from the start, and waited for until the station has it', () => {
     const state = released('original_first');
     expect(paperIn(state)).toMatchObject({ holder: 'HOSPITAL', stepId: HOUSEHOLD });

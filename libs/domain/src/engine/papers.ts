@@ -152,8 +152,14 @@ function goOnWithPaper(draft: CaseDraft, stepId: string): void {
   const step = draft.step(stepId);
   if (!isWaitingForPaper(step)) return;
   const isHere = papersOf(draft, step).some((paper) => isCertificate(paper) && paper.holder === step.officeCode);
-  if (isHere) draft.change(step.id, { reason: 'in_progress', owner: 'agency', ...resumePromise(draft, step) });
+  if (isHere) draft.change(step.id, { owner: 'agency', ...goingOn(draft, step) });
 }
+
+/** What was delivered without its paper is delivered now; the station has not said to take it. */
+const goingOn = (draft: CaseDraft, step: StepRecord): Partial<StepRecord> =>
+  step.promise === null
+    ? { reason: 'awaiting_acceptance', deliveredAt: draft.context.now }
+    : { reason: 'in_progress', ...resumePromise(draft, step) };
 
 const OVERDUE = 'paper_overdue';
 

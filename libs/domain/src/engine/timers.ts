@@ -4,6 +4,7 @@ import { isTerminal } from '../vocabulary';
 import { nearWorkingDays } from '../lights';
 import { hasDied } from './after-death';
 import type { CaseDraft } from './case-draft';
+import { deemAccepted, deemedTimers, isDeemedTimer } from './deemed-acceptance';
 import { askTheNext, dutyTimers, isDutyTimer } from './office-duty';
 import { askForPaper, isPaperTimer, paperTimers } from './papers';
 import { fireSharedTimers, sharedTimers } from './shared-timers';
@@ -19,6 +20,7 @@ export function timersOf(draft: CaseDraft, step: StepRecord): Timer[] {
     ...statutoryTimers(draft, step),
     ...correctionTimers(draft, step),
     ...paperTimers(draft, step),
+    ...deemedTimers(draft, step),
   ];
   const all = [...(hasDied(draft, step) ? [] : ofFamily), ...dutyTimers(step)];
   return all.filter((timer) => timer.at > step.timersFiredUntil);
@@ -43,6 +45,7 @@ export function fireTimers(draft: CaseDraft, stepId: string): void {
     if (timer.name === 'correction_overdue') correctionOverdue(draft, step);
     if (isDutyTimer(timer)) askTheNext(draft, stepId);
     if (isPaperTimer(timer)) askForPaper(draft, stepId);
+    if (isDeemedTimer(timer)) deemAccepted(draft, stepId);
   }
 }
 

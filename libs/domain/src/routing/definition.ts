@@ -10,6 +10,8 @@ export interface RawSettings {
   /** First day of filing that the county's rules are for. */
   validFrom: string;
   promiseWorkingDays: Record<StepCode, Figure<number>>;
+  /** Of steps of which a law says it: its source is the row's. */
+  deemedAcceptanceWorkingDays: Partial<Record<StepCode, Figure<number>>>;
   figures: { [F in FigureName]: Figure<EngineSettings[F]> } & Record<OtherFigure, Figure<number>>;
 }
 
@@ -64,11 +66,11 @@ export interface StepRow extends Provenance {
 }
 
 /** Every figure with its provenance, by name. */
-export function settingsRows({ promiseWorkingDays, figures }: RawSettings): [name: string, row: Provenance][] {
+export function settingsRows(settings: RawSettings): [name: string, row: Provenance][] {
+  const { promiseWorkingDays, deemedAcceptanceWorkingDays, figures } = settings;
   const named = [
-    ...Object.entries(promiseWorkingDays).map(
-      ([code, figure]) => [`settings promiseWorkingDays.${code}`, figure] as const,
-    ),
+    ...ofSteps('promiseWorkingDays', promiseWorkingDays),
+    ...ofSteps('deemedAcceptanceWorkingDays', deemedAcceptanceWorkingDays),
     ...Object.entries(figures).map(([name, figure]) => [`settings ${name}`, figure] as const),
   ];
   return named.flatMap(([name, figure]) =>
@@ -76,10 +78,17 @@ export function settingsRows({ promiseWorkingDays, figures }: RawSettings): [nam
   );
 }
 
+const ofSteps = (name: string, figures: Partial<Record<StepCode, Figure<number>>>) =>
+  Object.entries(figures).map(([code, figure]) => [`settings ${name}.${code}`, figure] as const);
+
 /** Joins and checks a county's definition. Throws on an unknown code, a missing step, a cycle or a forbidden material (P8). */
 export function readDefinition(raw: RawSteps, settings: RawSettings, day: string): EngineSettings {
-  const promised = (code: StepCode) => promiseOf(code, settings, day);
-  const steps = Object.fromEntries(raw.steps.map((step) => [step.code, checkedStep(step, promised)]));
+  refuseUnknownSteps(settings);
+  const days = (code: StepCode) => ({
+    promiseWorkingDays: promiseOf(code, settings, day),
+    deemedAcceptanceWorkingDays: deemedOf(code, settings, day),
+  });
+  const steps = Object.fromEntries(raw.steps.map((step) => [step.code, checkedStep(step, days)]));
   if (Object.keys(steps).length !== raw.steps.length) throw new Error('definition: a step is there twice');
   for (const code of STEP_CODES) if (steps[code] === undefined) throw new Error(`definition: step ${code} is missing`);
   const complete = steps as Record<StepCode, StepDefinition>;
@@ -109,7 +118,22 @@ function promiseOf(code: StepCode, { promiseWorkingDays }: RawSettings, day: str
   return figureOn(`settings promiseWorkingDays.${code}`, promise, day);
 }
 
-function checkedStep(raw: StepRow, promised: (code: StepCode) => number): StepDefinition {
+function deemedOf(code: StepCode, settings: RawSettings, day: string): number | null {
+  const figure = settings.deemedAcceptanceWorkingDays[code];
+  return figure === undefined ? null : figureOn(`settings deemedAcceptanceWorkingDays.${code}`, figure, day);
+}
+
+function refuseUnknownSteps({ deemedAcceptanceWorkingDays }: RawSettings): void {
+  for (const code of Object.keys(deemedAcceptanceWorkingDays)) {
+    if (!(STEP_CODES as readonly string[]).includes(code)) {
+      throw new Error(`settings deemedAcceptanceWorkingDays: unknown step ${code}`);
+    }
+  }
+}
+
+type Days = Pick<StepDefinition, 'promiseWorkingDays' | 'deemedAcceptanceWorkingDays'>;
+
+function checkedStep(raw: StepRow, days: (code: StepCode) => Days): StepDefinition {
   const { code, agency, dependsOn, materials, mayBeRefused = true } = raw;
   if (!STEP_CODES.includes(code)) throw new Error(`definition: unknown step ${String(code)}`);
   if (!AGENCIES.includes(agency)) throw new Error(`definition ${code}: unknown agency ${String(agency)}`);
@@ -117,7 +141,7 @@ function checkedStep(raw: StepRow, promised: (code: StepCode) => number): StepDe
   if (unknown !== undefined) throw new Error(`definition ${code}: unknown dependency ${String(unknown)}`);
   const forbidden = materials.find(isForbiddenMaterial);
   if (forbidden !== undefined) throw new Error(`definition ${code}: forbidden material ${forbidden}`);
-  return { code, agency, dependsOn, promiseWorkingDays: promised(code), mayBeRefused };
+  return { code, agency, dependsOn, ...days(code), mayBeRefused };
 }
 
 function refusePapers(papers: readonly Paper[]): void {

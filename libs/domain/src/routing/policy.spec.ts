@@ -73,6 +73,16 @@ describe('P1: a county’s policy by the day of filing', () => {
       (raw) => delete (raw.settings.figures as Partial<typeof raw.settings.figures>).laneMaxMonths,
       /laneMaxMonths: missing/,
     ],
+    [
+      'a silence that counts as acceptance by no law (P10)',
+      (raw) => ((raw.settings.deemedAcceptanceWorkingDays.household_registration as Row).source = ''),
+      /deemedAcceptanceWorkingDays.household_registration: source/,
+    ],
+    [
+      'a silence of a step that nobody knows',
+      (raw) => (raw.settings.deemedAcceptanceWorkingDays = { pension: promises(raw)['vaccination'] } as never),
+      /unknown step pension/,
+    ],
     ['a gap from a day on', (raw) => (tableOf(raw).routes.at(-1)!.validTo = '2026-12-31'), /gap/],
     [
       'a step that ends',

@@ -29,6 +29,7 @@ const STEP_STANDING: Columns<StepRecord> = [
   ['generation', (step) => step.generation],
   ['sent_generation', (step) => step.sentGeneration],
   ['has_receipt', (step) => step.hasReceipt],
+  ['delivered_at', (step) => moment(step.deliveredAt)],
   ['source', (step) => step.source],
   ['promise', (step) => step.promise],
   ['promised_on', (step) => step.promisedOn],

@@ -121,6 +121,7 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
     wordsDiffer: isOdd,
     ...(drawn.at % 4 === 0 && SAYS_WORDS.includes(answer) ? { demands: ['birth_permit'] } : {}),
     ...(answer === 'completed' && drawn.at % 5 === 0 ? { differs: [isOdd ? 'name' : 'sex'] } : {}),
+    ...(answer === 'accepted' && drawn.at % 2 === 0 ? { detail: 'delivered' as const } : {}),
     ...(isOdd ? { occurredAt: now - agoMs, sequence: drawn.generation } : {}),
     ...(answer === 'accepted' && drawn.at % 3 === 0 ? { detail: 'waiting_for_paper' } : {}),
     ...(answer === 'accepted' && drawn.at % 3 === 1 ? { papers: ['received', 'cut'] } : {}),

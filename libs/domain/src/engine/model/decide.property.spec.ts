@@ -74,6 +74,9 @@ function wrongPromise({ steps, newborns, overall }: CaseState): string[] {
   ];
 }
 
+const isAtWork = ({ state, reason }: StepRecord): boolean =>
+  state === 'accepted' && ['in_progress', 'waiting_for_paper', 'deemed_accepted'].includes(reason);
+
 /** What stands there after an event, whatever the event was. */
 function wrongIn(state: CaseState, context: DecisionContext): string[] {
   const wrong = state.steps.flatMap((step) => {
@@ -88,6 +91,7 @@ function wrongIn(state: CaseState, context: DecisionContext): string[] {
       ...(String(owed) === String(has) ? [] : [`${step.id}: work is ${String(has)}, owed is ${String(owed)}`]),
       ...(isLeft ? [`${step.id}: waits for nothing`] : []),
       ...(has?.includes('CALL') && hasNoUse(step, state) ? [`${step.id}: sent after a death`] : []),
+      ...(isAtWork(step) && step.promise === null ? [`${step.id}: accepted and not promised`] : []),
       ...(isOpen && !(step.owner && step.reason) ? [`${step.id}: nobody has it`] : []),
       ...(isOpen && !rows.some(({ dueAt }) => Number.isFinite(dueAt)) ? [`${step.id}: no next time`] : []),
     ];
@@ -114,7 +118,24 @@ function wrongMoves(before: CaseState, { state, history }: Decision, event: Case
     const step = state.steps.find(({ id }) => id === stepId) as StepRecord;
     return dependenciesOf(step, state).every(isDone) ? [] : [`${step.id}: released too early`];
   });
-  return [...moved, ...early];
+  return [...moved, ...early, ...wrongDeeming(before, { state, history }, event)];
+}
+
+/** By hand, from the policy (P10): of the household step alone, by time alone, and nothing but its promise comes of it. */
+function wrongDeeming(before: CaseState, { state, history }: Pick<Decision, 'state' | 'history'>, event: CaseEvent) {
+  return history
+    .filter(({ type }) => type === 'deemed_accepted')
+    .flatMap(({ stepId }) => {
+      const [was, is] = [before, state].map(({ steps }) => steps.find(({ id }) => id === stepId) as StepRecord);
+      const isRight =
+        event.type === 'deadline_fired' &&
+        was?.code === 'household_registration' &&
+        was.reason === 'awaiting_acceptance' &&
+        was.promise === null &&
+        is?.state === 'accepted' &&
+        is.promise !== null;
+      return isRight ? [] : [`${String(stepId)}: deemed accepted`];
+    });
 }
 
 interface Life {

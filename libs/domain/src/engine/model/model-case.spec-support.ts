@@ -18,6 +18,7 @@ const definition = (
   dependsOn,
   promiseWorkingDays: 1,
   mayBeRefused: code !== 'vaccination',
+  deemedAcceptanceWorkingDays: code === 'household_registration' ? 5 : null,
 });
 
 export const settings: EngineSettings = {
@@ -102,6 +103,7 @@ export function stepOf(changes: Partial<StepRecord> = {}): StepRecord {
     generation: 1,
     sentGeneration: 0,
     hasReceipt: false,
+    deliveredAt: null,
     source: null,
     promise: null,
     promisedOn: null,
