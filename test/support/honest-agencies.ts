@@ -1,4 +1,11 @@
-import { type AgencyAnswer, OutcomeUnknown, AgencyUnavailable, type StepReference } from '@birth/application';
+import {
+  type AgencyAnswer,
+  AgencyUnavailable,
+  OutcomeUnknown,
+  resultKey,
+  type StepReference,
+  type StepResults,
+} from '@birth/application';
 import { type AgencyCode, profileOf } from '@birth/domain';
 
 /** What an agency makes of a new request, and what becomes of its reply. */
@@ -75,16 +82,29 @@ export class HonestAgencies {
   }
 }
 
+const PAID = {
+  paidAt: '2026-11-24T10:00:00+08:00',
+  voucherNumber: 'WS1',
+  amountFen: 40_000,
+  coveredFrom: '2026-11-01',
+  coveredTo: '2026-12-31',
+};
+
+function resultsOf(name: string, number: string): StepResults {
+  const results: Partial<Record<string, object>> = { [name]: name.startsWith('insurance_payment') ? PAID : { number } };
+  return results as StepResults;
+}
+
 export function answerOf(
   { says, sequence }: BookedCase,
-  { code, key }: Pick<StepReference, 'code' | 'key'>,
+  { code, qualifier, key }: Pick<StepReference, 'code' | 'qualifier' | 'key'>,
 ): AgencyAnswer {
   const stated = { receipt: `R-${key}`, sequence };
   switch (says) {
     case 'accepted':
       return { ...stated, kind: 'accepted' };
     case 'completed':
-      return { ...stated, kind: 'completed', results: { [code]: { number: key } } };
+      return { ...stated, kind: 'completed', results: resultsOf(resultKey({ code, qualifier }), key) };
     case 'correction_needed':
       return { ...stated, kind: 'correction_needed', fields: [], text: '请补正' };
     case 'rejected':

@@ -5,6 +5,7 @@ export const AGENCIES = [
   'public-security',
   'medical-insurance',
   'human-resources',
+  'tax-administration',
 ] as const;
 export type Agency = (typeof AGENCIES)[number];
 

@@ -28,6 +28,12 @@ import { PersonControlController, PublicSecurityController } from './public-secu
 import { SandboxConfig } from './sandbox.config';
 import { ScenarioBook } from './scenarios/scenario-book';
 import { ScenariosController } from './scenarios/scenarios.controller';
+import { PremiumDesk } from './tax-administration/premium-desk';
+import { PremiumMessages } from './tax-administration/premium-messages';
+import {
+  PremiumPaymentsController,
+  TaxAdministrationController,
+} from './tax-administration/tax-administration.controller';
 import { GatewayCheck } from './wire/gateway-check';
 import { Acknowledgements } from './wire/acknowledgements';
 import { AcknowledgementsController } from './wire/acknowledgements.controller';
@@ -56,6 +62,8 @@ export class SandboxModule {
         MedicalInsuranceController,
         InsuredPersonsController,
         HumanResourcesController,
+        TaxAdministrationController,
+        PremiumPaymentsController,
       ],
       providers: [
         { provide: SandboxConfig, useValue: config },
@@ -65,6 +73,7 @@ export class SandboxModule {
         ...[IdNumbers, PersonRegister, ExchangeDesk],
         ...[Envelope, InsuredPersons, InsuranceDesk, InsuranceInterfaces],
         CardDesk,
+        ...[PremiumMessages, PremiumDesk],
         ...[WorklistResults, WorklistAnswerer],
       ],
     };

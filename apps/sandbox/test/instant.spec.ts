@@ -3,7 +3,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { AGENCIES } from '../src/agencies';
 import { callInsurance } from './insurance-client';
 import { PlatformDouble } from './platform-double';
-import { cardDocument, certificateRequest, childRequest, insuranceRegistration, registrationRow } from './requests';
+import {
+  cardDocument,
+  certificateRequest,
+  childRequest,
+  insuranceRegistration,
+  noticeRequest,
+  registrationRow,
+} from './requests';
 import { SandboxFixture, someName } from './sandbox-fixture';
 
 describe('instant mode', () => {
@@ -46,6 +53,11 @@ describe('instant mode', () => {
       headers: { 'content-type': 'application/xml; charset=UTF-8' },
     });
     expect(card.bytes.toString()).toContain('<progress>04</progress>');
+    const notice = '/tax-administration/social-premiums/notices';
+    const premium = await sandbox.gateway('POST', notice, noticeRequest(someName()), {
+      'idempotency-key': randomUUID(),
+    });
+    expect(premium.json()).toMatchObject({ statusCode: '90', payment: { coverTo: '2026-12-31' } });
     expect(platform.received).toEqual([]);
   });
 

@@ -110,6 +110,7 @@ describe('what the sandbox sends to the platform', () => {
         'human-resources',
         'medical-insurance',
         'public-security',
+        'tax-administration',
       ].sort(),
     );
     for (const key of keys) {

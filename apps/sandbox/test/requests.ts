@@ -192,3 +192,19 @@ const elements = (values: Elements): string =>
 export const cardDocument = (key: string, body = card(), encoding = 'UTF-8'): string =>
   `<?xml version="1.0" encoding="${encoding}"?>\n<request><head><bizCode>SBK01</bizCode><serialNo>${key}</serialNo>` +
   `<sendTime>20261102163000</sendTime></head><body>${elements(body)}</body></request>`;
+
+/** docs/agencies/wire/tax-administration.md, request of a notice. */
+export const noticeRequest = (name: string, change: Record<string, unknown> = {}): Record<string, unknown> => ({
+  supplementOf: null,
+  officeCode: 'YYT001',
+  personNo: someIdNumber(),
+  certType: '01',
+  certNo: someIdNumber('20261102'),
+  name,
+  feeType: '10210',
+  feeYear: '2026',
+  payLevel: '1',
+  regionCode: '500235',
+  subsidyCode: null,
+  ...change,
+});

@@ -6,6 +6,7 @@ import { ISSUE_SHAPE, VERIFY_SHAPE } from '../src/health-commission/health-commi
 import { REQUEST_SHAPE } from '../src/human-resources/human-resources.fields';
 import { shapeOf, type InterfaceNumber } from '../src/medical-insurance/medical-insurance.fields';
 import { CHECK_SHAPE, ROW_SHAPE } from '../src/public-security/public-security.fields';
+import { NOTICE_SHAPE } from '../src/tax-administration/tax-administration.fields';
 import type { Shape } from '../src/wire/field-check';
 
 const document = (name: string): string =>
@@ -33,6 +34,7 @@ describe('the wire documents and the sandbox agree', () => {
       'human-resources',
       [(REQUEST_SHAPE['request'] as Shape)['head'] as Shape, (REQUEST_SHAPE['request'] as Shape)['body'] as Shape],
     ],
+    ['tax-administration', [NOTICE_SHAPE]],
   ])('on the minimum field set of %s', (agency, shapes) => {
     const listed = goldenListOf(agency);
     expect(shapes.flatMap(namesOf).filter((name) => !listed.has(name))).toEqual([]);

@@ -15,6 +15,8 @@ import { MedicalInsuranceConfig } from './medical-insurance/medical-insurance.co
 import { MessageKeysConfig } from './message-keys.config';
 import { PublicSecurityAdapter } from './public-security/public-security.adapter';
 import { PublicSecurityConfig } from './public-security/public-security.config';
+import { TaxAdministrationAdapter } from './tax-administration/tax-administration.adapter';
+import { TaxAdministrationConfig } from './tax-administration/tax-administration.config';
 import { WorklistAdapter } from './worklist/worklist.adapter';
 
 /** A new agency is one line in each list. */
@@ -24,6 +26,7 @@ const CONFIGS: ClassConstructor<object>[] = [
   PublicSecurityConfig,
   MedicalInsuranceConfig,
   HumanResourcesConfig,
+  TaxAdministrationConfig,
 ];
 const ADAPTERS = [
   HealthCommissionAdapter,
@@ -31,6 +34,7 @@ const ADAPTERS = [
   PublicSecurityAdapter,
   MedicalInsuranceAdapter,
   HumanResourcesAdapter,
+  TaxAdministrationAdapter,
 ];
 
 const configs: Provider[] = CONFIGS.map((type) => ({ provide: type, useFactory: () => readConfig(type) }));

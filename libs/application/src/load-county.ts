@@ -2,6 +2,7 @@ import {
   type EngineSettings,
   type Office,
   policyOn,
+  type RawPremiums,
   type RawSettings,
   type RawSteps,
   readOffices,
@@ -37,7 +38,8 @@ export function loadCounty(seeds: string = findSeeds(), times: Partial<Pick<Engi
     .map((file) => read<CalendarYear>('calendar', file));
   const settings = read<RawSettings>('policy', 'settings.json');
   const routing = read<RoutingTable>('policy', 'routing.json');
-  const raw = { steps: read<RawSteps>('policy', 'steps.json'), settings, routing };
+  const premiums = read<RawPremiums>('policy', 'premiums.json');
+  const raw = { steps: read<RawSteps>('policy', 'steps.json'), settings, routing, premiums };
   const periods = readPolicy(raw).map(({ from, policy }) => ({
     from,
     policy: { ...policy, settings: { ...policy.settings, ...times } },
@@ -54,7 +56,7 @@ export function loadCounty(seeds: string = findSeeds(), times: Partial<Pick<Engi
 /** Running cases keep the definition that they were filed under: its version names its content. */
 function checksum(texts: ReadonlyMap<string, string>): string {
   const hash = createHash('sha256');
-  for (const name of ['policy/routing.json', 'policy/steps.json', 'policy/settings.json']) {
+  for (const name of ['policy/routing.json', 'policy/steps.json', 'policy/settings.json', 'policy/premiums.json']) {
     hash.update(texts.get(name) ?? '');
   }
   return hash.digest('hex').slice(0, 12);

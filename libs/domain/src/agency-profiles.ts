@@ -14,6 +14,7 @@ export const AGENCY_PROFILES: Readonly<Record<AgencyCode, AgencyProfile>> = {
   'public-security': { agencyClass: 'A', hasCheck: true, hasWithdraw: true },
   'medical-insurance': { agencyClass: 'B', hasCheck: true, hasWithdraw: true },
   'human-resources': { agencyClass: 'B', hasCheck: true, hasWithdraw: false },
+  'tax-administration': { agencyClass: 'A', hasCheck: true, hasWithdraw: true },
 };
 
 /** A worklist is a table of ours: it honours the key, and its office answers by itself. */

@@ -1,4 +1,5 @@
 import rawOffices from '../../../seeds/offices/yunyang.json';
+import premiums from '../../../seeds/policy/premiums.json';
 import routing from '../../../seeds/policy/routing.json';
 import settings from '../../../seeds/policy/settings.json';
 import steps from '../../../seeds/policy/steps.json';
@@ -13,7 +14,7 @@ import { policyOn, type RawPolicy, readPolicy } from './routing/policy';
 import type { ServiceCode } from './vocabulary';
 
 const offices = rawOffices.offices as unknown as readonly Office[];
-const raw = { routing, settings, steps } as unknown as RawPolicy;
+const raw = { routing, settings, steps, premiums } as unknown as RawPolicy;
 const policy = policyOn(readPolicy(raw), '2026-11-02');
 const birth = (sex: 'male' | 'female', deliveryOrder: number): KnownBirth => ({
   bornOn: '2026-10-30',

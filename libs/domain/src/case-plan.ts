@@ -2,6 +2,7 @@ import { type WorkingCalendar, toShanghaiDate } from '@birth/standards';
 import type { CaseState, NewbornState, StepRecord } from './case-state';
 import type { EngineSettings } from './engine/decision-context';
 import { statutoryClock } from './engine/statutory-clock';
+import { plannedInsurance } from './insurance/insured';
 import type { ApplicationForm, NewbornForm } from './form';
 import type { KnownBirth } from './form-rules/check-form';
 import { chooseOffice } from './offices/choose-office';
@@ -41,10 +42,11 @@ export function planNewborns(
 }
 
 /** How one step is done: what a new plan changes of a step that has not begun. */
-export type StepWay = Pick<StepRecord, 'mode' | 'route' | 'papers' | 'officeCode' | 'officeKind' | 'channel'> & {
-  code: ServiceCode;
-  needsConfirmation: boolean;
-};
+export type StepWay = Pick<StepRecord, 'mode' | 'route' | 'papers' | 'officeCode' | 'officeKind' | 'channel'> &
+  Partial<Pick<StepRecord, 'insured'>> & {
+    code: ServiceCode;
+    needsConfirmation: boolean;
+  };
 
 /** The ways of one newborn's steps after something in its form changed. */
 export function waysOf(
@@ -85,7 +87,13 @@ function wayOf(
   const { agency } = settings.steps[code];
   const { officeCode: birthOfficeCode } = plan.birth;
   const office = chooseOffice({ step: code, agency, officeKind, form, newborn, birthOfficeCode }, offices);
-  return { code, mode, route, papers, officeCode: office.code, officeKind: office.kind, channel: channelOf(office) };
+  const { bornOn } = plan.birth;
+  const { premiums } = settings;
+  // an agency elsewhere has its own premiums
+  const isInsuredHere = code === 'medical_insurance' && mode !== 'external';
+  const insured = isInsuredHere ? plannedInsurance(newborn, { bornOn, premiums, offices }) : null;
+  const answeredBy = { officeCode: office.code, officeKind: office.kind, channel: channelOf(office) };
+  return { code, mode, route, papers, ...answeredBy, insured };
 }
 
 /** The case as it is before anything was decided: every step waits, or does not apply. */
@@ -171,6 +179,7 @@ function blankStep(newbornIndex: number, { newId, now }: PlanContext) {
     owner: 'platform',
     holds: [],
     basis: null,
+    insured: null,
     generation: 1,
     sentGeneration: 0,
     hasReceipt: false,

@@ -1,4 +1,5 @@
 import type { PaperRecord } from './papers/paper';
+import type { Insured } from './insurance/insured';
 import type {
   AgencyCode,
   ApplicationStatus,
@@ -104,6 +105,8 @@ export interface StepRecord {
   holds: readonly Hold[];
   /** Only for medical_insurance; null elsewhere. */
   basis: InsuranceBasis | null;
+  /** What was asked of the insurance, and what came of it: medical_insurance alone. */
+  insured: Insured | null;
   generation: number;
   /** Highest generation of which something may have reached the agency; 0 = never sent. */
   sentGeneration: number;

@@ -23,6 +23,8 @@ export type { HistoryEntry, TaskIntent, TaskKind } from './engine/case-draft';
 export * from './offices/assignable';
 export * from './offices/office';
 export * from './offices/choose-office';
+export * from './insurance/premiums';
+export * from './insurance/insured';
 export * from './routing/facts';
 export * from './decoupling/forbidden-demands';
 export * from './routing/routing-table';

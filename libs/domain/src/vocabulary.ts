@@ -6,6 +6,7 @@ export const AGENCIES = [
   'public-security',
   'medical-insurance',
   'human-resources',
+  'tax-administration',
 ] as const;
 export type AgencyCode = (typeof AGENCIES)[number];
 
@@ -19,8 +20,8 @@ export const SERVICE_CODES = [
 ] as const;
 export type ServiceCode = (typeof SERVICE_CODES)[number];
 
-/** What follows by itself: the child's name at the vaccination unit, its ID number at the insurance. */
-export const FOLLOW_UP_CODES = ['identity_backfill', 'insurance_identity_update'] as const;
+/** What follows by itself: the child's name at the vaccination unit, its ID number at the insurance, a payment a year. */
+export const FOLLOW_UP_CODES = ['identity_backfill', 'insurance_identity_update', 'insurance_payment'] as const;
 export type FollowUpCode = (typeof FOLLOW_UP_CODES)[number];
 
 export const STEP_CODES = [...SERVICE_CODES, ...FOLLOW_UP_CODES] as const;
@@ -84,6 +85,8 @@ export const REASONS = [
   'verifying',
   'agency_asked_correction',
   'agency_asked_action',
+  'payment_due',
+  'payment_changed',
   'visit_window',
   'birth_and_death_registration',
   'external_registration',
@@ -104,6 +107,8 @@ export const REASONS = [
   'not_requested',
   'foreign_nationals',
   'already_insured',
+  'payment_not_required',
+  'insured_with_guardian',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -118,6 +123,7 @@ export const STATUTORY_MEANS = [
   'declared',
   'handed_over',
   'registered_and_paid',
+  'registered_and_exempt',
   'counter',
   'external',
   'already_done',
@@ -203,6 +209,7 @@ export const OFFICE_KINDS = [
   'police_station',
   'insurance_desk',
   'bank_outlet',
+  'tax_hall',
   'outside_agency',
 ] as const;
 export type OfficeKind = (typeof OFFICE_KINDS)[number];

@@ -12,6 +12,7 @@ import { StatutoryMetBy1764500000000 } from './migrations/1764500000000-statutor
 import { OverallPromise1764500000001 } from './migrations/1764500000001-overall-promise';
 import { PaperCustody1764600000000 } from './migrations/1764600000000-paper-custody';
 import { DeliveredSteps1764500000002 } from './migrations/1764500000002-delivered-steps';
+import { Insured1764700000000 } from './migrations/1764700000000-insured';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -139,6 +140,7 @@ export const dataSource = (url: string): DataSource =>
       OverallPromise1764500000001,
       PaperCustody1764600000000,
       DeliveredSteps1764500000002,
+      Insured1764700000000,
     ],
     entities: [],
     synchronize: false,

@@ -7,6 +7,7 @@ import { HumanResourcesAdapter } from '../../../libs/agencies/src/human-resource
 import { MOTHER, requestOf } from '../../../libs/agencies/src/kit/requests.spec-support';
 import { MedicalInsuranceAdapter } from '../../../libs/agencies/src/medical-insurance/medical-insurance.adapter';
 import { PublicSecurityAdapter } from '../../../libs/agencies/src/public-security/public-security.adapter';
+import { TaxAdministrationAdapter } from '../../../libs/agencies/src/tax-administration/tax-administration.adapter';
 
 /** Defaults of the sandbox, as docs/agencies/wire names them. */
 const GATEWAY = { paasId: 'birth-one-thing', token: 'sandbox-gateway-token' };
@@ -111,6 +112,24 @@ export const AGENCY_LINES: readonly AgencyLine[] = [
     corrected: ['/name'],
     result: 'applicationNumber',
   },
+  {
+    agency: 'tax-administration',
+    code: 'insurance_payment',
+    media: 'application/json',
+    adapter: (url) =>
+      new TaxAdministrationAdapter(
+        {
+          TAX_ADMINISTRATION_URL: url,
+          TAX_ADMINISTRATION_PAASID: GATEWAY.paasId,
+          TAX_ADMINISTRATION_TOKEN: GATEWAY.token,
+        },
+        clock,
+      ),
+    recover: sameKey,
+    again: sameKey,
+    corrected: ['/name'],
+    result: 'voucherNumber',
+  },
 ];
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -146,10 +165,15 @@ export function someRequest(code: StepCode): SubmissionRequest {
           residentIdNumber: idNumber('20261102', 2 * children),
           registeredName: `李${given}`,
         },
-        medical_insurance: sections.results.medical_insurance!,
+        medical_insurance: { ...sections.results.medical_insurance!, personNumber: `5002350${children}` },
       },
     },
-    request: { code, key: randomUUID(), deadlineAt: Date.now() + PATIENCE_MS },
+    request: {
+      code,
+      qualifier: code === 'insurance_payment' ? '2026' : '',
+      key: randomUUID(),
+      deadlineAt: Date.now() + PATIENCE_MS,
+    },
   });
 }
 

@@ -64,6 +64,13 @@ const GOLDEN: Record<string, { headers: string[]; calls: Record<string, string[]
       'GET /service/card-applications?key=:key': [],
     },
   },
+  'tax-administration': {
+    headers: [...GATEWAY, 'idempotency-key'],
+    calls: {
+      'POST /social-premiums/notices': words(`supplementOf officeCode personNo certType certNo name feeType feeYear
+        payLevel regionCode subsidyCode`),
+    },
+  },
 };
 const OF_EVERY_CALL = words('accept connection host content-type content-length');
 /** What only the police may learn, and what nobody may: marriage, parity, fertility registration. */

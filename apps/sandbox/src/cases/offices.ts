@@ -7,4 +7,5 @@ export const AGENCY_NAMES: Readonly<Record<Agency, string>> = {
   'public-security': '云阳县公安局',
   'medical-insurance': '云阳县医疗保障局',
   'human-resources': '云阳县人力资源和社会保障局',
+  'tax-administration': '国家税务总局云阳县税务局',
 };

@@ -19,7 +19,10 @@ export type Scenario =
   | { kind: 'special_procedure'; days: number; coordinated?: boolean; resumeAfterMs?: number }
   | { kind: 'action_needed'; text?: string; resumeAfterMs?: number }
   | { kind: 'illegal_ground'; text?: string }
-  | { kind: 'paper_awaited'; resumeAfterMs?: number };
+  | { kind: 'paper_awaited'; resumeAfterMs?: number }
+  /** A premium: nothing is due after all; or another amount (fen) a pace after the first. */
+  | { kind: 'subsidised_zero' }
+  | { kind: 'amount_changed'; amount: number };
 
 export type ScenarioKind = Scenario['kind'];
 
@@ -53,6 +56,8 @@ const OPTIONS: Readonly<Record<ScenarioKind, Options>> = {
   action_needed: { optional: { text: text(), resumeAfterMs: ms } },
   illegal_ground: { optional: { text: text() } },
   paper_awaited: { optional: { resumeAfterMs: ms } },
+  subsidised_zero: {},
+  amount_changed: { required: { amount: integer(1, 100_000_000) } },
 };
 
 /** Reads one scenario of a control call, or names what is wrong with it. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Newborn, Results } from '../ledger/ledger-entry';
 import { IdNumbers } from '../public-security/id-numbers';
-import { isoDate } from '../wire/local-time';
+import { isoDate, offsetTime } from '../wire/local-time';
 import type { WorklistTask } from './worklist-task';
 import { nowMs } from '../wire/clock';
 
@@ -27,6 +27,8 @@ export class WorklistResults {
         return { childCode: `W500235${number.padStart(8, '0')}`, registeredName: task.newborn.name };
       case 'insurance_identity_update':
         return { personNumber: `W500235${number.padStart(8, '0')}`, updatedOn: today };
+      case 'insurance_payment':
+        return payment(task.qualifier, number);
     }
   }
 
@@ -46,6 +48,15 @@ export class WorklistResults {
     };
   }
 }
+
+/** The family paid at the window. */
+const payment = (year: string, number: string): Results => ({
+  paidAt: offsetTime(nowMs()),
+  voucherNumber: `WWS${number}`,
+  amountFen: '40000',
+  coveredFrom: isoDate(nowMs()),
+  coveredTo: `${year}-12-31`,
+});
 
 /** yyyyMMdd; an office that was not told the birth time writes today's date. */
 function birthDateOf({ bornAt }: Newborn): string {

@@ -7,6 +7,8 @@ export interface WorklistTask {
   key: string | null;
   stepId: string;
   stepCode: StepCode;
+  /** The year of a payment; else empty. */
+  qualifier: string;
   newborn: Newborn;
 }
 
@@ -19,6 +21,7 @@ export const STEP_CODES = [
   'social_security_card',
   'identity_backfill',
   'insurance_identity_update',
+  'insurance_payment',
 ] as const;
 export type StepCode = (typeof STEP_CODES)[number];
 
@@ -39,7 +42,8 @@ function readTask(item: unknown): WorklistTask[] {
   if (typeof taskId !== 'string' || !isStepCode(stepCode)) return [];
   const key = typeof item['key'] === 'string' ? item['key'] : null;
   const stepId = typeof item['stepId'] === 'string' ? item['stepId'] : taskId;
-  return [{ taskId, key, stepId, stepCode, newborn: newbornIn(item['payload']) }];
+  const qualifier = typeof item['qualifier'] === 'string' ? item['qualifier'] : '';
+  return [{ taskId, key, stepId, stepCode, qualifier, newborn: newbornIn(item['payload']) }];
 }
 
 function newbornIn(payload: unknown): Newborn {

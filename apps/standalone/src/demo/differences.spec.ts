@@ -19,6 +19,8 @@ const household: PlannedStep = {
 };
 const shownHousehold: StepShown = {
   id: 's',
+  qualifier: '',
+  agencyText: null,
   code: 'household_registration',
   state: 'completed',
   owner: 'platform',
@@ -29,7 +31,8 @@ const shownHousehold: StepShown = {
   papers: ['ethnicity_choice'],
   basis: null,
   source: 'agency',
-  statutory: { safeAt: '2026-01-30', dueAt: '2026-02-02', estimated: false, lateOnArrival: false },
+  statutory: { safeAt: '2026-01-30', dueAt: '2026-02-02', estimated: false, lateOnArrival: false, metBy: null },
+  withdrawalRequestedAt: null,
   promisedAt: '2026-01-07',
   promisedAtEstimated: false,
   nextAt: null,

@@ -1,4 +1,4 @@
-import type { ExpectedStep, PlannedStep, Sample } from '../samples/sample';
+import type { ExpectedName, ExpectedNewborn, ExpectedStep, PlannedStep, Sample } from '../samples/sample';
 import { expectedLimit, isEstimated, later, workingDayAfter } from './expected-dates';
 import { type CaseShown, isEnded, type StepShown } from './view';
 
@@ -23,10 +23,9 @@ export function differences({ expect }: Sample, shown: CaseShown | null, days: D
     const newborn = shown.newborns[index];
     if (expected === undefined) return [`newborn ${index}: unexpected`];
     if (newborn === undefined) return [`newborn ${index}: missing`];
-    return stepsOf(newborn.steps, expected).flatMap(([code, wanted, given]) =>
-      stepDifferences(wanted, given, { ...days, bornOn: days.bornOn[index] ?? '' }).map(
-        (difference) => `${index}/${code}: ${difference}`,
-      ),
+    const ofOne = { ...days, bornOn: days.bornOn[index] ?? '' };
+    return stepsOf(newborn.steps, expected, ofOne.bornOn).flatMap(([name, wanted, given]) =>
+      stepDifferences(wanted, given, ofOne).map((difference) => `${index}/${name}: ${difference}`),
     );
   }).flat();
   return expect.status === shown.status ? found : [...found, `status ${shown.status}, not ${expect.status}`];
@@ -35,10 +34,13 @@ export function differences({ expect }: Sample, shown: CaseShown | null, days: D
 /** Every step that is expected or there. */
 function stepsOf(
   steps: readonly StepShown[],
-  expected: Readonly<Partial<Record<string, ExpectedStep>>>,
-): [code: string, wanted: ExpectedStep | undefined, given: StepShown[]][] {
-  const codes = new Set([...Object.keys(expected), ...steps.map(({ code }) => code)]);
-  return [...codes].map((code) => [code, expected[code], steps.filter((step) => step.code === code)]);
+  expected: Readonly<ExpectedNewborn>,
+  bornOn: string,
+): [name: ExpectedName, wanted: ExpectedStep | undefined, given: StepShown[]][] {
+  const nameOf = ({ code, qualifier }: StepShown): ExpectedName =>
+    code === 'insurance_payment' && qualifier !== bornOn.slice(0, 4) ? 'insurance_payment:next' : code;
+  const names = new Set([...(Object.keys(expected) as ExpectedName[]), ...steps.map(nameOf)]);
+  return [...names].map((name) => [name, expected[name], steps.filter((step) => nameOf(step) === name)]);
 }
 
 function stepDifferences(
@@ -71,10 +73,15 @@ function pairsOf(wanted: ExpectedStep, given: StepShown, day: DaysOfOne): Compar
     ['papers', wanted.papers, given.papers],
     ['basis', wanted.basis, given.basis],
     ['statutory', wanted.statutory && expectedLimit(wanted.statutory, day.bornOn, day.filedOn), limitOf(given)],
+    ...metBy(wanted, given),
     ['promisedAt', promisedAt(wanted, given, day), given.promisedAt],
     ['promisedAtEstimated', isEstimated(given.promisedAt), given.promisedAtEstimated],
   ];
 }
+
+/** Registered and paid are two facts; what is not done yet has met nothing. */
+const metBy = ({ metBy: wanted, state }: PlannedStep, { statutory }: StepShown): Compared[] =>
+  wanted === undefined || state !== 'completed' ? [] : [['metBy', wanted, statutory?.metBy]];
 
 const limitOf = ({ statutory }: StepShown) =>
   statutory && {

@@ -7,7 +7,9 @@ import { differences } from './differences';
 import { childId, knownValues } from './known-values';
 import type { TakenDecision } from '../invariants';
 import { moveOfPeople, namedRecord } from './people-actions';
+import { payPremiums } from './pay-premiums';
 import type { Person, PlatformClient } from './platform-client';
+import { clerksWord, wasTaken } from './sample-actions';
 import { type CaseShown, isSettled, type StepShown } from './view';
 
 const AGENCY_OF: Readonly<Record<StepCode, AgencyCode>> = {
@@ -18,6 +20,7 @@ const AGENCY_OF: Readonly<Record<StepCode, AgencyCode>> = {
   social_security_card: 'human-resources',
   identity_backfill: 'disease-control',
   insurance_identity_update: 'medical-insurance',
+  insurance_payment: 'tax-administration',
 };
 const SIGNED_AUTHORISATION = aPdf('authorisation signed by the mother');
 export const AGENCIES_WITH_STEPS = [...new Set(Object.values(AGENCY_OF))];
@@ -109,6 +112,7 @@ export class FamilyRun {
       this.shown = answer.body as unknown as CaseShown;
       this.dropWhatIsDone();
       await this.act(token);
+      await payPremiums(this.client, this.sample, this.shown);
     } finally {
       this.isBusy = false;
     }
@@ -199,8 +203,13 @@ export class FamilyRun {
     const step = this.shown?.newborns[0]?.steps.find(({ code }) => code === action?.when.step);
     if (action === undefined || step === undefined || step.state !== action.when.state || this.shown === null) return;
     if (action.do === 'verify' && step.owner !== 'clerk') return;
-    const path = `/v1/applications/${this.shown.id}/steps/${step.id}`;
-    this.note(action, await this.perform(action, path, token, step));
+    const target = this.targetOf(action) ?? step;
+    const path = `/v1/applications/${this.shown.id}/steps/${target.id}`;
+    this.note(action, await this.perform(action, path, token, target));
+  }
+
+  private targetOf({ when, to = when.step }: SampleAction): StepShown | undefined {
+    return this.shown?.newborns[0]?.steps.find(({ code }) => code === to);
   }
 
   /** 412: the step moved meanwhile, look again. */
@@ -212,7 +221,7 @@ export class FamilyRun {
   /** A word was taken although its reply was lost; what an agency asked for in a lost reply was not needed after all. */
   private dropWhatIsDone(): void {
     const [action] = this.pending;
-    const step = this.shown?.newborns[0]?.steps.find(({ code }) => code === action?.when.step);
+    const step = action && this.targetOf(action);
     if (action !== undefined && step !== undefined && wasTaken(action, step)) this.pending = this.pending.slice(1);
   }
 
@@ -271,16 +280,4 @@ export class FamilyRun {
     if (taken.length > 0) return 200;
     return answers.find(({ status }) => status !== 412)?.status ?? 412;
   }
-}
-
-/** The clerk's operation, and what its body says besides version and reason. */
-function clerksWord({ do: what, officeCode }: SampleAction): [operation: string, more: object] {
-  if (what === 'assign') return ['assignments', { officeCode }];
-  return what === 'verify' ? ['verifications', { confirmed: true }] : ['retries', {}];
-}
-
-function wasTaken({ do: what, officeCode }: SampleAction, { office, state }: StepShown): boolean {
-  if (what === 'assign') return office.code === officeCode;
-  if (what === 'link_record') return state !== 'waiting';
-  return ['verify', 'retry', 'correct'].includes(what) && state === 'completed';
 }

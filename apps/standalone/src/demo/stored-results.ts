@@ -56,8 +56,8 @@ export function differingResults(
 }
 
 /** Field by field of what we keep; a book names the newborn beside its results. */
-function isSame(results: Readonly<Record<string, string>> | undefined, entry: LedgerEntry): boolean {
+function isSame(results: object | undefined, entry: LedgerEntry): boolean {
   if (results === undefined) return false;
   const booked: Record<string, string> = { registeredName: entry.newborn.name, ...entry.results };
-  return Object.entries(results).every(([field, value]) => booked[field] === value);
+  return Object.entries(results).every(([field, value]) => booked[field] === String(value));
 }

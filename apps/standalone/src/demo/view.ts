@@ -4,6 +4,7 @@ import { TERMINAL_STATES, type StepCode } from '@birth/domain';
 export interface StepShown {
   id: string;
   code: StepCode;
+  qualifier: string;
   state: string;
   reason: string;
   owner: string;
@@ -15,9 +16,17 @@ export interface StepShown {
   nextAt: string | null;
   promisedAt: string | null;
   promisedAtEstimated: boolean;
-  statutory: { safeAt: string; dueAt: string; estimated: boolean; lateOnArrival: boolean } | null;
+  statutory: {
+    safeAt: string;
+    dueAt: string;
+    estimated: boolean;
+    lateOnArrival: boolean;
+    metBy?: string | null;
+  } | null;
+  withdrawalRequestedAt: string | null;
   version: number;
   source: string | null;
+  agencyText: { payment?: { noticeNumber: string; amountFen: number } } | null;
 }
 
 export interface CaseShown {

@@ -19,7 +19,8 @@ import type { Sample } from '../samples/sample';
 
 export function rawPolicy(): RawPolicy {
   const read = (file: string): unknown => JSON.parse(readFileSync(join(findSeeds(), 'policy', file), 'utf8'));
-  return { steps: read('steps.json'), settings: read('settings.json'), routing: read('routing.json') } as RawPolicy;
+  const [steps, settings] = [read('steps.json'), read('settings.json')];
+  return { steps, settings, routing: read('routing.json'), premiums: read('premiums.json') } as RawPolicy;
 }
 
 /** One newborn of a family, as the decision table sees it. */

@@ -74,6 +74,7 @@ export const OFFICE_WORDS: Readonly<Record<OfficeKind, string>> = {
   police_station: 'police station',
   insurance_desk: 'insurance desk',
   bank_outlet: 'bank outlet',
+  tax_hall: 'tax hall',
   outside_agency: 'agency elsewhere',
 };
 

@@ -9,6 +9,7 @@ import type {
   ParentForm,
   Reason,
   Route,
+  StatutoryMeans,
   StepCode,
   StepMode,
   StepState,
@@ -39,6 +40,8 @@ export interface PlannedStep {
   basis: InsuranceBasis | null;
   source: CompletionSource | null;
   statutory: ExpectedLimit | null;
+  /** What met it, where that is looked at: of a completed insurance and its payment. */
+  metBy?: StatutoryMeans | null;
   /** Promised working days after the agency's acceptance; null where the agency does not have it. */
   promiseDays: number | null;
 }
@@ -52,6 +55,10 @@ export interface UnneededStep {
 }
 
 export type ExpectedStep = PlannedStep | UnneededStep;
+
+/** By code; a payment for the year after that of birth by a name of its own. */
+export type ExpectedName = StepCode | 'insurance_payment:next';
+export type ExpectedNewborn = Partial<Record<ExpectedName, ExpectedStep>>;
 
 export interface SampleBirth {
   office: string;
@@ -78,6 +85,8 @@ export type PeopleAction = SampleAction & { do: PeopleMoveName };
 export interface SampleAction {
   /** As the family reads it. */
   when: { step: StepCode; state: StepState | 'delivered' };
+  /** The step that it is done to, where another shows the moment. */
+  to?: StepCode;
   do:
     | 'correct'
     | 'reapply'
@@ -116,10 +125,12 @@ export interface Sample {
   /** Scripted behaviour of the agencies for these newborns. */
   scenarios?: Partial<Record<string, Scenario>>;
   actions?: SampleAction[];
+  /** What the family does with its premiums; they are paid unless it says otherwise. */
+  premium?: 'paid' | 'unpaid' | 'paid_when_changed';
   /** Certificates and registrations that exist before. */
   known?: { certificate?: boolean; resident?: boolean; insured?: boolean };
   /** A refusal to file at all. */
   refusedWith?: { status: number; code: string; field?: string };
   /** Of every step that there is at the end; null when nothing is filed. */
-  expect: { status: ApplicationStatus; newborns: Partial<Record<StepCode, ExpectedStep>>[] } | null;
+  expect: { status: ApplicationStatus; newborns: ExpectedNewborn[] } | null;
 }

@@ -58,8 +58,9 @@ describe('sample applications', () => {
     const { real, births, now } = planned(sample);
     const today = toShanghaiDate(now);
     const policy = county.policyAt(now);
-    const { nextYearWithinDays } = policy.settings;
-    const context = { now, today, offices: county.offices, births, nextYearWithinDays, isAuthorisationKept: true };
+    const { nextYearWithinDays, premiums } = policy.settings;
+    const rules = { nextYearWithinDays, premiums, offices: county.offices };
+    const context = { ...rules, now, today, births, isAuthorisationKept: true };
     const verified = { ...context, verifiedIdentity: real.form.applicant.identity };
     expect(checkForm(real.form, verified).errors).toEqual([]);
     const plans = planNewborns(real.form, births, { ...policy, now });

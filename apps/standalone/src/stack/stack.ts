@@ -192,6 +192,8 @@ export class Stack {
       MEDICAL_INSURANCE_HMAC_KEY: this.secret('insurance'),
       MEDICAL_INSURANCE_SM4_KEY: SM4_KEY,
       HUMAN_RESOURCES_URL: `${this.sandboxUrl}/human-resources`,
+      TAX_ADMINISTRATION_URL: `${this.sandboxUrl}/tax-administration`,
+      TAX_ADMINISTRATION_TOKEN: gateway,
       TOKEN_ISSUER: ISSUER,
       JWKS_URL: `${this.sandboxUrl}/_sandbox/jwks.json`,
       PORT: new URL(this.apiUrl).port,

@@ -16,6 +16,7 @@ export interface Answering {
 export function answeredEvent(
   answering: Answering,
   compared: Required<Pick<AnsweredEvent, 'resultsDiffer' | 'wordsDiffer' | 'differs'>>,
+  ofPayment: Pick<AnsweredEvent, 'detail' | 'premium'> = {},
 ): AnsweredEvent {
   const { stepId, generation, via, answer, work } = answering;
   const detail = detailOf(answer);
@@ -30,6 +31,7 @@ export function answeredEvent(
     resultsDiffer: compared.resultsDiffer,
     wordsDiffer: compared.wordsDiffer,
     ...(compared.differs.length === 0 ? {} : { differs: compared.differs }),
+    ...ofPayment,
     ...(detail === undefined ? {} : { detail }),
     ...(answer.occurredAt === undefined ? {} : { occurredAt: answer.occurredAt }),
     ...(answer.sequence === undefined ? {} : { sequence: answer.sequence }),

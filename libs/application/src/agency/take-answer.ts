@@ -17,6 +17,7 @@ import type {
 import { type Attachments, StepTransitions } from '../step-transitions';
 import { agencyTextOf, answeredEvent, type Answering } from './answered-event';
 import { heldText, heldWrites, supervisionOf } from './held-answer';
+import { paymentFacts, paymentText } from './payment-answer';
 import { comparedSections, differencesOf } from './registered-child';
 
 export interface TakenAnswer extends Answering {
@@ -57,11 +58,15 @@ const stepOf = (steps: readonly StepRecord[], id: string): StepRecord => {
 };
 
 const eventOf = (taken: TakenAnswer, loaded: LoadedCase): AnsweredEvent =>
-  answeredEvent(taken, {
-    resultsDiffer: resultsDiffer(taken, loaded),
-    wordsDiffer: wordsDiffer(taken, loaded),
-    differs: differs(taken, loaded),
-  });
+  answeredEvent(
+    taken,
+    {
+      resultsDiffer: resultsDiffer(taken, loaded),
+      wordsDiffer: wordsDiffer(taken, loaded),
+      differs: differs(taken, loaded),
+    },
+    paymentFacts(taken.answer, () => loaded.openStep(taken.stepId).agencyText),
+  );
 
 const differs = ({ answer, stepId }: TakenAnswer, loaded: LoadedCase): IdentityFact[] =>
   answer.kind === 'completed' ? differencesOf(answer.results, stepOf(loaded.state.steps, stepId), loaded) : [];
@@ -140,8 +145,11 @@ function wordsAfter(
 }
 
 /** A correction names what this family can change; the agency's text says what else is meant. */
-function textOf(answer: AgencyAnswer, { newbornIndex }: StepRecord, loaded: LoadedCase): AgencyText | null {
+function textOf(answer: AgencyAnswer, { id, newbornIndex }: StepRecord, loaded: LoadedCase): AgencyText | null {
   const text = agencyTextOf(answer);
+  if (text !== null && answer.kind === 'action_needed' && answer.payment !== undefined) {
+    return { ...text, payment: paymentText(answer.payment, loaded.openStep(id).agencyText) };
+  }
   if (text?.fields === undefined) return text;
   return { ...text, fields: correctableFields(text.fields, loaded.open(newbornIndex, CORRECTABLE)) };
 }

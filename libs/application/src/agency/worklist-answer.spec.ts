@@ -17,6 +17,13 @@ const RESULTS: Readonly<Record<StepCode, Record<string, unknown>>> = {
   social_security_card: { applicationNumber: 'WAAZ1', batchNumber: 'W20261102' },
   identity_backfill: { childCode: 'W50023500000001', registeredName: '张浩宇' },
   insurance_identity_update: { personNumber: 'W50023500000001', updatedOn: '2026-11-02' },
+  insurance_payment: {
+    paidAt: '2026-11-02T16:30:00.000+08:00',
+    voucherNumber: 'WSK1',
+    amountFen: 40_000,
+    coveredFrom: '2026-11-01',
+    coveredTo: '2026-12-31',
+  },
 };
 
 const completed = (results: unknown) => ({

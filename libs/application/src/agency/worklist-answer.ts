@@ -100,7 +100,8 @@ function resultsOf(given: Record<string, unknown>, step: AnsweredStep): StepResu
     code: 'bad_message',
     at: '/results',
   });
-  return { [resultKey(step)]: { ...results } };
+  const kept: Partial<Record<string, object>> = { [resultKey(step)]: { ...results } };
+  return kept as StepResults;
 }
 
 function needed<T>(value: T | null | undefined, field: string): T {

@@ -1,7 +1,7 @@
 import type { StepCode } from '@birth/domain';
 import { checkResidentId, isBirthCertificateNumber, isDate } from '@birth/standards';
 import { applyDecorators } from '@nestjs/common';
-import { IsOptional, IsString, Length, Matches, ValidateBy } from 'class-validator';
+import { IsInt, IsISO8601, IsOptional, IsString, Length, Matches, Max, Min, ValidateBy } from 'class-validator';
 
 const Text = (max: number) => applyDecorators(IsString(), Length(1, max));
 const Checked = (name: string, isGood: (text: string) => boolean) =>
@@ -52,6 +52,14 @@ class IdentityUpdateResults {
   @Day() updatedOn: string;
 }
 
+class PaymentResults {
+  @IsISO8601({ strict: true }) @Matches(/T.*(Z|[+-]\d{2}:\d{2})$/) paidAt: string;
+  @Text(40) voucherNumber: string;
+  @IsInt() @Min(0) @Max(100_000_00) amountFen: number;
+  @Day() coveredFrom: string;
+  @Day() coveredTo: string;
+}
+
 /** What an office that works by hand writes of a finished step (docs/agencies/wire/worklist.md). */
 export const RESULT_SHAPES: Readonly<Record<StepCode, new () => object>> = {
   birth_certificate: CertificateResults,
@@ -61,4 +69,5 @@ export const RESULT_SHAPES: Readonly<Record<StepCode, new () => object>> = {
   social_security_card: CardResults,
   identity_backfill: NameResults,
   insurance_identity_update: IdentityUpdateResults,
+  insurance_payment: PaymentResults,
 };

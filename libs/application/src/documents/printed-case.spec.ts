@@ -14,6 +14,7 @@ const step = (changes: Partial<StepView> = {}): StepView => ({
   papers: [],
   custody: [],
   basis: null,
+  coverage: null,
   state: 'accepted',
   stateName: '已受理',
   overdue: null,

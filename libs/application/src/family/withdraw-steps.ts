@@ -27,7 +27,7 @@ export class WithdrawSteps {
       applicationId,
       event: (loaded) => {
         const events = lastFirst(loaded.state.steps)
-          .filter((step) => !isTerminal(step.state) && step.withdrawalRequestedAt === null)
+          .filter((step) => isOpen(step) || isUnpaidInsurance(step, loaded.state.steps))
           .map((step): CaseEvent => ({ type: 'withdrawal_requested', stepId: step.id }));
         if (events.length === 0) throw new Problem(409, 'nothing_to_withdraw');
         return events;
@@ -36,6 +36,19 @@ export class WithdrawSteps {
     });
   }
 }
+
+const isOpen = ({ state, withdrawalRequestedAt }: StepRecord): boolean =>
+  !isTerminal(state) && withdrawalRequestedAt === null;
+
+/** Registered, and a premium still open: taken back with the rest. What was paid is asked back by a word of its own. */
+const isUnpaidInsurance = (
+  { code, newbornIndex, insured, withdrawalRequestedAt }: StepRecord,
+  all: readonly StepRecord[],
+) =>
+  code === 'medical_insurance' &&
+  insured?.registeredAt != null &&
+  withdrawalRequestedAt === null &&
+  all.some((step) => step.code === 'insurance_payment' && step.newbornIndex === newbornIndex && isOpen(step));
 
 /** Dependants go first: a step that is withdrawn itself is not ended by the one before it. */
 const lastFirst = (steps: readonly StepRecord[]): StepRecord[] => [...steps].reverse();

@@ -23,12 +23,14 @@ export class ExamineForm {
 
   async execute(form: ApplicationForm, caller: Caller): Promise<Examined> {
     const now = this.clock.now();
+    const { settings } = this.county.policyAt(now);
     const resolved = await this.births.resolve(form, caller);
     const checked = checkForm(form, {
       now,
       today: toShanghaiDate(now),
       offices: this.county.offices,
-      nextYearWithinDays: this.county.policyAt(now).settings.nextYearWithinDays,
+      nextYearWithinDays: settings.nextYearWithinDays,
+      premiums: settings.premiums,
       births: resolved.map(({ birth }) => birth),
       verifiedIdentity: caller.identity ?? null,
       isAuthorisationKept: await this.isKept(form, caller),

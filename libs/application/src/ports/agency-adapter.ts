@@ -70,12 +70,20 @@ export type AgencyAnswer = Stated &
     | { kind: 'accepted'; detail?: 'delivered' | 'in_progress' | 'waiting_for_paper' | 'verifying' }
     | { kind: 'completed'; results: StepResults }
     | { kind: 'correction_needed'; fields: readonly string[]; text: string }
-    | { kind: 'action_needed'; text: string }
+    | { kind: 'action_needed'; text: string; payment?: PaymentDue }
     | { kind: 'suspended'; procedure: 'special_procedure' | 'coordinated_check'; text: string; until?: number }
     | { kind: 'rejected'; refusal: Refusal }
     | { kind: 'withdrawn' }
     | { kind: 'withdrawal_refused'; text: string }
   );
+
+/** What the family pays, where its agency tells it to; never to us. Money in fen. */
+export interface PaymentDue {
+  noticeNumber: string;
+  amountFen: number;
+  /** Last day, YYYY-MM-DD; null where the agency names none. */
+  payBy: string | null;
+}
 
 /** A refusal without one of these is a breach of contract, not an answer (行政许可法 art. 38; policy P15). */
 export interface Refusal {

@@ -13,7 +13,7 @@ import type {
   WorkKind,
   WorkRecord,
 } from '@birth/domain';
-import type { ExchangeRecord, MessageReference } from './agency-adapter';
+import type { ExchangeRecord, MessageReference, PaymentDue } from './agency-adapter';
 import type { BirthRecord } from './birth-records';
 import type { DossierSections, SectionName } from './dossier';
 import type { Hint } from './hint-queue';
@@ -62,6 +62,8 @@ export interface AgencyText {
   text: string;
   fields?: readonly string[];
   refusal?: { reason: string; legalBasis: string; documentNumber: string; office: string; remedy: string };
+  /** `previousFen`: what was asked before, where the amount has changed. */
+  payment?: PaymentDue & { previousFen: number | null };
 }
 
 /** One row of the append-only history; codes only, no personal data. The caller computes the chain. */

@@ -113,6 +113,18 @@ export interface StepResults {
   social_security_card?: { applicationNumber: string; batchNumber: string };
   identity_backfill?: { childCode: string; registeredName: string };
   insurance_identity_update?: { personNumber: string; updatedOn: string };
+  [payment: `insurance_payment:${string}`]: PremiumPaid | undefined;
+}
+
+/** Of one year (policy P11). */
+export interface PremiumPaid {
+  /** The tax administration's own time of payment, ISO 8601 with offset. */
+  paidAt: string;
+  voucherNumber: string;
+  /** 0 where nothing was due. */
+  amountFen: number;
+  coveredFrom: string;
+  coveredTo: string;
 }
 
 /** Where the results of a step are kept: of several of one code each has its own place. */

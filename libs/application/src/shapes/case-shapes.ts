@@ -35,6 +35,7 @@ import {
 } from '@birth/platform';
 import { ACTORS } from '../ports/case-store';
 import { AgencyTextShape } from './agency-text-shape';
+import { CoverageShape } from './coverage-shapes';
 import { CustodyShape } from './paper-shapes';
 import { DemandReportShape, HeldBackShape } from './demand-shapes';
 
@@ -106,6 +107,7 @@ export const StepShape = named(
     papers: list(oneOf(PAPERS)),
     custody: list(CustodyShape),
     basis: orNull(oneOf(INSURANCE_BASES)),
+    coverage: orNull(CoverageShape),
     state: oneOf(SHOWN_STATES),
     stateName: text(),
     reason: oneOf(REASONS),

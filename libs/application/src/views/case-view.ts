@@ -17,6 +17,7 @@ import type { County } from '../county';
 import type { StepSecrets } from '../ports/case-store';
 import type { Supervised } from '../ports/dossier';
 import type { CaseView, OfficeView, ShownState, StepView } from '../shapes/case-shapes';
+import { coverageView } from './coverage-view';
 import { isSaidGently } from './gentle';
 import { iso, isoOrNull } from './moments';
 import { custodyViews } from './custody-view';
@@ -83,6 +84,7 @@ function stepView(step: StepRecord, state: CaseState, context: ViewContext): Omi
     papers: context.showsPapers(step) ? step.papers : [],
     custody: context.showsPapers(step) ? custodyViews(step, state, context) : [],
     basis: step.basis,
+    coverage: coverageView(step.insured, locale),
     state: shown,
     stateName: stateName(shown, locale),
     reason: step.reason,

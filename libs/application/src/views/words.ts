@@ -13,6 +13,7 @@ const STEPS: Record<Locale, Words<StepCode>> = {
     social_security_card: '社会保障卡申领',
     identity_backfill: '接种档案姓名更新',
     insurance_identity_update: '医保身份信息更新',
+    insurance_payment: '城乡居民基本医保缴费',
   },
   en: {
     birth_certificate: 'Birth certificate',
@@ -22,6 +23,7 @@ const STEPS: Record<Locale, Words<StepCode>> = {
     social_security_card: 'Social security card',
     identity_backfill: 'Name in the vaccination record',
     insurance_identity_update: 'Insurance identity update',
+    insurance_payment: 'Medical insurance premium',
   },
 };
 
@@ -32,6 +34,7 @@ const AGENCY_NAMES: Record<Locale, Words<AgencyCode>> = {
     'public-security': '云阳县公安局',
     'medical-insurance': '云阳县医疗保障局',
     'human-resources': '云阳县人力资源和社会保障局',
+    'tax-administration': '国家税务总局云阳县税务局',
   },
   en: {
     'health-commission': 'Yunyang Health Commission',
@@ -39,6 +42,7 @@ const AGENCY_NAMES: Record<Locale, Words<AgencyCode>> = {
     'public-security': 'Yunyang Public Security Bureau',
     'medical-insurance': 'Yunyang Healthcare Security Bureau',
     'human-resources': 'Yunyang Human Resources Bureau',
+    'tax-administration': 'Yunyang Tax Administration',
   },
 };
 
@@ -97,6 +101,8 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     verifying: '正在核实结果',
     agency_asked_correction: '部门请您补正信息，请按提示修改后提交',
     agency_asked_action: '部门需要您配合办理，请查看部门的说明',
+    payment_due: '请向税务部门缴纳医保费，缴费方式和金额见部门的说明；本平台不收取任何费用，缴费后自动更新',
+    payment_changed: '应缴医保费的金额有变化，请按最新金额向税务部门缴纳；本平台不收取任何费用，缴费后自动更新',
     visit_window: '请携带材料到窗口办理',
     birth_and_death_registration: '请节哀。出生登记与死亡登记可在派出所窗口一次办理，工作人员会先与您联系，不必着急',
     external_registration: '请在户籍地等县外机构办理，办好后告诉我们结果',
@@ -117,6 +123,8 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     not_requested: '未申请此事项',
     foreign_nationals: '父母双方均为外国籍的，不办理此事项',
     already_insured: '已参保',
+    payment_not_required: '该年度的医保费由政府全额资助，您无需缴费',
+    insured_with_guardian: '该年度随监护人享受医保待遇，无需单独缴费；待遇范围小于独立参保',
   },
   en: {
     awaiting_dependency: 'Goes on by itself when the step before it is done',
@@ -139,6 +147,10 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     verifying: 'The result is being verified',
     agency_asked_correction: 'The agency asks you to correct something; please change it and send it again',
     agency_asked_action: 'The agency needs you to act; please read what it wrote',
+    payment_due:
+      'Please pay the premium to the tax administration, how much and where is in what it wrote; we take no money, a payment shows by itself',
+    payment_changed:
+      'The premium has changed; please pay the new amount to the tax administration; we take no money, a payment shows by itself',
     visit_window: 'Please bring the papers to the window',
     birth_and_death_registration:
       'We are very sorry. Birth and death can be registered in one visit to the police station; somebody will speak with you first, there is no hurry',
@@ -162,6 +174,9 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     not_requested: 'Not asked for',
     foreign_nationals: 'Not done where both parents are foreign nationals',
     already_insured: 'Insured already',
+    payment_not_required: 'This year’s premium is paid for you in full; nothing to pay',
+    insured_with_guardian:
+      'Shares the guardian’s cover this year, nothing to pay; the cover is weaker than that of an own insurance',
   },
 };
 

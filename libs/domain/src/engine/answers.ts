@@ -4,6 +4,8 @@ import { isTerminal, type AnswerKind, type CompletionSource, type Reason, type T
 import { endAfterDeath, isInPersonsHands, isSetAside } from './after-death';
 import type { CaseDraft } from './case-draft';
 import type { AnsweredEvent } from './case-event';
+import { registeredAt, takePaid } from './insurance-payment';
+import { askRefund } from './insurance-withdrawal';
 import { isOriginalOwed } from './papers';
 import { pausePromise, resumePromise, startPromise, statedMoment } from './promise-clock';
 import { openConflict, openTaskOnly } from './conflict';
@@ -139,16 +141,28 @@ function finish(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void 
       source: event.kind === 'completed' ? sourceOf(step, event) : step.source,
       withdrawalRequestedAt: null,
       correctionDueAt: null,
-      statutory:
-        event.kind === 'completed'
-          ? metStatutory(step, 'completed', statedMoment(draft, event.occurredAt))
-          : step.statutory,
+      ...(event.kind === 'completed' ? doneAt(step, statedMoment(draft, event.occurredAt)) : {}),
     },
     event.kind,
     { via: event.via, generation: step.generation },
   );
-  if (isRaced) draft.openTask({ stepId: step.id, kind: 'conflict', reason: 'completed_while_withdrawing' });
+  if (event.kind === 'completed') tellOfEnd(draft, step, event, isRaced);
 }
+
+/** What was done although it was being withdrawn is settled by a person. */
+function tellOfEnd(draft: CaseDraft, step: StepRecord, { premium }: AnsweredEvent, isRaced: boolean): void {
+  if (step.code === 'insurance_payment') {
+    takePaid(draft, step, premium);
+    if (isRaced) askRefund(draft, step);
+  } else if (isRaced) {
+    draft.openTask({ stepId: step.id, kind: 'conflict', reason: 'completed_while_withdrawing' });
+  }
+}
+
+const doneAt = (step: StepRecord, at: number): Partial<StepRecord> => ({
+  statutory: metStatutory(step, 'completed', at),
+  ...registeredAt(step, at),
+});
 
 const END = {
   completed: { state: 'completed', reason: 'done', owner: 'platform' },
@@ -220,7 +234,7 @@ function interimState(draft: CaseDraft, step: StepRecord, event: AnsweredEvent):
     case 'action_needed':
       return {
         state: 'action_needed',
-        reason: 'agency_asked_action',
+        reason: actionReason(event),
         owner: 'applicant',
         ...pausePromise(step, at),
       };
@@ -241,6 +255,9 @@ function acceptedReason(draft: CaseDraft, step: StepRecord, { detail }: Answered
   if (isOriginalOwed(draft, step)) return 'waiting_for_paper';
   return detail === 'delivered' ? 'awaiting_acceptance' : 'in_progress';
 }
+
+const actionReason = ({ detail }: AnsweredEvent): Reason =>
+  detail === 'payment_due' || detail === 'payment_changed' ? detail : 'agency_asked_action';
 
 function takeRefusedWithdrawal(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
   if (step.withdrawalRequestedAt === null) return record(draft, step, event);

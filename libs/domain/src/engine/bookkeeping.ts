@@ -3,6 +3,7 @@ import type { WorkKind } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
 import type { CaseEvent, PutOffEvent } from './case-event';
 import { openConflict } from './conflict';
+import { pollMsOf } from './insurance-payment';
 import { isBeingVerified } from './standing';
 import { handOverWithdrawal } from './withdrawal';
 
@@ -117,7 +118,7 @@ export function putOffAnsweredRow(
 ): void {
   const row = draft.workOf(stepId, work.kind);
   if (row?.leaseToken !== work.leaseToken) return;
-  putOff(draft, { ...row, attempts: 0, failures: 0 }, draft.context.now + draft.context.settings.pollMs);
+  putOff(draft, { ...row, attempts: 0, failures: 0 }, draft.context.now + pollMsOf(draft, draft.step(stepId)));
 }
 
 export function takeDeadline(draft: CaseDraft, event: EventOf<'deadline_fired'>): void {

@@ -29,6 +29,8 @@ export const TASK_KINDS = [
   'deemed_acceptance',
   'data_update',
   'paper',
+  'deregistration',
+  'refund',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

@@ -1,4 +1,5 @@
 import type { StepWay } from '../case-plan';
+import type { Coverage } from '../insurance/insured';
 import type { Demand } from '../decoupling/forbidden-demands';
 import type { PaperMove } from '../papers/move-paper';
 import type { CustodyEvent } from '../papers/paper';
@@ -92,7 +93,17 @@ export interface AnsweredEvent {
   generation: number | null;
   via: AnswerVia;
   kind: AnswerKind;
-  detail?: 'delivered' | 'in_progress' | 'waiting_for_paper' | 'verifying' | 'special_procedure' | 'coordinated_check';
+  detail?:
+    | 'delivered'
+    | 'in_progress'
+    | 'waiting_for_paper'
+    | 'verifying'
+    | 'special_procedure'
+    | 'coordinated_check'
+    | 'payment_due'
+    | 'payment_changed';
+  /** What a completed payment brings: when it was paid (epoch ms), or that nothing is due, and what it covers. */
+  premium?: { paidAt: number; isExempt: boolean; coverage: Coverage };
   /** The agency's own time (epoch ms) and sequence; arrival orders what lacks them. */
   occurredAt?: number;
   sequence?: number;

@@ -4,6 +4,7 @@ import { isRegisteredInPerson, isSetAside } from './after-death';
 import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
 import { takeFamilyContact } from './death';
+import { registeredAt, takePaid } from './insurance-payment';
 import { takeConfirmedChild, takeDataUpdated } from './registered-child';
 import { isBeingVerified, isHeldByConflict, isHeldByDemand, isHeldByMismatch } from './standing';
 import { metStatutory } from './statutory-clock';
@@ -101,7 +102,8 @@ function takeOlderResult(draft: CaseDraft, step: StepRecord): void {
 
 function complete(draft: CaseDraft, step: StepRecord, detail: { via: 'clerk'; decision?: string }): void {
   const ended = { state: 'completed', reason: 'done', owner: 'platform', withdrawalRequestedAt: null } as const;
-  draft.move(step.id, { ...ended, statutory: metStatutory(step, 'completed', draft.context.now) }, 'completed', {
-    ...detail,
-  });
+  const { now } = draft.context;
+  const facts = { statutory: metStatutory(step, 'completed', now), ...registeredAt(step, now) };
+  draft.move(step.id, { ...ended, ...facts }, 'completed', { ...detail });
+  if (step.code === 'insurance_payment') takePaid(draft, step, undefined);
 }

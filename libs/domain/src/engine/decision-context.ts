@@ -1,5 +1,6 @@
 import type { WorkingCalendar } from '@birth/standards';
 import type { ProfileOf } from '../agency-profiles';
+import type { PremiumTable } from '../insurance/premiums';
 import type { HouseholdPaper } from '../papers/paper';
 import type { PaperLimits } from '../papers/paper-limits';
 import type { AgencyCode, Paper, StepCode } from '../vocabulary';
@@ -62,6 +63,12 @@ export interface EngineSettings extends PaperLimits {
   supervisionWorkingDays: number;
   /** First poll after acceptance and between polls, milliseconds. */
   pollMs: number;
+  /** D+n at which the family is told that it is not insured and paid yet. */
+  insuranceCountdownDays: readonly number[];
+  /** An unpaid premium is asked after so many times more rarely: its agency tells of the payment by itself. */
+  paymentPollFactor: number;
+  /** What a year of insurance costs, and who need not pay it (P11). */
+  premiums: PremiumTable;
   /** What a family brings to register birth and death in one visit. */
   deathPapers: readonly Paper[];
   /** When the police want to see the certificate itself (P13). */

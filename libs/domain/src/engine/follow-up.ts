@@ -2,8 +2,13 @@ import type { StepRecord } from '../case-state';
 import type { FollowUpCode } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
 
-/** A further step at the same office, for what became known after the step was done. */
-export function bearFollowUp(draft: CaseDraft, after: StepRecord, code: FollowUpCode): void {
+/** A further step, at the same office unless `changes` names another, for what became known after the step was done. */
+export function bearFollowUp(
+  draft: CaseDraft,
+  after: StepRecord,
+  code: FollowUpCode,
+  changes: Partial<StepRecord> = {},
+): void {
   const step: StepRecord = {
     ...after,
     id: draft.context.newId(),
@@ -18,6 +23,7 @@ export function bearFollowUp(draft: CaseDraft, after: StepRecord, code: FollowUp
     owner: 'platform',
     holds: [],
     basis: null,
+    insured: null,
     generation: 1,
     sentGeneration: 0,
     hasReceipt: false,
@@ -31,6 +37,7 @@ export function bearFollowUp(draft: CaseDraft, after: StepRecord, code: FollowUp
     withdrawalRequestedAt: null,
     timersFiredUntil: draft.context.now,
     version: 0,
+    ...changes,
   };
   draft.steps.set(step.id, step);
   draft.note('step_born', step, null, { code });

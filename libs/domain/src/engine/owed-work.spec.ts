@@ -48,6 +48,7 @@ const TECHNIQUE: Record<AgencyCode, { canBeAsked: boolean; takesWithdrawals: boo
   'public-security': { canBeAsked: true, takesWithdrawals: true },
   'medical-insurance': { canBeAsked: true, takesWithdrawals: true },
   'human-resources': { canBeAsked: true, takesWithdrawals: false },
+  'tax-administration': { canBeAsked: true, takesWithdrawals: true },
 };
 const HAND_WORK = { canBeAsked: false, takesWithdrawals: false };
 

@@ -1,6 +1,7 @@
 import type { StepRecord, WorkRecord } from '../case-state';
 import { WORK_KINDS, type WorkKind } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
+import { pollMsOf } from './insurance-payment';
 import { isBeingVerified } from './standing';
 import { owedWork } from './owed-work';
 import { nextDeadline } from './timers';
@@ -28,7 +29,7 @@ const generationOf = ({ generation, sentGeneration }: StepRecord, kind: WorkKind
   kind === 'WITHDRAW' && sentGeneration > 0 ? sentGeneration : generation;
 
 function bear(draft: CaseDraft, step: StepRecord, kind: 'CALL' | 'POLL' | 'WITHDRAW'): WorkRecord {
-  const { now, settings } = draft.context;
+  const { now } = draft.context;
   return {
     ...fresh(step),
     generation: generationOf(step, kind),
@@ -39,7 +40,7 @@ function bear(draft: CaseDraft, step: StepRecord, kind: 'CALL' | 'POLL' | 'WITHD
         ? now
         : kind === 'WITHDRAW' || isBeingVerified(step)
           ? afterLiveCall(draft, step)
-          : now + settings.pollMs,
+          : now + pollMsOf(draft, step),
     maybeSent: kind === 'CALL' && step.sentGeneration === step.generation,
   };
 }

@@ -4,6 +4,7 @@ import { hasDied, isRegisteredInPerson } from './after-death';
 import type { CaseDraft } from './case-draft';
 import { bearFollowUp } from './follow-up';
 import { holdOwner } from './holds';
+import { bearPayments } from './insurance-payment';
 
 /** Releases what can go, and ends or turns round what waits for something that ended otherwise (P12), until nothing moves. */
 export function settle(draft: CaseDraft): void {
@@ -14,6 +15,7 @@ export function settle(draft: CaseDraft): void {
       if (step.state === 'waiting' && settleStep(draft, step)) isMoving = true;
     }
     if (bearIdentityUpdates(draft)) isMoving = true;
+    if (bearPayments(draft)) isMoving = true;
   }
 }
 

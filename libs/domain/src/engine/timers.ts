@@ -76,7 +76,17 @@ function statutoryTimers(draft: CaseDraft, step: StepRecord): Timer[] {
   return [
     ...days.map((day) => ({ name: `statutory_yellow_${day}`, at: startOfDayMs(addDays(bornOn, day)) })),
     { name: 'statutory_red', at: startOfDayMs(statutory.safeAt) },
+    ...(statutory.rule === 'insurance_ninety_days' ? countdown(draft, bornOn) : []),
   ];
+}
+
+/** The family hears how the ninety days pass until it is registered and has paid: a child's bill may depend on them (P11). */
+function countdown({ context: { settings } }: CaseDraft, bornOn: string): Timer[] {
+  const { insuranceCountdownDays, reminderHour } = settings;
+  return insuranceCountdownDays.map((day) => ({
+    name: `insurance_countdown_${day}`,
+    at: startOfDayMs(addDays(bornOn, day)) + reminderHour * HOUR_MS,
+  }));
 }
 
 function correctionTimers(draft: CaseDraft, step: StepRecord): Timer[] {

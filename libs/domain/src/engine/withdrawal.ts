@@ -3,17 +3,21 @@ import { isTerminal } from '../vocabulary';
 import { endAfterDeath, isSetAside } from './after-death';
 import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
+import { askToEnd, isInForce, settleEnd, tellOfTakenBack } from './insurance-withdrawal';
 
 /** Policy P15: before anything was sent at once; after that the agency answers, or a clerk asks its office. */
 export function takeWithdrawal(draft: CaseDraft, event: Extract<CaseEvent, { type: 'withdrawal_requested' }>): void {
   const step = draft.step(event.stepId);
+  if (isInForce(step)) return askToEnd(draft, step, (payment) => withdrawOpen(draft, payment));
   if (isTerminal(step.state)) throw new Refused('cannot_withdraw_any_more');
   if (step.withdrawalRequestedAt !== null) throw new Refused('withdrawal_already_requested');
-  if (wasNeverSent(draft, step)) {
-    draft.move(step.id, { state: 'withdrawn', reason: 'applicant_withdrew', owner: 'platform' }, 'withdrawn');
-    return;
-  }
-  requestWithdrawal(draft, step);
+  withdrawOpen(draft, step);
+  tellOfTakenBack(draft, step);
+}
+
+function withdrawOpen(draft: CaseDraft, step: StepRecord): void {
+  if (!wasNeverSent(draft, step)) return requestWithdrawal(draft, step);
+  draft.move(step.id, { state: 'withdrawn', reason: 'applicant_withdrew', owner: 'platform' }, 'withdrawn');
 }
 
 export function requestWithdrawal(draft: CaseDraft, step: StepRecord): void {
@@ -70,6 +74,8 @@ export function handOverWithdrawal(
 
 /** What the office told a clerk of the withdrawal. */
 export function settleWithdrawal(draft: CaseDraft, step: StepRecord, outcome: 'confirmed' | 'refused'): void {
+  if (isInForce(step)) return settleEnd(draft, step, outcome);
+  if (isTerminal(step.state)) throw new Refused('no_withdrawal_requested');
   const isKeptAside = step.state === 'stuck' && isSetAside(draft, step);
   if (step.withdrawalRequestedAt === null && !isKeptAside) throw new Refused('no_withdrawal_requested');
   if (outcome === 'refused') return refuseWithdrawal(draft, step);

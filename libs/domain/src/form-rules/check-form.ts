@@ -1,4 +1,5 @@
 import type { ApplicationForm, NewbornForm } from '../form';
+import type { PremiumTable } from '../insurance/premiums';
 import type { Office } from '../offices/office';
 import { checkNewborn } from './check-newborn';
 import { checkApplicant, checkParents } from './check-people';
@@ -30,6 +31,7 @@ export interface FormContext {
   births: readonly (KnownBirth | null)[];
   /** Born at most this many days before the next year: it may be insured for both (P11). */
   nextYearWithinDays: number;
+  premiums: PremiumTable;
   /** From the verified token; null when the caller has shown no paper. */
   verifiedIdentity: { type: string; number: string } | null;
   /** The authorisation that the form names is a paper that the caller has handed in. */

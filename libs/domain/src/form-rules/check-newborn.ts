@@ -1,5 +1,6 @@
 import { addDays, isBirthCertificateNumber, isCountry, isEthnicity, isInYunyang } from '@birth/standards';
-import type { ApplicationForm, NewbornForm } from '../form';
+import type { ApplicationForm, InsuranceWish, NewbornForm } from '../form';
+import type { PremiumTable } from '../insurance/premiums';
 import { isSamePerson } from '../same-person';
 import type { ServiceCode } from '../vocabulary';
 import type { FormContext, KnownBirth } from './check-form';
@@ -95,7 +96,21 @@ function checkWishes({ form, newborn, index, context }: NewbornCheck, at: string
   errors.addIf(insurance?.years.length === 0, `${at}/insurance/years`, 'missing');
   const isYearWrong = insurance !== undefined && !areYearsAllowed(insurance.years, context, index);
   errors.addIf(isYearWrong, `${at}/insurance/years`, 'year_not_allowed');
+  if (insurance) checkPremium(insurance, context.premiums, at, errors);
   checkNumbersAtHand(newborn, at, errors);
+}
+
+/** A tier and a subsidised category are those that the county has premiums for (P11). */
+function checkPremium(
+  { tier, subsidyCategory }: InsuranceWish,
+  { premiums, subsidies }: PremiumTable,
+  at: string,
+  errors: Findings,
+): void {
+  const hasTier = premiums.some((row) => row.tier === tier);
+  errors.addIf(!hasTier, `${at}/insurance/tier`, 'unknown_code');
+  const isKnown = !subsidyCategory || subsidies.some(({ category }) => category === subsidyCategory);
+  errors.addIf(!isKnown, `${at}/insurance/subsidyCategory`, 'unknown_code');
 }
 
 /** No household registration for a child of two foreigners, so nothing to say about it (国籍法 art. 4). */

@@ -38,6 +38,12 @@ export function chooseOffice(choice: OfficeChoice, offices: readonly Office[]): 
   return found ?? outsideOffice(choice.agency);
 }
 
+/** Of the town where the child is insured, else the county's own hall. */
+export function taxOfficeOf(region: string, offices: readonly Office[]): Office {
+  const halls = offices.filter(({ agency, kind }) => agency === 'tax-administration' && kind === 'tax_hall');
+  return halls.find(({ town }) => town === region.slice(0, 9)) ?? halls[0] ?? outsideOffice('tax-administration');
+}
+
 /** The very office that the family or the hospital's record names. */
 function isNamed(office: Office, { step, newborn, birthOfficeCode }: OfficeChoice): boolean {
   switch (step) {

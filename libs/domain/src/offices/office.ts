@@ -42,6 +42,7 @@ export const OFFICE_KINDS_OF: Readonly<Record<AgencyCode, readonly OfficeKind[]>
   'public-security': ['police_station'],
   'medical-insurance': ['insurance_desk'],
   'human-resources': ['bank_outlet'],
+  'tax-administration': ['tax_hall'],
 };
 
 /** Of these every town has its own: without one, a family would be sent to another town's. */

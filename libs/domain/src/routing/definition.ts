@@ -15,7 +15,7 @@ export interface RawSettings {
   figures: { [F in FigureName]: Figure<EngineSettings[F]> } & Record<OtherFigure, Figure<number>>;
 }
 
-type FigureName = Exclude<keyof EngineSettings, 'steps' | 'pollMs' | 'promiseYellow'>;
+type FigureName = Exclude<keyof EngineSettings, 'steps' | 'premiums' | 'pollMs' | 'promiseYellow'>;
 /** Figures that settings carry in another form. */
 type OtherFigure = 'promiseYellowWorkingDays' | 'promiseYellowPercent' | 'pollSeconds';
 
@@ -42,6 +42,8 @@ const FIGURES = [
   'lateRegistrationMonths',
   'laneMaxMonths',
   'supervisionWorkingDays',
+  'insuranceCountdownDays',
+  'paymentPollFactor',
   'deathPapers',
   'householdPaper',
   'paperPostDays',
@@ -82,7 +84,7 @@ const ofSteps = (name: string, figures: Partial<Record<StepCode, Figure<number>>
   Object.entries(figures).map(([code, figure]) => [`settings ${name}.${code}`, figure] as const);
 
 /** Joins and checks a county's definition. Throws on an unknown code, a missing step, a cycle or a forbidden material (P8). */
-export function readDefinition(raw: RawSteps, settings: RawSettings, day: string): EngineSettings {
+export function readDefinition(raw: RawSteps, settings: RawSettings, day: string): Omit<EngineSettings, 'premiums'> {
   refuseUnknownSteps(settings);
   const days = (code: StepCode) => ({
     promiseWorkingDays: promiseOf(code, settings, day),
@@ -99,7 +101,7 @@ export function readDefinition(raw: RawSteps, settings: RawSettings, day: string
   return { ...figures, steps: complete };
 }
 
-function figuresOn({ figures }: RawSettings, day: string): Omit<EngineSettings, 'steps'> {
+function figuresOn({ figures }: RawSettings, day: string): Omit<EngineSettings, 'steps' | 'premiums'> {
   const value = <T = number>(name: keyof RawSettings['figures']): T => {
     if (figures[name] === undefined) throw new Error(`settings ${name}: missing`);
     return figureOn(`settings ${name}`, figures[name] as Figure<T>, day);

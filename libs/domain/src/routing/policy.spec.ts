@@ -1,10 +1,11 @@
+import premiums from '../../../../seeds/policy/premiums.json';
 import routing from '../../../../seeds/policy/routing.json';
 import settings from '../../../../seeds/policy/settings.json';
 import steps from '../../../../seeds/policy/steps.json';
 import { policyOn, type RawPolicy, readPolicy } from './policy';
 import type { Provenance } from './sourced';
 
-const seeds = { routing, settings, steps } as unknown as RawPolicy;
+const seeds = { routing, settings, steps, premiums } as unknown as RawPolicy;
 type Row = { -readonly [P in keyof Provenance]: Provenance[P] } & { when?: object };
 
 /** The county's seeds, except for what a test changes. */

@@ -1,5 +1,6 @@
 import { addDays, isDate } from '@birth/standards';
 import type { EngineSettings } from '../engine/decision-context';
+import { premiumRows, premiumsOn, type RawPremiums, readPremiums } from '../insurance/premiums';
 import { type RawSettings, type RawSteps, readDefinition, settingsRows, type StepRow } from './definition';
 import { readRoutingTable, type RoutingTable, tableRows } from './routing-table';
 import { checkProvenance, isInForce, type Provenance } from './sourced';
@@ -15,6 +16,7 @@ export interface RawPolicy {
   steps: RawSteps;
   settings: RawSettings;
   routing: RoutingTable;
+  premiums: RawPremiums;
 }
 
 export interface PolicyPeriod {
@@ -30,6 +32,7 @@ export interface PolicyPeriod {
 export function readPolicy(raw: RawPolicy): PolicyPeriod[] {
   const rows = allRows(raw);
   for (const [name, row] of rows) checkProvenance(name, row);
+  readPremiums(raw.premiums);
   return firstDays(raw.settings.validFrom, rows).map((from) => ({ from, policy: policyFrom(raw, from) }));
 }
 
@@ -40,11 +43,12 @@ export function policyOn(periods: readonly PolicyPeriod[], day: string): Policy 
   return found.policy;
 }
 
-function allRows({ steps, settings, routing }: RawPolicy): [name: string, row: Provenance][] {
+function allRows({ steps, settings, routing, premiums }: RawPolicy): [name: string, row: Provenance][] {
   return [
     ...steps.steps.map((row): [string, Provenance] => [`definition ${row.code}`, row]),
     ...settingsRows(settings),
     ...tableRows(routing),
+    ...premiumRows(premiums),
   ];
 }
 
@@ -57,7 +61,7 @@ function firstDays(first: string, rows: readonly [name: string, row: Provenance]
 function policyFrom(raw: RawPolicy, day: string): Policy {
   const steps = raw.steps.steps.filter((row) => isInForce(row, day));
   return {
-    settings: readDefinition({ steps }, raw.settings, day),
+    settings: { ...readDefinition({ steps }, raw.settings, day), premiums: premiumsOn(raw.premiums, day) },
     routing: readRoutingTable(tableOn(raw.routing, day)),
     steps,
   };

@@ -77,7 +77,7 @@ const WORK = `select w.step_id as "stepId", w.kind, w.queue, ${at('w.due_at', 'd
 const STEPS = `select s.id, s.newborn_index as "newbornIndex", s.code, s.qualifier, s.agency,
     s.office_code as "officeCode", s.office_kind as "officeKind", s.assigned_from as "assignedFrom",
     s.duty, s.channel, s.mode, s.route, s.papers, s.state,
-    s.reason, s.owner, s.holds, s.basis, s.generation, s.sent_generation as "sentGeneration",
+    s.reason, s.owner, s.holds, s.basis, s.insured, s.generation, s.sent_generation as "sentGeneration",
     s.has_receipt as "hasReceipt", ${at('s.delivered_at', 'deliveredAt')}, s.source, s.promise, s.promised_on::text as "promisedOn", s.statutory,
     s.last_answer_order as "lastAnswerOrder", ${at('s.correction_due_at', 'correctionDueAt')},
     ${at('s.withdrawal_requested_at', 'withdrawalRequestedAt')}, ${at('s.timers_fired_until', 'timersFiredUntil')},

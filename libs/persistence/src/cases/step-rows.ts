@@ -26,6 +26,7 @@ const STEP_STANDING: Columns<StepRecord> = [
   ['owner', (step) => step.owner],
   ['holds', (step) => step.holds],
   ['basis', (step) => step.basis],
+  ['insured', (step) => step.insured],
   ['generation', (step) => step.generation],
   ['sent_generation', (step) => step.sentGeneration],
   ['has_receipt', (step) => step.hasReceipt],

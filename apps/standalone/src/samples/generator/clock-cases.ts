@@ -1,5 +1,5 @@
 import type { ExpectedLimit, Sample } from '../sample';
-import { allDone, done } from './expectations';
+import { allDone, type Changes, done } from './expectations';
 import { ordinaryFamily } from './family';
 
 type Limit = Omit<ExpectedLimit, 'late'>;
@@ -12,13 +12,14 @@ interface Clocked {
   /** Written out by hand (policy P10). */
   month: Limit;
   ninety: Limit;
+  more?: Changes;
 }
 
 /** Each moment is a run of the platform of its own: dates that fit share one. */
 const NEW_YEAR = '2026-01-03T10:00:00+08:00';
 const LEAP_DAY = '2024-02-29T20:00:00+08:00';
 
-function clocked({ name, title, clock, daysAgo, month, ninety }: Clocked): Sample {
+function clocked({ name, title, clock, daysAgo, month, ninety, more = {} }: Clocked): Sample {
   const sample = ordinaryFamily(name, title, { ageDays: daysAgo });
   sample.clock = clock;
   sample.births = sample.births.map((birth) => birth && { ...birth, time: '06:20' });
@@ -29,6 +30,7 @@ function clocked({ name, title, clock, daysAgo, month, ninety }: Clocked): Sampl
         vaccination: done({ statutory: { ...month, late: false } }),
         household_registration: done({ statutory: { ...month, late: false } }),
         medical_insurance: done({ statutory: { ...ninety, late: false } }),
+        ...more,
       }),
     ],
   };
@@ -44,6 +46,7 @@ function bornOnNewYearsEve(): Sample {
     daysAgo: 3,
     month: { safeAt: '2026-01-30', dueAt: '2026-02-02' },
     ninety: { safeAt: '2026-03-30', dueAt: '2026-03-31' },
+    more: { 'insurance_payment:next': done() },
   });
   for (const { insurance } of sample.form.newborns) if (insurance) insurance.years = [2025, 2026];
   return sample;

@@ -1,9 +1,8 @@
-import type { StepCode } from '@birth/domain';
-import type { ExpectedLimit, ExpectedStep, PlannedStep, UnneededStep } from '../sample';
+import type { ExpectedLimit, ExpectedName, ExpectedNewborn, ExpectedStep, PlannedStep, UnneededStep } from '../sample';
 
 /** What a case says of a step that is not as in an ordinary case. */
 export type Change = Partial<PlannedStep> | UnneededStep;
-export type Changes = Partial<Record<StepCode, Change>>;
+export type Changes = Partial<Record<ExpectedName, Change>>;
 
 /** Words for expectations; what each case expects is written in its own line, from the policy. */
 export const done = (more: Partial<PlannedStep> = {}): Change => more;
@@ -70,7 +69,7 @@ const COMPLETED = {
 } as const;
 
 /** The five services of an ordinary case at their end, with the county's promises (P10), and what follows by itself. */
-const ORDINARY: Readonly<Record<StepCode, PlannedStep>> = {
+const ORDINARY: Readonly<Record<ExpectedName, PlannedStep>> = {
   birth_certificate: { ...COMPLETED, officeKind: 'hospital', promiseDays: 1 },
   vaccination: { ...COMPLETED, officeKind: 'vaccination_unit', statutory: MONTH, promiseDays: 1 },
   household_registration: { ...COMPLETED, officeKind: 'police_station', statutory: MONTH, promiseDays: 2 },
@@ -79,19 +78,43 @@ const ORDINARY: Readonly<Record<StepCode, PlannedStep>> = {
     officeKind: 'insurance_desk',
     basis: 'citizen_id',
     statutory: NINETY,
+    metBy: 'registered_and_paid',
     promiseDays: 1,
   },
   social_security_card: { ...COMPLETED, officeKind: 'bank_outlet', promiseDays: 2 },
   identity_backfill: { ...COMPLETED, officeKind: 'vaccination_unit', promiseDays: 1 },
   insurance_identity_update: { ...COMPLETED, officeKind: 'insurance_desk', promiseDays: 1 },
+  insurance_payment: {
+    ...COMPLETED,
+    officeKind: 'tax_hall',
+    statutory: NINETY,
+    metBy: 'registered_and_paid',
+    promiseDays: null,
+  },
+  'insurance_payment:next': { ...COMPLETED, officeKind: 'tax_hall', promiseDays: null },
 };
-const FOLLOWING: readonly StepCode[] = ['identity_backfill', 'insurance_identity_update'];
+const FOLLOWING: readonly ExpectedName[] = ['identity_backfill', 'insurance_identity_update', 'insurance_payment:next'];
 
 /** An ordinary case to the end, except for what the case says; what follows by itself only where it says so. */
-export function allDone(changes: Changes = {}): Partial<Record<StepCode, ExpectedStep>> {
-  const codes = (Object.keys(ORDINARY) as StepCode[]).filter((code) => !FOLLOWING.includes(code) || code in changes);
-  return Object.fromEntries(codes.map((code) => [code, changed(ORDINARY[code], changes[code] ?? {})]));
+export function allDone(changes: Changes = {}): ExpectedNewborn {
+  const isThere = (name: ExpectedName): boolean => {
+    if (name in changes) return true;
+    return name === 'insurance_payment' ? isRegistered(changes) : !FOLLOWING.includes(name);
+  };
+  const names = (Object.keys(ORDINARY) as ExpectedName[]).filter(isThere);
+  return Object.fromEntries(
+    names.map((name) => [name, changed(ORDINARY[name], changes[name] ?? inherited(name, changes))]),
+  );
 }
+
+/** The limit of ninety days goes on with the payment. */
+function inherited(name: ExpectedName, { medical_insurance: insurance = {} }: Changes): Change {
+  const { statutory } = insurance as Partial<PlannedStep>;
+  return name === 'insurance_payment' && statutory !== undefined ? { statutory } : {};
+}
+
+/** A premium is paid once the child is registered (P11). */
+const isRegistered = ({ medical_insurance: { state = 'completed' } = {} }: Changes): boolean => state === 'completed';
 
 const changed = (step: PlannedStep, change: Change): ExpectedStep =>
   change.state === 'not_applicable' ? change : { ...step, ...change };

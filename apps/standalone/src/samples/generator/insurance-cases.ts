@@ -1,5 +1,5 @@
 import type { Sample } from '../sample';
-import { allDone, done } from './expectations';
+import { allDone, done, not } from './expectations';
 import { child, make } from './make-case';
 
 /** What the family asks of the insurance (P11). */
@@ -34,6 +34,14 @@ export const INSURANCE_CASES: Sample[] = [
   }),
   make('insured-with-guardian', 'Insured with the guardian in the year of birth (P11)', (s) => {
     child(s).insurance!.mode = 'with_guardian';
-    s.expect = { status: 'completed', newborns: [allDone()] };
+    s.expect = {
+      status: 'completed',
+      newborns: [
+        allDone({
+          medical_insurance: done({ metBy: 'registered_and_exempt' }),
+          insurance_payment: not('insured_with_guardian'),
+        }),
+      ],
+    };
   }),
 ];

@@ -3,7 +3,8 @@ import type { CaseState, StepRecord } from '../../case-state';
 import { CUSTODY_EVENTS } from '../../papers/paper';
 import { ANSWER_KINDS, ANSWER_VIAS, HOLDS, SERVICE_CODES, WORK_KINDS } from '../../vocabulary';
 import { CLERK_DECISIONS, type CaseEvent } from '../case-event';
-import { caseOf, NOW, settings, stepOf } from './model-case.spec-support';
+import { PREMIUM_PAYERS } from '../../insurance/insured';
+import { caseOf, insuredFor, NOW, settings, stepOf } from './model-case.spec-support';
 
 const DAY_MS = 86_400_000;
 
@@ -14,6 +15,10 @@ const aStep = fc.record({
   channel: fc.constantFrom('api', 'api', 'worklist'),
   holds: fc.subarray([...HOLDS], { maxLength: 2 }),
   basis: fc.constantFrom('citizen_id', 'birth_certificate'),
+  insured: fc
+    .subarray([2026, 2027], { minLength: 1 })
+    .chain((years) => fc.record({ years: fc.constant(years), payer: fc.constantFrom(...PREMIUM_PAYERS) }))
+    .map(({ years, payer }) => insuredFor(years, payer)),
 } as const);
 
 type PlannedStep = typeof aStep extends fc.Arbitrary<infer T> ? T : never;
@@ -36,7 +41,7 @@ export const aFamily: fc.Arbitrary<CaseState> = fc
     steps: newborns.flatMap((steps, newborn) => steps.map((planned, index) => stepFrom(planned, newborn, index))),
   }));
 
-function stepFrom({ isAsked, basis, ...way }: PlannedStep, newbornIndex: number, index: number): StepRecord {
+function stepFrom({ isAsked, basis, insured, ...way }: PlannedStep, newbornIndex: number, index: number): StepRecord {
   const code = SERVICE_CODES[index] as (typeof SERVICE_CODES)[number];
   const { agency } = settings.steps[code];
   const asked = isAsked ? {} : ({ state: 'not_applicable', reason: 'not_requested', holds: [] } as const);
@@ -48,6 +53,7 @@ function stepFrom({ isAsked, basis, ...way }: PlannedStep, newbornIndex: number,
     code,
     agency,
     basis: isInsurance ? basis : null,
+    insured: isInsurance ? insured : null,
     ...asked,
   });
 }

@@ -22,6 +22,7 @@ const WAITS_FOR: Readonly<Record<StepCode, readonly StepCode[]>> = {
   social_security_card: ['household_registration', 'medical_insurance'],
   identity_backfill: ['vaccination', 'birth_certificate'],
   insurance_identity_update: ['household_registration', 'medical_insurance'],
+  insurance_payment: ['medical_insurance'],
 };
 
 function dependenciesOf(step: StepRecord, { steps }: CaseState): StepRecord[] {
@@ -52,7 +53,7 @@ function wrongPromise({ steps, newborns, overall }: CaseState): string[] {
     newborns.find(({ index }) => index === step.newbornIndex)?.deathReportedAt === null;
   const ours = steps.filter(
     (step) =>
-      !['identity_backfill', 'insurance_identity_update'].includes(step.code) &&
+      !['identity_backfill', 'insurance_identity_update', 'insurance_payment'].includes(step.code) &&
       step.mode !== 'external' &&
       step.state !== 'not_applicable' &&
       alive(step),

@@ -1,6 +1,7 @@
 import { workingCalendar } from '@birth/standards';
 import type { AgencyProfile } from '../../agency-profiles';
 import type { CaseState, StepRecord, WorkRecord } from '../../case-state';
+import type { Insured, PremiumPayer } from '../../insurance/insured';
 import { SERVICE_CODES, type StepState, type WorkKind } from '../../vocabulary';
 import type { AnsweredEvent } from '../case-event';
 import type { DecisionContext, EngineSettings, StepDefinition } from '../decision-context';
@@ -36,6 +37,7 @@ export const settings: EngineSettings = {
       'household_registration',
       'medical_insurance',
     ]),
+    insurance_payment: definition('insurance_payment', 'tax-administration', ['medical_insurance']),
   },
   overallPromiseWorkingDays: 5,
   maxFailures: 10,
@@ -61,6 +63,9 @@ export const settings: EngineSettings = {
   laneMaxMonths: 72,
   supervisionWorkingDays: 1,
   pollMs: 60_000,
+  insuranceCountdownDays: [30, 45, 60, 75, 85],
+  paymentPollFactor: 12,
+  premiums: { premiums: [], subsidies: [] },
   deathPapers: ['birth_certificate_original', 'household_book', 'medical_death_certificate'],
   householdPaper: 'at_pickup',
   paperPostDays: 5,
@@ -100,6 +105,7 @@ export function stepOf(changes: Partial<StepRecord> = {}): StepRecord {
     owner: 'platform',
     holds: [],
     basis: null,
+    insured: null,
     generation: 1,
     sentGeneration: 0,
     hasReceipt: false,
@@ -116,6 +122,15 @@ export function stepOf(changes: Partial<StepRecord> = {}): StepRecord {
     ...changes,
   };
 }
+
+/** What a family asks of the insurance, each year with the same payer. */
+export const insuredFor = (years: readonly number[], payer: PremiumPayer = 'family'): Insured => ({
+  mode: payer === 'with_guardian' ? payer : 'independent',
+  registeredAt: null,
+  endedAt: null,
+  years: years.map((year) => ({ year, payer, paidAt: null, coverage: null })),
+  taxOffice: { code: 'T1', kind: 'tax_hall', channel: 'api' },
+});
 
 /** Five steps of one newborn, all waiting; single steps may be replaced. */
 export function caseOf(changes: Partial<Record<StepRecord['code'], Partial<StepRecord>>> = {}): CaseState {
