@@ -11,6 +11,7 @@ import { INSURANCE_CASES } from './insurance-cases';
 import { LANE_CASES } from './lane-cases';
 import { LATER_NAME_CASES } from './later-name-cases';
 import { NAME_CASES } from './name-cases';
+import { PREMIUM_CASES } from './premium-cases';
 import { OFFICE_CASES } from './office-cases';
 import { OUTSIDER_CASES } from './outsider-cases';
 import { PARENT_CASES } from './parent-cases';
@@ -44,6 +45,7 @@ const SAMPLES = [
   ...OFFICE_CASES,
   ...MIXED_CASES,
   ...PEOPLE_CASES,
+  ...PREMIUM_CASES,
 ];
 
 /** Writes seeds/applications anew: `npm run samples`. The same people every time. */
