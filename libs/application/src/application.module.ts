@@ -11,6 +11,7 @@ import { CompareBirth } from './births/compare-birth';
 import { LookForRecords } from './births/look-for-records';
 import { ClerkSteps } from './clerk/clerk-steps';
 import { DecideDemand } from './clerk/decide-demand';
+import { ProtectCase } from './clerk/protect-case';
 import { LinkRecord } from './clerk/link-record';
 import { HandOverCase } from './clerk/hand-over-case';
 import { RecordDeath } from './clerk/record-death';
@@ -97,6 +98,7 @@ const CLERK = [
   RecordPaper,
   HandOverCase,
   LinkRecord,
+  ProtectCase,
   ListAgencies,
   ListDemands,
   ListSteps,

@@ -55,6 +55,7 @@ export * from './clerk/record-death';
 export * from './clerk/record-paper';
 export * from './clerk/hand-over-case';
 export * from './clerk/link-record';
+export * from './clerk/protect-case';
 export * from './clerk/list-agencies';
 export * from './clerk/list-steps';
 export * from './clerk/sign-at-desk';

@@ -43,6 +43,7 @@ export interface Attachments {
   newbornTokens?: CaseWrite['newbornTokens'];
   eventReason?: string;
   applicantSubject?: string;
+  isProtected?: boolean;
   reclaimedNewborn?: CaseWrite['reclaimedNewborn'];
   consentAnswers?: CaseWrite['consentAnswers'];
   consentRequests?: CaseWrite['consentRequests'];
@@ -162,6 +163,7 @@ export class StepTransitions {
       events: [],
       eventReason: null,
       applicantSubject: null,
+      isProtected: null,
       ...paperWrites(decision, now),
       openTasks: decision.openTasks.map((task) => taskWrite(task, decision.state, untimedDueAt)),
       closeTasks: decision.closeTasks,

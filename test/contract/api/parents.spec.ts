@@ -154,4 +154,38 @@ describe('parents of one case, over HTTP', () => {
       expect(await problem(sent)).toEqual([403, 'role_missing']);
     });
   });
+
+  describe('P7: a protected case', () => {
+    const protect = async (id: string, body: unknown, role = 'clerk') =>
+      client.send({ path: `/clerk/v1/applications/${id}/protection`, token: await client.clerkToken(role), body });
+    const good = { isProtected: true, reason: '母亲持人身安全保护令' };
+
+    it('is kept from the other parent, whose filing gets everybody’s answer', async () => {
+      const couple = aCouple();
+      const { id } = await filed(couple);
+      const his = await tokenOf(couple.father);
+      const again = { path: '/v1/applications', token: his, body: filedBy(couple.form, 'father', couple.father) };
+      expect(await problem(client.send(again))).toEqual([409, 'case_open_by_other_parent']);
+      expect((await protect(id, good)).body).toEqual({ applicationId: id, isProtected: true });
+      expect(await problem(client.send(again))).toEqual([409, 'cannot_file_now']);
+      expect((await client.get('/v1/consents', his)).body['items']).toEqual([]);
+      expect((await protect(id, { ...good, isProtected: false }, 'supervisor')).status).toBe(200);
+      expect(await problem(client.send(again))).toEqual([409, 'case_open_by_other_parent']);
+    });
+
+    it.each<[string, Body, string]>([
+      ['no word', { reason: good.reason }, '/isProtected missing'],
+      ['no reason', { isProtected: true }, '/reason missing'],
+      ['a text', { ...good, isProtected: 'yes' }, '/isProtected bad_value'],
+      ['against whom', { ...good, parent: 'father' }, '/parent unknown_property'],
+    ])('bad input: %s', async (_name, body, error) => {
+      const { id } = await filed(aCouple());
+      expect(await problem(protect(id, body))).toEqual([400, 'invalid_request', error]);
+    });
+
+    it('a viewer protects nothing', async () => {
+      const { id } = await filed(aCouple());
+      expect(await problem(protect(id, good, 'viewer'))).toEqual([403, 'role_missing']);
+    });
+  });
 });

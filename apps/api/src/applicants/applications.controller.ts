@@ -102,8 +102,8 @@ export class ApplicationsController {
     @Headers('last-event-id') lastEventId: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.show.mustBeFamily(caller, id);
-    await this.stream.open(id, lastSeqOf(lastEventId), reply);
+    const isOwner = await this.show.mustBeFamily(caller, id);
+    await this.stream.open({ applicationId: id, isOwner }, lastSeqOf(lastEventId), reply);
   }
 
   @Answers(200, WithdrawnCaseShape)

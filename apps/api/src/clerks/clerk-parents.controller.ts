@@ -1,10 +1,10 @@
-import { LinkRecord, RecordLinkedShape } from '@birth/application';
+import { CaseProtectedShape, LinkRecord, ProtectCase, RecordLinkedShape } from '@birth/application';
 import { Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Answers, Refuses } from '../documents/contract-notes';
 import { newbornIndexOf } from '../forms/newborn-index';
-import { RecordLinkDto } from '../forms/parents.dto';
+import { ProtectionDto, RecordLinkDto } from '../forms/parents.dto';
 import { IdParam } from '../forms/uuid-param';
 import { ValidBody } from '../forms/valid-body';
 import { type ClerkCaller, CurrentClerk } from '../http/authenticated';
@@ -17,7 +17,10 @@ import { sendReply } from '../http/send-reply';
 @ClerkPolicy(...MAY_ACT)
 @Controller('clerk/v1')
 export class ClerkParentsController {
-  constructor(private readonly link: LinkRecord) {}
+  constructor(
+    private readonly link: LinkRecord,
+    private readonly protect: ProtectCase,
+  ) {}
 
   @Answers(200, RecordLinkedShape)
   @Refuses('nothing_to_link', 'record_not_usable', 'record_differs', 'hospital_must_correct', 'child_has_case')
@@ -35,5 +38,18 @@ export class ClerkParentsController {
   ): Promise<void> {
     const of = { applicationId: id, newbornIndex: newbornIndexOf(index) };
     sendReply(reply, await this.link.execute(clerk, of, { ...body }));
+  }
+
+  @Answers(200, CaseProtectedShape)
+  @ApiOperation({ summary: 'Keeps the other parent from the case, or no longer; told again, nothing changes' })
+  @HttpCode(200)
+  @Post('applications/:id/protection')
+  async protectCase(
+    @CurrentClerk() clerk: ClerkCaller,
+    @Param('id', IdParam) id: string,
+    @ValidBody(ProtectionDto) body: ProtectionDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendReply(reply, await this.protect.execute(clerk, id, { ...body }));
   }
 }

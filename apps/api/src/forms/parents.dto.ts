@@ -1,6 +1,6 @@
 import { ALONE_DECLARATION, MOTHER_UNABLE, type MotherUnable } from '@birth/domain';
 import { ETHNICITY, HouseholdDto, MOMENT, NameDto, SURNAME_SOURCES } from './application-form.dto';
-import { Choice, Nested, NestedList, Pattern, Text } from './fields';
+import { Choice, Flag, Nested, NestedList, Pattern, Text } from './fields';
 import { ClerkReasonDto } from './requests.dto';
 
 class AloneDeclarationDto {
@@ -29,4 +29,9 @@ export class MotherAloneDto {
 export class RecordLinkDto extends ClerkReasonDto {
   @Text(64, { description: 'The hospital’s own number of the birth record' }) recordNumber: string;
   @Choice(MOTHER_UNABLE, { description: 'Why the mother opens no record and confirms nothing' }) mother: MotherUnable;
+}
+
+/** The other parent is kept from the case, or no longer. */
+export class ProtectionDto extends ClerkReasonDto {
+  @Flag() isProtected: boolean;
 }

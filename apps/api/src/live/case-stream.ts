@@ -1,4 +1,4 @@
-import { CASE_READS, type CaseReads, eventView } from '@birth/application';
+import { CASE_READS, type CaseReads, eventView, otherParentsEvents } from '@birth/application';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { EventTail } from './event-tail';
@@ -15,13 +15,21 @@ export class CaseStream {
     private readonly channels: OpenChannels,
   ) {}
 
-  async open(applicationId: string, lastSeq: number, reply: FastifyReply): Promise<void> {
+  /** The other parent's ends with the first word that keeps him or her away (P7). */
+  async open(
+    { applicationId, isOwner }: { applicationId: string; isOwner: boolean },
+    lastSeq: number,
+    reply: FastifyReply,
+  ): Promise<void> {
     const channel = this.channels.open(reply);
     let sent = lastSeq;
     let reading: Promise<void> = Promise.resolve();
     const catchUp = async (): Promise<void> => {
       const events = await this.reads.events(applicationId, sent, PAGE);
-      for (const event of events) channel.send(String(event.seq), eventView(event));
+      const isEnded = !isOwner && isKeptAway(events);
+      const shown = isOwner ? events.map(eventView) : otherParentsEvents(events);
+      if (isEnded) return channel.close();
+      for (const event of shown) channel.send(String(event.seq), event);
       sent = events.at(-1)?.seq ?? sent;
       if (events.length === PAGE) await catchUp();
     };
@@ -34,6 +42,11 @@ export class CaseStream {
     next();
     await reading;
   }
+}
+
+/** The last word on it counts: who was kept away once may read on afterwards. */
+function isKeptAway(events: Awaited<ReturnType<CaseReads['events']>>): boolean {
+  return events.findLast(({ type }) => type === 'protection_changed')?.detail['isProtected'] === true;
 }
 
 /** Last-Event-ID of a case's stream: the sequence number that was seen last, 0 for anything else. */

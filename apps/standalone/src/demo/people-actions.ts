@@ -1,4 +1,4 @@
-import type { ApplicationForm } from '@birth/domain';
+import type { ApplicationForm, ParentForm } from '@birth/domain';
 import type { PeopleAction, Sample } from '../samples/sample';
 import type { PlatformClient } from './platform-client';
 
@@ -35,6 +35,12 @@ function answerTo({ do: what }: PeopleAction, move: PeopleMove) {
         recordNumber: recordNumberOf(move.sample, 0),
         mother: 'deceased',
       });
+    case 'protect':
+      return asClerk(move, 'protection', { isProtected: true });
+    case 'file_as_father':
+      return asFather(move, '/v1/applications', { ...move.form, applicant: applicantOf(move.form.father) });
+    case 'look_as_father':
+      return asFather(move, `/v1/applications/${move.caseId}`);
   }
 }
 
@@ -48,4 +54,17 @@ async function asClerk({ client, caseId }: PeopleMove, operation: string, more: 
   const token = await client.clerkToken('clerk');
   const body = { reason: 'seen and compared at the desk', ...more };
   return client.send({ path: `/clerk/v1/applications/${caseId}/${operation}`, token, body });
+}
+
+const applicantOf = (parent: ParentForm | null) => ({
+  role: 'father',
+  name: parent?.name,
+  identity: parent?.identity,
+  mobile: parent?.mobile,
+});
+
+async function asFather({ client, form }: PeopleMove, path: string, body?: unknown) {
+  if (form.father === null) throw new Error('this sample has no father');
+  const token = await client.token(form.father);
+  return body === undefined ? client.get(path, token) : client.send({ path, token, body });
 }

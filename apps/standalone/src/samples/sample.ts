@@ -78,7 +78,7 @@ export interface SampleBirth {
 }
 
 /** What parents and clerks do about the people of a case. */
-export type PeopleMoveName = 'go_alone' | 'link_record';
+export type PeopleMoveName = 'go_alone' | 'link_record' | 'protect' | 'file_as_father' | 'look_as_father';
 export type PeopleAction = SampleAction & { do: PeopleMoveName };
 
 /** What people do while the case runs. */

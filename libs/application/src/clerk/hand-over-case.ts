@@ -43,6 +43,7 @@ export class HandOverCase {
   }
 }
 
-function mustSeeCase({ state }: LoadedCase, { scope }: Clerk): void {
+/** A case without a step in the clerk's scope is as unknown as none. */
+export function mustSeeCase({ state }: LoadedCase, { scope }: Clerk): void {
   if (!state.steps.some((step) => isInScope(scope, step))) throw new Problem(404, 'not_found');
 }

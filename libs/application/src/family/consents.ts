@@ -66,7 +66,7 @@ export class Consents {
   private async open({ id, applicationId }: ConsentRef, { identity }: Caller): Promise<Asked | null> {
     const loaded = await this.cases.read(applicationId);
     const consent = loaded?.consents.find((candidate) => candidate.id === id);
-    if (loaded === null || consent === undefined || identity === undefined) return null;
+    if (loaded === null || loaded.isProtected || consent === undefined || identity === undefined) return null;
     const parent = loaded.open(0, [consent.parent])[consent.parent];
     return parent !== null && isSamePerson(parent.identity, identity) ? { consent, loaded } : null;
   }
@@ -93,6 +93,6 @@ export class Consents {
 
 function sameRequest(loaded: LoadedCase, id: string): CaseConsent {
   const consent = loaded.consents.find((candidate) => candidate.id === id);
-  if (consent === undefined) throw new Problem(404, 'not_found');
+  if (consent === undefined || loaded.isProtected) throw new Problem(404, 'not_found');
   return consent;
 }

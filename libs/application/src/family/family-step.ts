@@ -17,7 +17,7 @@ import type {
   TrackedCase,
   WithdrawnCase,
 } from '../shapes/family-shapes';
-import { caseView } from '../views/case-view';
+import { caseView, isOfBirth } from '../views/case-view';
 
 export interface FamilyRequest {
   caller: Caller;
@@ -81,6 +81,7 @@ export class FamilyStep {
       now,
       secretsOf: (stepId) => (isOwn ? secretsIfKnown(loaded, stepId) : NO_SECRETS),
       showsPapers: () => isOwn,
+      showsOffice: (step) => isOwn || isOfBirth(step),
       supervisedOf: (step) => supervisedOf(loaded, step),
       showsHeldWords: false,
     });

@@ -3,7 +3,7 @@ import { Problem } from '@birth/platform';
 import type { Caller } from '../caller';
 import type { CaseStore, DuplicateNewborn, LoadedCase } from '../ports/case-store';
 
-/** The case is named only to the one who filed it; that there is one, only to a verified parent who is named in it (P7). */
+/** The case is named only to the one who filed it; that there is one, only to a verified parent who is named in it, and of a protected case to nobody (P7). */
 export async function duplicateProblem(
   store: CaseStore,
   { applicantSubject, applicationId, caseNumber }: DuplicateNewborn,
@@ -13,7 +13,8 @@ export async function duplicateProblem(
     return new Problem(409, 'case_open', { extra: { applicationId, caseNumber } });
   }
   const holder = await store.read(applicationId);
-  return new Problem(409, isNamedParent(holder, caller) ? 'case_open_by_other_parent' : 'cannot_file_now');
+  const isOffered = holder?.isProtected === false && isNamedParent(holder, caller);
+  return new Problem(409, isOffered ? 'case_open_by_other_parent' : 'cannot_file_now');
 }
 
 function isNamedParent(holder: LoadedCase | null, { identity }: Caller): boolean {

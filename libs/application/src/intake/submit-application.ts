@@ -97,6 +97,7 @@ export class SubmitApplication {
       now,
       secretsOf: () => NO_SECRETS,
       showsPapers: () => true,
+      showsOffice: () => true,
       supervisedOf: () => null,
       showsHeldWords: false,
     });

@@ -23,6 +23,8 @@ export interface LoadedCase {
   state: CaseState;
   caseNumber: string;
   applicantSubject: string;
+  /** The other parent learns nothing of this case (policy P7). */
+  isProtected: boolean;
   /** Hash chain of step_event: sequence and digest of the last event. */
   chain: { seq: number; head: Buffer };
   /** What parents were asked and said; known where all sections are loaded. */
@@ -117,6 +119,8 @@ export interface CaseWrite {
   events: readonly StepEventRow[];
   /** Who goes on with the case; null: nobody else. */
   applicantSubject: string | null;
+  /** Whether the other parent is kept from the case from now on; null: as before. */
+  isProtected: boolean | null;
   /** Why a clerk acts; sealed, kept beside the first of these events. */
   eventReason: string | null;
   /** Papers whose way is followed from now on. */

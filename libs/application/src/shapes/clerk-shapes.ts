@@ -1,13 +1,14 @@
 import { AGENCIES, LIGHTS, MOTHER_UNABLE, OWNERS, REASONS, STEP_CODES, STEP_STATES } from '@birth/domain';
 import {
   date,
+  flag,
   list,
   moment,
   named,
   nothing,
   object,
-  oneOf,
   type Of,
+  oneOf,
   optional,
   orNull,
   type Shape,
@@ -85,6 +86,7 @@ export const ClerkCaseShape = named(
     ...caseFields,
     caseNumber: text(),
     definitionVersion: text(),
+    isProtected: flag(),
     people: MaskedPeopleShape,
     timeline: list(ClerkEventShape),
     openTasks: list(OpenTaskShape),
@@ -126,6 +128,9 @@ export const CaseHandedOverShape = named(
   object({ applicationId: uuid(), parent: oneOf(['mother', 'father']) }),
 );
 export type CaseHandedOver = Of<typeof CaseHandedOverShape>;
+
+export const CaseProtectedShape = named('CaseProtected', object({ applicationId: uuid(), isProtected: flag() }));
+export type CaseProtected = Of<typeof CaseProtectedShape>;
 
 export const RecordLinkedShape = named(
   'RecordLinked',

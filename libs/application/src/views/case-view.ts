@@ -35,6 +35,8 @@ export interface ViewContext {
   supervisedOf(step: StepRecord): Supervised | null;
   /** Words that are kept back are read by clerks alone. */
   showsHeldWords: boolean;
+  /** The office of a town tells where a family is registered and lives: not to the other parent (P7). */
+  showsOffice(step: StepRecord): boolean;
   /** Papers tell how the parents live together (P7): the family and the step's own office read them. */
   showsPapers(step: StepRecord): boolean;
 }
@@ -77,8 +79,7 @@ function stepView(step: StepRecord, state: CaseState, context: ViewContext): Omi
     name: stepName(step.code, locale),
     agency: step.agency,
     agencyName: agencyName(step.agency, locale),
-    office: officeView(officeOf(step, county.offices)),
-    overdue: overdueView(step, context),
+    ...officeViews(step, context),
     mode: step.mode,
     route: step.route,
     papers: context.showsPapers(step) ? step.papers : [],
@@ -138,6 +139,25 @@ const officeView = ({ code, kind, name, phone, address, hours }: Office): Office
   address,
   hours,
 });
+
+function officeViews(step: StepRecord, context: ViewContext): Pick<StepView, 'office' | 'overdue'> {
+  if (!context.showsOffice(step)) return { office: agencyAlone(step, context.locale), overdue: null };
+  return { office: officeView(officeOf(step, context.county.offices)), overdue: overdueView(step, context) };
+}
+
+/** Who answers, without where. */
+const agencyAlone = ({ agency, officeKind }: StepRecord, locale: Locale): OfficeView => ({
+  code: agency,
+  kind: officeKind,
+  name: agencyName(agency, locale),
+  phone: '',
+  address: '',
+  hours: '',
+});
+
+/** The office that both parents know. */
+export const isOfBirth = ({ officeKind }: StepRecord): boolean =>
+  officeKind === 'hospital' || officeKind === 'maternal_health_unit';
 
 /** Null while the office is within its limit, and when it has answered. */
 function overdueView(step: StepRecord, { county, locale }: ViewContext): StepView['overdue'] {

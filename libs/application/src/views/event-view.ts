@@ -15,3 +15,9 @@ export const eventView = (event: StepEventRow): EventView => ({
   actor: event.actor,
   detail: event.detail,
 });
+
+/** Codes that name an office, or that the other parent is kept away, are not for this one (P7). */
+export const otherParentsEvents = (events: readonly StepEventRow[]): EventView[] =>
+  events
+    .filter(({ type }) => type !== 'protection_changed')
+    .map((event) => eventView(event.type === 'office_assigned' ? { ...event, detail: {} } : event));

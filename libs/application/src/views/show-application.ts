@@ -12,8 +12,8 @@ import { CASE_READS, type CaseReads, CLERK_READS, type ClerkReads } from '../por
 import type { EventView } from '../shapes/case-shapes';
 import type { ClerkCase } from '../shapes/clerk-shapes';
 import type { ShownCase } from '../shapes/family-shapes';
-import { caseView } from './case-view';
-import { eventView } from './event-view';
+import { caseView, isOfBirth } from './case-view';
+import { eventView, otherParentsEvents } from './event-view';
 import { maskedPeople } from './masked-people';
 import { taskView } from './task-view';
 
@@ -49,7 +49,7 @@ export class ShowApplication {
   }
 
   shown({ loaded, isOwner }: FamilyCase, locale: Locale): ShownCase {
-    const view = { ...this.view(loaded, locale, isOwner ? FAMILY : STRANGER), caseNumber: loaded.caseNumber };
+    const view = { ...this.view(loaded, locale, isOwner ? FAMILY : OTHER_PARENT), caseNumber: loaded.caseNumber };
     if (!isOwner) return view;
     const now = this.clock.now();
     const asked = loaded.consents.filter(({ state }) => state !== 'replaced');
@@ -77,9 +77,10 @@ export class ShowApplication {
     );
     if (isInScope(scope, WHOLE_CASE)) seen.add(null);
     return {
-      ...this.view(loaded, locale, { mayRead: (step) => isInScope(scope, step), showsHeldWords: true }),
+      ...this.view(loaded, locale, { ...CLERK, mayRead: (step) => isInScope(scope, step) }),
       caseNumber: loaded.caseNumber,
       definitionVersion: loaded.state.definitionVersion,
+      isProtected: loaded.isProtected,
       people,
       timeline: events.map((event) => {
         const given = seen.has(event.stepId) ? reasons.get(event.seq) : undefined;
@@ -103,9 +104,9 @@ export class ShowApplication {
   }
 
   async events(caller: Caller, applicationId: string, afterSeq: number, limit: number): Promise<EventView[]> {
-    await this.mustBeFamily(caller, applicationId);
+    const isOwner = await this.mustBeFamily(caller, applicationId);
     const events = await this.reads.events(applicationId, afterSeq, limit);
-    return events.map(eventView);
+    return isOwner ? events.map(eventView) : otherParentsEvents(events);
   }
 
   private async load(applicationId: string): Promise<LoadedCase> {
@@ -114,7 +115,7 @@ export class ShowApplication {
     return loaded;
   }
 
-  private view(loaded: LoadedCase, locale: Locale, { mayRead, showsHeldWords }: Eyes) {
+  private view(loaded: LoadedCase, locale: Locale, { mayRead, showsHeldWords, showsOffice }: Eyes) {
     const { state } = loaded;
     const readable = new Set(state.steps.filter(mayRead).map(({ id }) => id));
     return caseView(state, {
@@ -123,6 +124,7 @@ export class ShowApplication {
       now: this.clock.now(),
       secretsOf: (stepId) => (readable.has(stepId) ? loaded.openStep(stepId) : { agencyText: null }),
       showsPapers: ({ id }) => readable.has(id),
+      showsOffice,
       supervisedOf: (step) => (readable.has(step.id) ? supervisedOf(loaded, step) : null),
       showsHeldWords,
     });
@@ -132,10 +134,15 @@ export class ShowApplication {
 interface Eyes {
   mayRead: (step: StepRecord) => boolean;
   showsHeldWords: boolean;
+  showsOffice: (step: StepRecord) => boolean;
 }
 
 /** What happened to no step in particular is of every agency and office. */
 const WHOLE_CASE = { agency: null, officeCode: null };
 
-const FAMILY: Eyes = { mayRead: () => true, showsHeldWords: false };
-const STRANGER: Eyes = { mayRead: () => false, showsHeldWords: false };
+const FAMILY: Eyes = { mayRead: () => true, showsHeldWords: false, showsOffice: () => true };
+const CLERK: Omit<Eyes, 'mayRead'> = { showsHeldWords: true, showsOffice: () => true };
+/** Who holds the receipt reads what is printed on it. */
+const STRANGER: Eyes = { ...FAMILY, mayRead: () => false };
+/** States and dates, and nothing of where the other one lives (P7). */
+const OTHER_PARENT: Eyes = { ...STRANGER, showsOffice: isOfBirth };

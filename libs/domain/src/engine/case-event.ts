@@ -34,6 +34,8 @@ export type CaseEvent =
   | { type: 'death_reported'; newbornIndex: number; reportedBy: DeathReporter }
   /** This parent goes on with the case instead of who filed it. */
   | { type: 'applicant_changed'; parent: 'mother' | 'father' }
+  /** The other parent is to learn nothing of the case, or may again (P7). */
+  | { type: 'protection_changed'; isProtected: boolean }
   | MotherAloneEvent
   | { type: 'name_decided'; newbornIndex: number; ways: readonly StepWay[] }
   /**

@@ -167,6 +167,7 @@ const TABLE = [
   // the certificate goes on if the family wants it (P16); the others have a table of their own in death.spec.ts
   ...row({ type: 'death_reported', newbornIndex: 0, reportedBy: 'parent' }, {}, 'same'),
   ...row({ type: 'name_decided', newbornIndex: 0, ways: [] }, {}, 'refused'),
+  ...row({ type: 'protection_changed', isProtected: true }, {}, 'same'),
   ...row(wentOnAlone(), { waiting: 'queued' }, 'refused'),
   ...row({ type: 'record_linked', newbornIndex: 0, mother: 'missing' }, { waiting: 'queued' }, 'same', (state) => ({
     holds: state === 'waiting' ? ['record_not_linked'] : [],
@@ -339,6 +340,7 @@ const EVENT_TYPES: Record<CaseEvent['type'], true> = {
   death_reported: true,
   applicant_changed: true,
   name_decided: true,
+  protection_changed: true,
   mother_went_on_alone: true,
   corrected: true,
   reapplied: true,

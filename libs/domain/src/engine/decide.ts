@@ -104,6 +104,8 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
       return takeDeath(draft, event);
     case 'applicant_changed':
       return draft.noteCase('applicant_changed', { parent: event.parent });
+    case 'protection_changed':
+      return draft.noteCase('protection_changed', { isProtected: event.isProtected });
     case 'name_decided':
       return takeNameDecided(draft, event);
     case 'mother_went_on_alone':
@@ -136,6 +138,7 @@ type FamilysEvent = Exclude<
       | 'birth_confirmed'
       | 'death_reported'
       | 'applicant_changed'
+      | 'protection_changed'
       | 'name_decided'
       | 'mother_went_on_alone'
       | 'office_assigned'

@@ -50,6 +50,9 @@ export class StoredCase implements LoadedCase {
   get applicantSubject(): string {
     return this.rows.application.applicant_subject;
   }
+  get isProtected(): boolean {
+    return this.rows.application.protected;
+  }
   get chain(): { seq: number; head: Buffer } {
     return { seq: this.rows.application.event_seq, head: this.rows.application.chain_head };
   }

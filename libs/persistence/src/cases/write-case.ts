@@ -28,6 +28,7 @@ export function writeStatements(
   return [
     putStanding(write, caseId, options),
     ...(write.applicantSubject === null ? [] : [putApplicant(write.applicantSubject, caseId)]),
+    ...(write.isProtected === null ? [] : [putProtection(write.isProtected, caseId)]),
     ...write.newborns.map((newborn) => putNewborn(newborn, caseId)),
     ...write.steps.map((step) => putStep(step, caseId)),
     ...write.deleteWork.map(dropWork),
@@ -75,6 +76,12 @@ const putApplicant = (subject: string, caseId: string): Statement => ({
   name: 'put_applicant',
   text: 'update application set applicant_subject = $2 where id = $1',
   values: [caseId, subject],
+});
+
+const putProtection = (isProtected: boolean, caseId: string): Statement => ({
+  name: 'put_protection',
+  text: 'update application set protected = $2 where id = $1',
+  values: [caseId, isProtected],
 });
 
 /** Why a clerk acted, beside the first event of it. */

@@ -85,7 +85,8 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
     if (token === null) return [];
     const rows = await this.database.query<BirthRecordRow>({
       name: 'birth_records_of_parent',
-      text: `select ${RECORD_COLUMNS} where r.mother_token = $1 or r.father_token = $2 order by r.received_at`,
+      text: `select ${RECORD_COLUMNS} where r.mother_token = $1 or (r.father_token = $2 and a.protected is not true)
+        order by r.received_at`,
       values: [token, this.keys.paper('father', identity)],
     });
     return rows.map((row) => openRecord(row, this.keys));

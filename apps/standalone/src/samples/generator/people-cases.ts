@@ -59,4 +59,25 @@ export const PEOPLE_CASES: Sample[] = [
       ],
     };
   }),
+  make('protected-case', 'A protected case: the father’s own filing gets no hint of it, and no offer (P7)', (s) => {
+    claimBirth(s);
+    s.consent = 'silent';
+    const when = { step: 'birth_certificate', state: 'waiting' } as const;
+    s.actions = [
+      { when, do: 'file_as_father', answered: { status: 409, code: 'case_open_by_other_parent' } },
+      { when, do: 'protect' },
+      { when, do: 'file_as_father', answered: { status: 409, code: 'cannot_file_now' } },
+      { when, do: 'look_as_father', answered: { status: 404, code: 'not_found' } },
+    ];
+    s.expect = { status: 'awaiting_consent', newborns: [allWait('applicant', 'parent_confirmation')] };
+  }),
+  make('protected-after-confirming', 'Protected after the father had confirmed: he finds it no more (P7)', (s) => {
+    const when = { step: 'social_security_card', state: 'completed' } as const;
+    s.actions = [
+      { when, do: 'look_as_father' },
+      { when, do: 'protect' },
+      { when, do: 'look_as_father', answered: { status: 404, code: 'not_found' } },
+    ];
+    s.expect = { status: 'completed', newborns: [allDone()] };
+  }),
 ];

@@ -172,6 +172,7 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
   birth_confirmed: ({ newbornIndex }) => ({ type: 'birth_confirmed', newbornIndex, bornOn: '2026-10-29' }),
   applicant_changed: (_step, { isOdd }) => ({ type: 'applicant_changed', parent: isOdd ? 'mother' : 'father' }),
   death_reported: ({ newbornIndex }) => ({ type: 'death_reported', newbornIndex, reportedBy: 'parent' }),
+  protection_changed: (_step, { isOdd }) => ({ type: 'protection_changed', isProtected: isOdd }),
   mother_went_on_alone: (step, { isOdd, isStale, at }) => ({
     type: 'mother_went_on_alone',
     declaration: 'father_added_later',
