@@ -25,7 +25,12 @@ export async function demoWith(
   during: (stack: Stack, run: DemoRun) => Promise<void> = () => Promise.resolve(),
 ): Promise<Watched> {
   const folder = mkdtempSync(join(tmpdir(), 'birth-faults-'));
-  const stack = await Stack.start({ ...options, split: true, folder, sandbox: { SANDBOX_WORKLIST: WORKLIST } });
+  const stack = await Stack.start({
+    ...options,
+    split: true,
+    folder,
+    sandbox: { SANDBOX_WORKLIST: WORKLIST, SANDBOX_DELIVERIES: 'on' },
+  });
   try {
     const samples = loadSamples().filter((sample) => sample.clock === undefined);
     const out = new Writable({ write: (_chunk, _encoding, done) => done() }) as NodeJS.WriteStream;

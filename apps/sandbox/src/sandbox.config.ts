@@ -36,6 +36,10 @@ export class SandboxConfig {
   @Matches(/^$|^[a-z-]+:[^,:]+(,[a-z-]+:[^,:]+)*$/)
   SANDBOX_WORKLIST: string = '';
 
+  /** `on`: staff of every office hand out what is done, over the worklist. */
+  @IsIn(['on', 'off'])
+  SANDBOX_DELIVERIES: 'on' | 'off' = 'off';
+
   /** `iss` of the access tokens. */
   @IsNotEmpty()
   SANDBOX_ISSUER: string = 'https://identity.sandbox.invalid';

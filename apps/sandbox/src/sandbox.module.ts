@@ -38,6 +38,7 @@ import { GatewayCheck } from './wire/gateway-check';
 import { Acknowledgements } from './wire/acknowledgements';
 import { AcknowledgementsController } from './wire/acknowledgements.controller';
 import { PlatformClient } from './wire/platform-client';
+import { DeliveryAnswerer } from './deliveries/delivery-answerer';
 import { WorklistAnswerer } from './worklist/worklist-answerer';
 import { WorklistResults } from './worklist/worklist-results';
 
@@ -74,7 +75,7 @@ export class SandboxModule {
         ...[Envelope, InsuredPersons, InsuranceDesk, InsuranceInterfaces],
         CardDesk,
         ...[PremiumMessages, PremiumDesk],
-        ...[WorklistResults, WorklistAnswerer],
+        ...[WorklistResults, WorklistAnswerer, DeliveryAnswerer],
       ],
     };
   }

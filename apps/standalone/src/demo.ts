@@ -29,7 +29,12 @@ async function main(): Promise<number> {
   const queue: QueueKind = values.queue === 'redis' ? 'redis' : 'postgres';
   const out = values.json ? process.stderr : process.stdout;
   return inTemporaryFolder({ prefix: 'birth-demo-', isKept: values.keep }, async (folder) => {
-    const options = { queue, split: values.split, folder, sandbox: { SANDBOX_WORKLIST: WORKLIST } };
+    const options = {
+      queue,
+      split: values.split,
+      folder,
+      sandbox: { SANDBOX_WORKLIST: WORKLIST, SANDBOX_DELIVERIES: 'on' },
+    };
     const results: DemoResult[] = [];
     const code = await runAll(interruption, options, results, out);
     if (values.keep) out.write(`kept ${folder}\n`);

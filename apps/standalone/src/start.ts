@@ -23,7 +23,7 @@ async function main(): Promise<number> {
     folder,
     database: join(folder, 'pg'),
     apiPort: Number(process.env['PORT'] ?? PORT),
-    sandbox: { SANDBOX_WORKLIST: WORKLIST },
+    sandbox: { SANDBOX_WORKLIST: WORKLIST, SANDBOX_DELIVERIES: 'on' },
   };
   const code = await withStack(interruption, options, async (stack) => {
     await introduce(stack);

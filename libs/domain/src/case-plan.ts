@@ -7,6 +7,7 @@ import type { ApplicationForm, NewbornForm } from './form';
 import type { KnownBirth } from './form-rules/check-form';
 import { chooseOffice } from './offices/choose-office';
 import { channelOf, type Office } from './offices/office';
+import { deliveryPlans } from './papers/delivery-plan';
 import { routingFacts } from './routing/facts';
 import { confirmationNeed, routeSteps, type StepPlan } from './routing/route-steps';
 import type { RoutingTable } from './routing/routing-table';
@@ -108,12 +109,14 @@ export function newCase(
       newStep(step, { form, plan, index, newborn: form.newborns[index] as NewbornForm }, context),
     ),
   );
+  const wished = deliveryPlans(form);
   const newborns = plans.map((plan, index): NewbornState => ({
     index,
     bornOn: plan.birth.bornOn,
     timersFiredUntil: context.now,
     deathReportedAt: null,
     papers: [],
+    deliveries: wished[index] ?? [],
   }));
   const { now: filedAt, definitionVersion } = context;
   return { id, status: 'in_progress', definitionVersion, filedAt, newborns, steps, work: [], overall: null };
@@ -159,6 +162,7 @@ function holdsOf(step: Extract<StepPlan, { applies: true }>, { form, newborn, pl
     name_undecided: step.code === 'birth_certificate' && isIssued && newborn.name === null,
     parent_refused: false,
     parent_confirmation: step.needsConfirmation,
+    parcel_gathering: false,
   };
   return HOLDS.filter((hold) => found[hold]);
 }

@@ -1,3 +1,4 @@
+import type { DeliveryPlan } from './papers/delivery-plan';
 import type { PaperRecord } from './papers/paper';
 import type { Insured } from './insurance/insured';
 import type {
@@ -43,6 +44,8 @@ export interface NewbornState {
   deathReportedAt: number | null;
   /** Papers whose way is followed; none where no step waits for one or hands one out. */
   papers: readonly PaperRecord[];
+  /** Documents that the family wishes to have, and how. */
+  deliveries: readonly DeliveryPlan[];
 }
 
 export interface StatutoryClock {

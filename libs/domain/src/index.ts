@@ -5,6 +5,8 @@ export * from './case-state';
 export * from './agency-profiles';
 export * from './application-status';
 export * from './papers/paper';
+export * from './papers/delivery-plan';
+export * from './promised-days';
 export * from './papers/move-paper';
 export * from './engine/case-event';
 export * from './engine/decide';

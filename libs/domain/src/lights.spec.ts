@@ -11,12 +11,22 @@ const steps = (promiseWorkingDays: number) =>
 const settings = (promiseWorkingDays: number) => ({
   steps: steps(promiseWorkingDays),
   overallPromiseWorkingDays: 5,
+  deliveryWorkingDays: promiseWorkingDays,
+  cardDeliveryWorkingDays: 10,
   monthYellowDay: 20,
   ninetyDaysYellowDays: [60, 75],
   promiseYellow: { workingDays: 1, percent: 25 },
 });
 
 type Clocks = Partial<Pick<StepRecord, 'state' | 'promisedOn' | 'promise' | 'statutory'>>;
+const STEP = {
+  code: 'household_registration',
+  qualifier: '',
+  state: 'accepted',
+  promise: null,
+  promisedOn: null,
+  statutory: null,
+} as const;
 const RUNNING = { startedOn: '2026-11-20', pausedOn: null, pausedWorkingDays: 0, estimated: false };
 const promised = (promisedOn: string): Clocks => ({ promise: RUNNING, promisedOn });
 const limited = (rule: NonNullable<StepRecord['statutory']>['rule'], safeAt: string, metAt: number | null = null) => ({
@@ -31,11 +41,7 @@ const limited = (rule: NonNullable<StepRecord['statutory']>['rule'], safeAt: str
   },
 });
 const light = (clocks: Clocks, bornOn = TODAY, promiseWorkingDays = 2) =>
-  lightOf(
-    { code: 'household_registration', state: 'accepted', promise: null, promisedOn: null, statutory: null, ...clocks },
-    bornOn,
-    lightDates(TODAY, settings(promiseWorkingDays), calendar),
-  );
+  lightOf({ ...STEP, ...clocks }, bornOn, lightDates(TODAY, settings(promiseWorkingDays), calendar));
 
 describe('P10: the light of a step', () => {
   it.each<[string, Clocks, string | null]>([
@@ -75,8 +81,7 @@ describe('P10: the light of a step', () => {
   ])('red from midnight in Shanghai of the safe date: at %s %s', (moment, expected) => {
     const dates = lightDates(toShanghaiDate(Date.parse(moment)), settings(2), calendar);
     const clocks = limited('household_one_month', '2026-12-30');
-    const step = { code: 'household_registration', state: 'accepted', promise: null, promisedOn: null } as const;
-    expect(lightOf({ ...step, ...clocks }, '2026-12-01', dates)).toBe(expected);
+    expect(lightOf({ ...STEP, ...clocks }, '2026-12-01', dates)).toBe(expected);
   });
 
   it('a limit that was past at the filing is red and no breach of an agency’s', () => {

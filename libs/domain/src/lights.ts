@@ -1,7 +1,8 @@
 import { addDays, addWorkingDays, type WorkingCalendar } from '@birth/standards';
 import type { OverallPromise, StatutoryClock, StepRecord } from './case-state';
 import type { EngineSettings } from './engine/decision-context';
-import { isTerminal, type Light, STEP_CODES, type StepCode } from './vocabulary';
+import { type PromiseKey, PROMISE_KEYS, promisedDays, promiseKey, type PromiseSettings } from './promised-days';
+import { isTerminal, type Light } from './vocabulary';
 
 /**
  * The one rule of lights as dates of one day, so that a list of many steps and the page of one agree (policy P10).
@@ -9,7 +10,7 @@ import { isTerminal, type Light, STEP_CODES, type StepCode } from './vocabulary'
  */
 export interface LightDates {
   today: string;
-  promise: Readonly<Record<StepCode, string>>;
+  promise: Readonly<Record<PromiseKey, string>>;
   born: Readonly<Record<StatutoryClock['rule'], string>>;
   /** A promise of the whole up to this day is near. */
   overall: string;
@@ -17,16 +18,16 @@ export interface LightDates {
 
 type LightSettings = Pick<
   EngineSettings,
-  'steps' | 'overallPromiseWorkingDays' | 'monthYellowDay' | 'ninetyDaysYellowDays' | 'promiseYellow'
+  keyof PromiseSettings | 'overallPromiseWorkingDays' | 'monthYellowDay' | 'ninetyDaysYellowDays' | 'promiseYellow'
 >;
-type NearSettings = Pick<LightSettings, 'steps' | 'promiseYellow'>;
+type NearSettings = PromiseSettings & Pick<LightSettings, 'promiseYellow'>;
 
 /** With so many working days left a promise of so many is near. */
 const nearOf = ({ promiseYellow: { workingDays, percent } }: Pick<LightSettings, 'promiseYellow'>, promised: number) =>
   Math.max(workingDays, Math.floor((promised * percent) / 100));
 
-export const nearWorkingDays = (settings: NearSettings, code: StepCode): number =>
-  nearOf(settings, settings.steps[code].promiseWorkingDays);
+export const nearWorkingDays = (settings: NearSettings, key: PromiseKey): number =>
+  nearOf(settings, promisedDays(settings, key));
 
 export function lightDates(today: string, settings: LightSettings, calendar: WorkingCalendar): LightDates {
   const ahead = (days: number): string => addWorkingDays(today, days, calendar).date;
@@ -34,7 +35,7 @@ export function lightDates(today: string, settings: LightSettings, calendar: Wor
   return {
     today,
     promise: Object.fromEntries(
-      STEP_CODES.map((code) => [code, ahead(nearWorkingDays(settings, code))]),
+      PROMISE_KEYS.map((key) => [key, ahead(nearWorkingDays(settings, key))]),
     ) as LightDates['promise'],
     born: {
       household_one_month: month,
@@ -45,7 +46,7 @@ export function lightDates(today: string, settings: LightSettings, calendar: Wor
   };
 }
 
-type Lit = Pick<StepRecord, 'code' | 'state' | 'promise' | 'promisedOn' | 'statutory'>;
+type Lit = Pick<StepRecord, 'code' | 'qualifier' | 'state' | 'promise' | 'promisedOn' | 'statutory'>;
 
 /** A paused promise and a limit that was met shine no more; null when the step has ended. */
 export function lightOf(step: Lit, bornOn: string, dates: LightDates): Light | null {
@@ -54,10 +55,10 @@ export function lightOf(step: Lit, bornOn: string, dates: LightDates): Light | n
   return lights.find((light) => light === 'red') ?? lights.find((light) => light === 'yellow') ?? 'green';
 }
 
-function promiseLight({ code, promise, promisedOn }: Lit, { today, promise: near }: LightDates): Light {
+function promiseLight({ code, qualifier, promise, promisedOn }: Lit, { today, promise: near }: LightDates): Light {
   if (promisedOn === null || promise?.pausedOn !== null) return 'green';
   if (promisedOn < today) return 'red';
-  return promisedOn <= near[code] ? 'yellow' : 'green';
+  return promisedOn <= near[promiseKey({ code, qualifier })] ? 'yellow' : 'green';
 }
 
 function limitLight({ statutory }: Lit, bornOn: string, { today, born }: LightDates): Light {

@@ -20,12 +20,20 @@ export const SERVICE_CODES = [
 ] as const;
 export type ServiceCode = (typeof SERVICE_CODES)[number];
 
-/** What follows by itself: the child's name at the vaccination unit, its ID number at the insurance, a payment a year. */
-export const FOLLOW_UP_CODES = ['identity_backfill', 'insurance_identity_update', 'insurance_payment'] as const;
+/** What follows by itself: the child's name at the vaccination unit, its ID number at the insurance, a payment a year, a delivery a document. */
+export const FOLLOW_UP_CODES = [
+  'identity_backfill',
+  'insurance_identity_update',
+  'insurance_payment',
+  'delivery',
+] as const;
 export type FollowUpCode = (typeof FOLLOW_UP_CODES)[number];
 
 export const STEP_CODES = [...SERVICE_CODES, ...FOLLOW_UP_CODES] as const;
 export type StepCode = (typeof STEP_CODES)[number];
+/** Steps of one agency and one promise; a delivery is its maker's. */
+export type DefinedCode = Exclude<StepCode, 'delivery'>;
+export const DEFINED_CODES = STEP_CODES.filter((code): code is DefinedCode => code !== 'delivery');
 
 export const STEP_STATES = [
   'waiting',
@@ -69,6 +77,7 @@ export const HOLDS = [
   'name_undecided',
   'parent_refused',
   'parent_confirmation',
+  'parcel_gathering',
 ] as const;
 export type Hold = (typeof HOLDS)[number];
 
@@ -82,6 +91,10 @@ export const REASONS = [
   'deemed_accepted',
   'in_progress',
   'waiting_for_paper',
+  'household_book_awaited',
+  'on_its_way',
+  'paper_returned',
+  'paper_lost',
   'verifying',
   'agency_asked_correction',
   'agency_asked_action',
@@ -112,7 +125,7 @@ export const REASONS = [
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
-export const COMPLETION_SOURCES = ['agency', 'worklist', 'counter', 'external', 'clerk'] as const;
+export const COMPLETION_SOURCES = ['agency', 'worklist', 'counter', 'external', 'clerk', 'applicant'] as const;
 export type CompletionSource = (typeof COMPLETION_SOURCES)[number];
 
 export const WORK_KINDS = ['CALL', 'POLL', 'WITHDRAW', 'DEADLINE'] as const;

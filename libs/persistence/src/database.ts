@@ -13,6 +13,7 @@ import { OverallPromise1764500000001 } from './migrations/1764500000001-overall-
 import { PaperCustody1764600000000 } from './migrations/1764600000000-paper-custody';
 import { DeliveredSteps1764500000002 } from './migrations/1764500000002-delivered-steps';
 import { Insured1764700000000 } from './migrations/1764700000000-insured';
+import { Deliveries1764800000000 } from './migrations/1764800000000-deliveries';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -141,6 +142,7 @@ export const dataSource = (url: string): DataSource =>
       PaperCustody1764600000000,
       DeliveredSteps1764500000002,
       Insured1764700000000,
+      Deliveries1764800000000,
     ],
     entities: [],
     synchronize: false,

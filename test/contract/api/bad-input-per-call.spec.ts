@@ -146,6 +146,10 @@ describe('bad input to every call of the contract', () => {
     'POST /v1/applications': form,
     'POST /v1/applications/{id}/steps/{stepId}/basis-switches': { basis: 'citizen_id' },
     'POST /v1/applications/{id}/steps/{stepId}/corrections': { fields: {} },
+    'POST /v1/applications/{id}/mother-alone': {
+      declaration: { code: 'father_added_later', version: '1', acceptedAt: '2026-11-02T08:30:00+08:00' },
+      newborns: [],
+    },
     'POST /v1/applications/{id}/papers/{paperId}/events': { event: 'received' },
     'POST /v1/applications/{id}/steps/{stepId}/correction-previews': { fields: {} },
     'POST /v1/applications/{id}/steps/{stepId}/demand-reports': { demand: 'birth_permit' },

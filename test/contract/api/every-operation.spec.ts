@@ -42,16 +42,25 @@ describe('operations answer as the contract says', () => {
     return body;
   };
 
+  async function refusedBy(owner: string, path: string, message: Body): Promise<Body> {
+    const response = await sendSigned(owner, path, message);
+    return { status: response.status, ...((await response.json()) as Body) };
+  }
+
   async function signed(owner: string, path: string, message?: Body): Promise<Body> {
+    const response = await sendSigned(owner, path, message);
+    expect(response.status).toBe(200);
+    return (await response.json()) as Body;
+  }
+
+  async function sendSigned(owner: string, path: string, message?: Body): Promise<Response> {
     const pem = readFileSync(join(folder, 'keys', `${owner}.key.pem`));
     const signer = new AgencySigner(owner, `${owner}-1`, createPrivateKey(pem));
     const method = message === undefined ? 'GET' : 'POST';
     const body = message === undefined ? '' : JSON.stringify(message);
     const url = stack.apiUrl + path;
     const headers = signer.headers({ method, url, body });
-    const response = await fetch(url, { method, headers, ...(body === '' ? {} : { body }) });
-    expect(response.status).toBe(200);
-    return (await response.json()) as Body;
+    return fetch(url, { method, headers, ...(body === '' ? {} : { body }) });
   }
 
   /** What a clerk does to a step as it is now. */
@@ -105,6 +114,7 @@ describe('operations answer as the contract says', () => {
     const token = await tokenOf(mother);
     const check = await ok(client.send({ path: '/v1/checks', token, body: form }));
     expect(check['errors']).toEqual([]);
+    expect(check['householdPaper']).toMatchObject({ when: 'at_pickup' });
     await ok(client.get('/v1/birth-records', token));
     const { id, newborns } = await ok(client.send({ path: '/v1/applications', token, body: form }), 201);
     const { items } = await ok(client.get(`/v1/applications/${String(id)}/events?limit=2`, token));
@@ -319,6 +329,55 @@ describe('operations answer as the contract says', () => {
     const [{ events: seen }] = (await ok(client.get(papers, token)))['items'] as [{ events: { event: string }[] }];
     expect(seen.map(({ event }) => event)).toEqual(['received', 'posted', 'received', 'lost']);
     await ok(client.get(`/clerk${papers}`, clerk));
+  });
+
+  it('P13: before filing a family reads who pays for a parcel, and what its own book has to do with it', async () => {
+    const { form, mother } = aFamily();
+    const to = { mode: 'mail', recipient: '王芳', mobile: '13800000000', address: '重庆市云阳县' } as const;
+    const [newborn] = form.newborns;
+    newborn!.delivery = [
+      { document: 'household_page', ...to },
+      { document: 'social_security_card', mode: 'self' },
+    ];
+    const token = await tokenOf(mother);
+    const check = await ok(client.send({ path: '/v1/checks', token, body: form }));
+    const [{ deliveries }] = check['newborns'] as [{ deliveries: Body[] }];
+    expect(deliveries).toMatchObject([
+      { document: 'household_page', mode: 'mail', promiseWorkingDays: 3 },
+      { document: 'social_security_card', mode: 'self', promiseWorkingDays: 10 },
+    ]);
+    expect(String(deliveries[0]!['text'])).toMatch(/户口簿.*邮费到付/);
+    expect(String(deliveries[1]!['text'])).not.toMatch(/邮费/);
+    newborn!.delivery = [{ document: 'household_page', mode: 'mail' }];
+    const wrong = await ok(client.send({ path: '/v1/checks', token, body: form }));
+    const fields = (wrong['errors'] as { pointer: string; code: string }[]).map(({ pointer, code }) => [pointer, code]);
+    expect(fields).toEqual(['recipient', 'mobile', 'address'].map((at) => [`/newborns/0/delivery/0/${at}`, 'missing']));
+    expect((await client.send({ path: '/v1/applications', token, body: form })).status).toBe(422);
+    const services = (await (await fetch(`${stack.apiUrl}/v1/services`)).json()) as Body;
+    expect(services).toMatchObject({ postage: { payer: 'recipient' }, householdPaper: { when: 'at_pickup' } });
+  });
+
+  it('P13: an office posts what it has made, and says so by its worklist; what it says wrongly is refused', async () => {
+    const family = await sample('vaccination-book-received');
+    await family.until('vaccination', ({ state }) => state === 'completed');
+    const { id } = await family.until('delivery', ({ state }) => state === 'accepted');
+    const { items } = await signed('disease-control', '/agency/v1/worklist?agency=disease-control&limit=100');
+    const task = (items as { taskId: string; stepId: string; payload: Body }[]).find(({ stepId }) => stepId === id)!;
+    expect(Object.keys(task.payload).sort()).toEqual(['code', 'delivery', 'name', 'paper', 'qualifier']);
+    expect(task.payload['delivery']).toMatchObject({ document: 'vaccination_book', mode: 'mail' });
+    const path = `/agency/v1/worklist/${task.taskId}/answers`;
+    const message = () => ({ messageId: randomUUID(), occurredAt: new Date().toISOString(), kind: 'accepted' });
+    const wrong = await refusedBy('disease-control', path, { ...message(), paper: 'posted' });
+    expect(wrong).toMatchObject({
+      status: 400,
+      code: 'bad_message',
+      errors: [{ pointer: '/waybill', code: 'missing' }],
+    });
+    expect(await refusedBy('disease-control', path, { ...message(), paper: 'burnt' })).toMatchObject({ status: 400 });
+    const posted = { ...message(), paper: 'posted', waybill: 'EA123456789CN' };
+    expect(await signed('disease-control', path, posted)).toEqual({ outcome: 'taken' });
+    const done = { ...message(), kind: 'completed', results: { receivedOn: '2026-11-03' } };
+    expect(await signed('disease-control', path, done)).toEqual({ outcome: 'taken' });
   });
 
   it('an agency’s message about a step that nobody knows yet is kept', async () => {

@@ -2,10 +2,13 @@ import {
   type AgencyAnswer,
   RecordPaper,
   ReportPaper,
+  SendStep,
   ShowApplication,
   ShowPapers,
   SubmitApplication,
   TakeAnswer,
+  WORKLIST_READS,
+  type WorklistReads,
 } from '@birth/application';
 import type { StepCode } from '@birth/domain';
 import { randomUUID } from 'node:crypto';
@@ -176,5 +179,81 @@ describe('P13: who has the paper, on real PostgreSQL', () => {
     const station = clerkOf(one.household.officeCode);
     const { items } = await platform.app.get(ShowPapers).forClerk(station.scope, one.id, 'en');
     expect(items).toHaveLength(1);
+  });
+
+  describe('handing out', () => {
+    const TO = { mode: 'mail', recipient: '王鹭', mobile: '13800004711', address: '重庆市云阳县鸬鹚路4号' } as const;
+
+    /** The vaccination book is wished for by mail, and made. */
+    async function handingOut() {
+      const { form, mother } = aFamily();
+      form.newborns[0]!.delivery = [{ document: 'vaccination_book', ...TO }];
+      const { body } = await platform.app.get(SubmitApplication).execute(mother, once(form), form, 'zh-CN');
+      const { id } = body as { id: string };
+      const book = { childCode: '500235202600000001', bookNumber: '5002352026000001', unitName: '人和街道接种门诊' };
+      await say(id, 'vaccination', { kind: 'completed', results: { vaccination: book } });
+      const step = await desk.step(id, 'delivery');
+      platform.agencies.onSubmit = () => Promise.resolve({ kind: 'accepted' });
+      const hint = platform.queue.offered.find(({ stepId }) => stepId === step.id)!;
+      await platform.app.get(SendStep).execute(hint);
+      const [paper] = (await desk.read(id)).state.newborns[0]!.papers;
+      return { id, mother, household: step, paper: paper! };
+    }
+
+    it('P13: the office gets a task with the paper that it hands out', async () => {
+      const { id, household: step } = await handingOut();
+      expect(await desk.step(id, 'delivery')).toMatchObject({
+        state: 'accepted',
+        owner: 'agency',
+        channel: 'worklist',
+      });
+      expect(await desk.openTasks(step.id)).toMatchObject([{ kind: 'worklist' }]);
+      const { items } = await platform.app
+        .get<WorklistReads>(WORKLIST_READS)
+        .open('disease-control', step.officeCode, null, 100);
+      const task = items.find(({ stepId }) => stepId === step.id)!;
+      expect(task).toMatchObject({
+        code: 'delivery',
+        qualifier: 'vaccination_book',
+        payload: { paper: 'vaccination_book' },
+      });
+    });
+
+    it('P13: posted by the office, received by the family: done, its results and its way kept', async () => {
+      const one = await handingOut();
+      await say(one.id, 'delivery', { kind: 'accepted', papers: ['posted'], waybill: WAYBILL });
+      expect(await desk.step(one.id, 'delivery')).toMatchObject({ reason: 'on_its_way', owner: 'applicant' });
+      await tell(one, 'received');
+      expect(await desk.step(one.id, 'delivery')).toMatchObject({ state: 'completed', source: 'applicant' });
+      expect(await desk.openTasks(one.household.id)).toEqual([]);
+      const { items } = await platform.app.get(ShowPapers).forApplicant(one.mother, one.id, 'zh-CN');
+      expect(items[0]!.events.map(({ event, waybill }) => [event, waybill])).toEqual([
+        ['posted', WAYBILL],
+        ['received', null],
+      ]);
+      expect(await broken()).toEqual([]);
+    });
+
+    it('P13: the office’s last word is kept with the other results', async () => {
+      const { id } = await handingOut();
+      await say(id, 'delivery', {
+        kind: 'completed',
+        results: { 'delivery:vaccination_book': { receivedOn: '2026-11-03' } } as never,
+      });
+      const loaded = await desk.read(id);
+      expect(loaded.open(0, ['results']).results).toMatchObject({
+        vaccination: { bookNumber: '5002352026000001' },
+        'delivery:vaccination_book': { receivedOn: '2026-11-03' },
+      });
+    });
+
+    it('P13: who gets it where is nowhere in the open', async () => {
+      await handingOut();
+      const { rows } = await platform.database.pool.query<{ row: string }>(
+        'select n::text as row from newborn n union all select t::text from human_task t union all select e::text from step_event e',
+      );
+      const open = rows.filter(({ row }) => [TO.recipient, TO.mobile, TO.address].some((value) => row.includes(value)));
+      expect(open).toEqual([]);
+    });
   });
 });

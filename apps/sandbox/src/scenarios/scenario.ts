@@ -22,7 +22,11 @@ export type Scenario =
   | { kind: 'paper_awaited'; resumeAfterMs?: number }
   /** A premium: nothing is due after all; or another amount (fen) a pace after the first. */
   | { kind: 'subsidised_zero' }
-  | { kind: 'amount_changed'; amount: number };
+  | { kind: 'amount_changed'; amount: number }
+  | { kind: 'parcel_returned' }
+  | { kind: 'parcel_lost' }
+  | { kind: 'parcel_unsigned' }
+  | { kind: 'never_fetched' };
 
 export type ScenarioKind = Scenario['kind'];
 
@@ -58,6 +62,10 @@ const OPTIONS: Readonly<Record<ScenarioKind, Options>> = {
   paper_awaited: { optional: { resumeAfterMs: ms } },
   subsidised_zero: {},
   amount_changed: { required: { amount: integer(1, 100_000_000) } },
+  parcel_returned: {},
+  parcel_lost: {},
+  parcel_unsigned: {},
+  never_fetched: {},
 };
 
 /** Reads one scenario of a control call, or names what is wrong with it. */

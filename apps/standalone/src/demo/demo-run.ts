@@ -1,10 +1,11 @@
+import { AGENCIES } from '@birth/domain';
 import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../embedded/until';
 import type { Sample } from '../samples/sample';
 import type { Stack } from '../stack/stack';
 import { audit, type Audit } from './audit';
 import { breaches } from './breaches';
-import { AGENCIES_WITH_STEPS, FamilyRun } from './family-run';
+import { FamilyRun } from './family-run';
 import { certificateNumber, childId } from './known-values';
 import { LiveTable } from './live-table';
 import { PlatformClient } from './platform-client';
@@ -75,7 +76,7 @@ export class DemoRun {
 
   /** What agencies will do, and what they know already. */
   private async prepare(): Promise<void> {
-    for (const agency of AGENCIES_WITH_STEPS) {
+    for (const agency of AGENCIES) {
       const byName = Object.fromEntries(
         this.runs.flatMap((run) => {
           const scenario = run.sample.scenarios?.[agency];

@@ -19,9 +19,10 @@ const household: PlannedStep = {
 };
 const shownHousehold: StepShown = {
   id: 's',
-  qualifier: '',
   agencyText: null,
   code: 'household_registration',
+  qualifier: '',
+  custody: [],
   state: 'completed',
   owner: 'platform',
   reason: 'done',

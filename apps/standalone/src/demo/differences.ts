@@ -1,3 +1,4 @@
+import type { DeliveryDocument } from '@birth/domain';
 import type { ExpectedName, ExpectedNewborn, ExpectedStep, PlannedStep, Sample } from '../samples/sample';
 import { expectedLimit, isEstimated, later, workingDayAfter } from './expected-dates';
 import { type CaseShown, isEnded, type StepShown } from './view';
@@ -37,8 +38,7 @@ function stepsOf(
   expected: Readonly<ExpectedNewborn>,
   bornOn: string,
 ): [name: ExpectedName, wanted: ExpectedStep | undefined, given: StepShown[]][] {
-  const nameOf = ({ code, qualifier }: StepShown): ExpectedName =>
-    code === 'insurance_payment' && qualifier !== bornOn.slice(0, 4) ? 'insurance_payment:next' : code;
+  const nameOf = (step: StepShown): ExpectedName => expectedName(step, bornOn);
   const names = new Set([...(Object.keys(expected) as ExpectedName[]), ...steps.map(nameOf)]);
   return [...names].map((name) => [name, expected[name], steps.filter((step) => nameOf(step) === name)]);
 }
@@ -72,6 +72,7 @@ function pairsOf(wanted: ExpectedStep, given: StepShown, day: DaysOfOne): Compar
     ['officeCode', wanted.officeCode ?? given.office.code, given.office.code],
     ['papers', wanted.papers, given.papers],
     ['basis', wanted.basis, given.basis],
+    ['custody', wanted.custody ?? held(given), held(given)],
     ['statutory', wanted.statutory && expectedLimit(wanted.statutory, day.bornOn, day.filedOn), limitOf(given)],
     ...metBy(wanted, given),
     ['promisedAt', promisedAt(wanted, given, day), given.promisedAt],
@@ -79,9 +80,16 @@ function pairsOf(wanted: ExpectedStep, given: StepShown, day: DaysOfOne): Compar
   ];
 }
 
+function expectedName({ code, qualifier }: StepShown, bornOn: string): ExpectedName {
+  if (code === 'delivery') return `delivery:${qualifier as DeliveryDocument}`;
+  return code === 'insurance_payment' && qualifier !== bornOn.slice(0, 4) ? 'insurance_payment:next' : code;
+}
+
 /** Registered and paid are two facts; what is not done yet has met nothing. */
 const metBy = ({ metBy: wanted, state }: PlannedStep, { statutory }: StepShown): Compared[] =>
   wanted === undefined || state !== 'completed' ? [] : [['metBy', wanted, statutory?.metBy]];
+
+const held = ({ custody }: StepShown): string[] => custody.map(({ kind, holder }) => `${kind}: ${holder.kind}`);
 
 const limitOf = ({ statutory }: StepShown) =>
   statutory && {

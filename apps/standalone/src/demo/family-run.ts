@@ -1,9 +1,9 @@
-import type { AgencyCode, StepCode } from '@birth/domain';
 import { randomUUID } from 'node:crypto';
 import { dayBefore, realise, type RealSample } from '../samples/realise';
 import type { PeopleAction, Sample, SampleAction, SampleBirth } from '../samples/sample';
 import { aPdf } from './a-pdf';
 import { differences } from './differences';
+import { isDue, isMeant } from './due-action';
 import { childId, knownValues } from './known-values';
 import type { TakenDecision } from '../invariants';
 import { moveOfPeople, namedRecord } from './people-actions';
@@ -12,18 +12,7 @@ import type { Person, PlatformClient } from './platform-client';
 import { clerksWord, wasTaken } from './sample-actions';
 import { type CaseShown, isSettled, type StepShown } from './view';
 
-const AGENCY_OF: Readonly<Record<StepCode, AgencyCode>> = {
-  birth_certificate: 'health-commission',
-  vaccination: 'disease-control',
-  household_registration: 'public-security',
-  medical_insurance: 'medical-insurance',
-  social_security_card: 'human-resources',
-  identity_backfill: 'disease-control',
-  insurance_identity_update: 'medical-insurance',
-  insurance_payment: 'tax-administration',
-};
 const SIGNED_AUTHORISATION = aPdf('authorisation signed by the mother');
-export const AGENCIES_WITH_STEPS = [...new Set(Object.values(AGENCY_OF))];
 
 interface OwnRecord {
   id: string;
@@ -200,16 +189,20 @@ export class FamilyRun {
 
   private async act(token: string): Promise<void> {
     const [action] = this.pending;
-    const step = this.shown?.newborns[0]?.steps.find(({ code }) => code === action?.when.step);
-    if (action === undefined || step === undefined || step.state !== action.when.state || this.shown === null) return;
-    if (action.do === 'verify' && step.owner !== 'clerk') return;
+    const step = this.stepOf(action);
+    if (action === undefined || step === undefined || !isDue(action, step)) return;
     const target = this.targetOf(action) ?? step;
-    const path = `/v1/applications/${this.shown.id}/steps/${target.id}`;
+    const path = `/v1/applications/${this.shown?.id}/steps/${target.id}`;
     this.note(action, await this.perform(action, path, token, target));
   }
 
-  private targetOf({ when, to = when.step }: SampleAction): StepShown | undefined {
-    return this.shown?.newborns[0]?.steps.find(({ code }) => code === to);
+  private targetOf(action: SampleAction): StepShown | undefined {
+    const { to } = action;
+    return to === undefined ? this.stepOf(action) : this.shown?.newborns[0]?.steps.find(({ code }) => code === to);
+  }
+
+  private stepOf(action: SampleAction | undefined): StepShown | undefined {
+    return action && this.shown?.newborns[0]?.steps.find((one) => isMeant(one, action.when));
   }
 
   /** 412: the step moved meanwhile, look again. */
@@ -225,12 +218,7 @@ export class FamilyRun {
     if (action !== undefined && step !== undefined && wasTaken(action, step)) this.pending = this.pending.slice(1);
   }
 
-  private async perform(
-    action: SampleAction,
-    path: string,
-    token: string,
-    step: { id: string; version: number },
-  ): Promise<number> {
+  private async perform(action: SampleAction, path: string, token: string, step: StepShown): Promise<number> {
     const send = async (name: string, body: unknown) =>
       (await this.client.send({ path: `${path}/${name}`, token, body })).status;
     switch (action.do) {
@@ -244,6 +232,8 @@ export class FamilyRun {
         return send('external-results', { residentIdNumber: childId(this.sample, this.clock.filingAt) });
       case 'done_elsewhere':
         return send('done-elsewhere', { residentIdNumber: childId(this.sample, this.clock.filingAt) });
+      case 'paper':
+        return this.tellOfPaper(action, token, step);
       case 'report_death':
         return this.reportDeath(token);
       case 'verify':
@@ -259,6 +249,13 @@ export class FamilyRun {
           token,
         });
     }
+  }
+
+  private async tellOfPaper({ paper }: SampleAction, token: string, { custody }: StepShown): Promise<number> {
+    const path = `/v1/applications/${this.shown?.id}/papers/${custody[0]?.paperId}/events`;
+    const { status } = await this.client.send({ path, token, body: paper });
+    // 409: it was taken although its reply was lost
+    return status === 409 ? 200 : status;
   }
 
   private async reportDeath(token: string): Promise<number> {

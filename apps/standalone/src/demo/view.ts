@@ -5,6 +5,7 @@ export interface StepShown {
   id: string;
   code: StepCode;
   qualifier: string;
+  custody: { paperId: string; kind: string; holder: { kind: string } }[];
   state: string;
   reason: string;
   owner: string;

@@ -11,6 +11,7 @@ const WAITS_FOR: Readonly<Record<StepCode, readonly StepCode[]>> = {
   identity_backfill: ['vaccination', 'birth_certificate'],
   insurance_identity_update: ['household_registration', 'medical_insurance'],
   insurance_payment: ['medical_insurance'],
+  delivery: [],
 };
 
 /** I4: a step runs only if what it waits for is done. I5: none waits when that has ended and nothing else holds it. */

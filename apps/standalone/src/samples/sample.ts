@@ -2,6 +2,7 @@ import type {
   ApplicationForm,
   ApplicationStatus,
   CompletionSource,
+  DeliveryDocument,
   InsuranceBasis,
   OfficeKind,
   Owner,
@@ -39,6 +40,8 @@ export interface PlannedStep {
   papers: readonly Paper[];
   basis: InsuranceBasis | null;
   source: CompletionSource | null;
+  /** Who has its papers, `kind: holder`; not compared where it is left out. */
+  custody?: readonly string[];
   statutory: ExpectedLimit | null;
   /** What met it, where that is looked at: of a completed insurance and its payment. */
   metBy?: StatutoryMeans | null;
@@ -56,8 +59,8 @@ export interface UnneededStep {
 
 export type ExpectedStep = PlannedStep | UnneededStep;
 
-/** By code; a payment for the year after that of birth by a name of its own. */
-export type ExpectedName = StepCode | 'insurance_payment:next';
+/** By code; a payment for the year after that of birth and each document by a name of their own. */
+export type ExpectedName = Exclude<StepCode, 'delivery'> | 'insurance_payment:next' | `delivery:${DeliveryDocument}`;
 export type ExpectedNewborn = Partial<Record<ExpectedName, ExpectedStep>>;
 
 export interface SampleBirth {
@@ -84,7 +87,7 @@ export type PeopleAction = SampleAction & { do: PeopleMoveName };
 /** What people do while the case runs. */
 export interface SampleAction {
   /** As the family reads it. */
-  when: { step: StepCode; state: StepState | 'delivered' };
+  when: { step: StepCode; qualifier?: string; state: StepState | 'delivered'; reason?: Reason };
   /** The step that it is done to, where another shows the moment. */
   to?: StepCode;
   do:
@@ -97,9 +100,12 @@ export interface SampleAction {
     | 'retry'
     | 'report_death'
     | 'assign'
-    | PeopleMoveName;
+    | PeopleMoveName
+    | 'paper';
   /** Of what is done about people: the refusal that is expected instead of 200. */
   answered?: { status: number; code: string };
+  /** What the family tells of the first paper of the step. */
+  paper?: { event: 'posted' | 'received' | 'lost'; waybill?: string };
   /** The office that a clerk names. */
   officeCode?: string;
   fields?: Record<string, unknown>;

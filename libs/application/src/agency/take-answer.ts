@@ -1,4 +1,11 @@
-import { type AnsweredEvent, type Decision, type IdentityFact, isHeldByMismatch, type StepRecord } from '@birth/domain';
+import {
+  type AnsweredEvent,
+  type Decision,
+  type IdentityFact,
+  isHeldByMismatch,
+  type StepRecord,
+  type CaseState,
+} from '@birth/domain';
 import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import type { ActedBy } from '../event-chain';
@@ -25,7 +32,7 @@ export interface TakenAnswer extends Answering {
   once?: OnceRow;
   exchanges?: readonly (ExchangeRecord & { stepId: string; generation: number })[];
   /** Opened only if the answer moves the step: an office's own staff take it from here. */
-  openTask?: (step: StepRecord) => TaskWrite;
+  openTask?: (step: StepRecord, state: CaseState) => TaskWrite;
 }
 
 /** Takes an answer of the present generation, whoever holds the lease, with its evidence in one transaction (engine: answers). */
@@ -115,8 +122,10 @@ function attachments(taken: TakenAnswer, decision: Decision, loaded: LoadedCase)
       }),
     ],
     exchanges: taken.exchanges ?? [],
+    ...(answer.waybill === undefined ? {} : { waybill: answer.waybill }),
     receiptTokens: receiptTokens(taken, before),
-    openTasks: taken.openTask !== undefined && before.state !== after.state ? [taken.openTask(after)] : [],
+    openTasks:
+      taken.openTask !== undefined && before.state !== after.state ? [taken.openTask(after, decision.state)] : [],
   };
 }
 

@@ -24,6 +24,7 @@ const RESULTS: Readonly<Record<StepCode, Record<string, unknown>>> = {
     coveredFrom: '2026-11-01',
     coveredTo: '2026-12-31',
   },
+  delivery: { receivedOn: '2026-11-02' },
 };
 
 const completed = (results: unknown) => ({

@@ -1,4 +1,4 @@
-import type { StepRecord } from '@birth/domain';
+import { CUSTODY_EVENTS, type CustodyEvent, type StepRecord } from '@birth/domain';
 import { Problem, validObject } from '@birth/platform';
 import { startOfDayMs } from '@birth/standards';
 import { Type } from 'class-transformer';
@@ -18,6 +18,9 @@ import type { AgencyAnswer } from '../ports/agency-adapter';
 import { resultKey, type StepResults } from '../ports/dossier';
 import { Day, RESULT_SHAPES } from './worklist-results';
 import { readMessageBody } from './birth-notification';
+
+/** 邮件号 of the national post has 13 characters, other carriers’ up to 20. */
+export const WAYBILL = /^[0-9A-Z]{8,20}$/;
 
 type Procedure = 'special_procedure' | 'coordinated_check';
 
@@ -54,6 +57,9 @@ class WorklistAnswerDto {
   @IsOptional() @IsString() @Length(1, 1000) text?: string | null;
   @IsOptional() @IsIn(['special_procedure', 'coordinated_check']) procedure?: Procedure | null;
   @IsOptional() @Day() until?: string | null;
+  /** What became of the step's papers. */
+  @IsOptional() @IsIn(CUSTODY_EVENTS) paper?: CustodyEvent | null;
+  @IsOptional() @Matches(WAYBILL) waybill?: string | null;
   @IsOptional() @ValidateNested() @Type(() => RefusalDto) refusal?: RefusalDto | null;
 }
 
@@ -65,8 +71,15 @@ export function readWorklistAnswer(body: Buffer, step: AnsweredStep): { messageI
   const stated = {
     occurredAt: Date.parse(dto.occurredAt),
     ...(dto.receipt == null ? {} : { receipt: dto.receipt }),
+    ...papersOf(dto),
   };
   return { messageId: dto.messageId, answer: { ...stated, ...answerOf(dto, step) } };
+}
+
+/** What was posted needs its waybill. */
+function papersOf({ paper, waybill }: WorklistAnswerDto): Pick<AgencyAnswer, 'papers' | 'waybill'> {
+  if (paper == null) return {};
+  return paper === 'posted' ? { papers: [paper], waybill: needed(waybill, 'waybill') } : { papers: [paper] };
 }
 
 function answerOf(dto: WorklistAnswerDto, step: AnsweredStep): AgencyAnswer {

@@ -60,6 +60,10 @@ class PaymentResults {
   @Day() coveredTo: string;
 }
 
+class HandedOut {
+  @Day() receivedOn: string;
+}
+
 /** What an office that works by hand writes of a finished step (docs/agencies/wire/worklist.md). */
 export const RESULT_SHAPES: Readonly<Record<StepCode, new () => object>> = {
   birth_certificate: CertificateResults,
@@ -70,4 +74,5 @@ export const RESULT_SHAPES: Readonly<Record<StepCode, new () => object>> = {
   identity_backfill: NameResults,
   insurance_identity_update: IdentityUpdateResults,
   insurance_payment: PaymentResults,
+  delivery: HandedOut,
 };

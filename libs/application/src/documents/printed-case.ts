@@ -32,13 +32,16 @@ export interface CaseToPrint {
   code: string;
 }
 
+/** What is only handed out is no service: it is neither listed nor waited for. */
+const servicesOf = (steps: readonly StepView[]): StepView[] => steps.filter(({ code }) => code !== 'delivery');
+
 /** A case is over when no step is open: before, there is nothing to list as done. */
 export const isOver = ({ newborns }: Pick<CaseView, 'newborns'>): boolean =>
-  newborns.every(({ steps }) => steps.every(({ state }) => !isOnlyShown(state) && isTerminal(state)));
+  newborns.every(({ steps }) => servicesOf(steps).every(({ state }) => !isOnlyShown(state) && isTerminal(state)));
 
 export function claimsOf({ caseNumber, view, now }: Omit<CaseToPrint, 'code'>): ReceiptClaims {
   const results = view.newborns.flatMap(({ index, steps }) =>
-    steps.map(({ code, state }) => ({ newborn: index + 1, service: code, state })),
+    servicesOf(steps).map(({ code, state }) => ({ newborn: index + 1, service: code, state })),
   );
   return { caseNumber, printedOn: toShanghaiDate(now), results };
 }
@@ -97,7 +100,7 @@ const tablesOf = (view: CaseView, columns: Columns, row: (step: StepView) => str
   view.newborns.map(({ index, steps }) => ({
     heading: view.newborns.length === 1 ? '办理事项' : `第${index + 1}个新生儿的办理事项`,
     ...columns,
-    rows: steps.map(row),
+    rows: servicesOf(steps).map(row),
   }));
 
 const promised = ({ promisedAt, promisedAtEstimated }: StepView): string =>

@@ -18,8 +18,11 @@ export function toldOtherwise(loaded: LoadedCase, sections: readonly SectionWrit
     .map(({ id }) => id);
 }
 
-const isTouched = ({ newbornIndex, state }: StepRecord, sections: readonly SectionWrite[]): boolean =>
-  state !== 'not_applicable' && sections.some((one) => one.newbornIndex === null || one.newbornIndex === newbornIndex);
+/** Who only hands a document out is told nothing that the step which made it is not told. */
+const isTouched = ({ code, newbornIndex, state }: StepRecord, sections: readonly SectionWrite[]): boolean =>
+  code !== 'delivery' &&
+  state !== 'not_applicable' &&
+  sections.some((one) => one.newbornIndex === null || one.newbornIndex === newbornIndex);
 
 /** An office that works by hand is shown what the agency's interface would carry. */
 function contentOf(step: StepRecord, parts: StoredParts, book: AdapterBook): unknown {

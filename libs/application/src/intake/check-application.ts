@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, Locale } from '../caller';
 import { type County, COUNTY } from '../county';
 import type { CheckResult, StepPlanView } from '../shapes/intake-shapes';
+import { householdPaperView, plannedDeliveries } from '../views/delivery-words';
 import { inWords } from '../views/field-words';
 import { reasonWords, stepName } from '../views/words';
 import { ExamineForm } from './examine-form';
@@ -22,7 +23,8 @@ export class CheckApplication {
     const births = resolved.map(({ birth }) => birth);
     const isPlannable = births.every((birth) => birth !== null) && (form.mother !== null || form.father !== null);
     const newborns = isPlannable ? this.plan(form, births, this.clock.now(), locale) : [];
-    return { errors: errors.map(inWords(locale)), warnings: warnings.map(inWords(locale)), newborns };
+    const householdPaper = householdPaperView(this.county.policyAt(this.clock.now()).settings, locale);
+    return { errors: errors.map(inWords(locale)), warnings: warnings.map(inWords(locale)), newborns, householdPaper };
   }
 
   private plan(
@@ -31,10 +33,13 @@ export class CheckApplication {
     now: number,
     locale: Locale,
   ): CheckResult['newborns'] {
-    const plans = planNewborns(form, births, { ...this.county.policyAt(now), now });
+    const policy = this.county.policyAt(now);
+    const plans = planNewborns(form, births, { ...policy, now });
+    const deliveries = plannedDeliveries(form, policy.settings, locale);
     return plans.map((plan, index) => ({
       index,
       steps: plan.steps.map((step) => planView(step, locale)),
+      deliveries: deliveries[index] ?? [],
     }));
   }
 }

@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Locale } from '../caller';
 import { type County, COUNTY } from '../county';
 import type { Services } from '../shapes/intake-shapes';
+import { documentViews, householdPaperView, postageView } from '../views/delivery-words';
 import { agencyName, aloneWords, stepName } from '../views/words';
 
 /** What is offered: the five services in order, with agencies, promises, materials and how each is waived, and the offices to choose from. */
@@ -20,6 +21,9 @@ export class ListServices {
     return {
       definitionVersion,
       overallPromiseWorkingDays: settings.overallPromiseWorkingDays,
+      householdPaper: householdPaperView(settings, locale),
+      postage: postageView(settings, locale),
+      documents: documentViews(settings, locale),
       services: SERVICE_CODES.map((code, index) => {
         const { agency, dependsOn, promiseWorkingDays } = settings.steps[code];
         const { materials, waivedBy } = steps.find((step) => step.code === code) as StepRow;

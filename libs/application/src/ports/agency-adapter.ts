@@ -129,6 +129,8 @@ export interface AgencyAdapter<S extends SectionName = SectionName> {
   readonly channel: Channel;
   /** The sections that this agency may see. */
   readonly sections: readonly S[];
+  /** Fewer of them where a step needs no more; absent: always those. */
+  sectionsOf?(code: StepCode): readonly SectionName[];
   /** Sends the step. Safe to repeat: the agency sees the same key. */
   submit(request: SubmissionRequest<S>): Promise<AgencyAnswer>;
   /** Asks for the present answer. 'not_found' only on the agency's definite word; doubt throws. Absent where the agency has no query. */

@@ -113,6 +113,8 @@ export interface StepResults {
   social_security_card?: { applicationNumber: string; batchNumber: string };
   identity_backfill?: { childCode: string; registeredName: string };
   insurance_identity_update?: { personNumber: string; updatedOn: string };
+  /** Of each document under its own key. */
+  delivery?: { receivedOn: string };
   [payment: `insurance_payment:${string}`]: PremiumPaid | undefined;
 }
 

@@ -1,8 +1,12 @@
 import {
   AGENCIES,
+  type DeliveryDocument,
+  HOUSEHOLD_PAPER,
   INSURANCE_BASES,
   OFFICE_KINDS,
   PAPERS,
+  POSTAGE_PAYERS,
+  PRODUCERS,
   REASONS,
   ROUTES,
   SERVICE_CODES,
@@ -50,12 +54,29 @@ const StepPlanShape = named(
 );
 export type StepPlanView = Of<typeof StepPlanShape>;
 
+/** When the police want to see the certificate itself, and what that means for the family. */
+const HouseholdPaperShape = named('HouseholdPaper', object({ when: oneOf(HOUSEHOLD_PAPER), text: text() }));
+const PostageShape = named('Postage', object({ payer: oneOf(POSTAGE_PAYERS), text: text() }));
+const DOCUMENTS = Object.keys(PRODUCERS) as DeliveryDocument[];
+const PlannedDeliveryShape = named(
+  'PlannedDelivery',
+  object({
+    document: oneOf(DOCUMENTS),
+    name: text(),
+    mode: oneOf(['self', 'mail']),
+    promiseWorkingDays: whole(),
+    text: text('What the family does, and who pays'),
+  }),
+);
+export type PlannedDelivery = Of<typeof PlannedDeliveryShape>;
+
 export const CheckShape = named(
   'Check',
   object({
     errors: list(FindingShape),
     warnings: list(FindingShape),
-    newborns: list(object({ index: whole(), steps: list(StepPlanShape) })),
+    newborns: list(object({ index: whole(), steps: list(StepPlanShape), deliveries: list(PlannedDeliveryShape) })),
+    householdPaper: HouseholdPaperShape,
   }),
 );
 export type CheckResult = Of<typeof CheckShape>;
@@ -81,6 +102,9 @@ export const ServicesShape = named(
     definitionVersion: text(),
     overallPromiseWorkingDays: whole(),
     services: list(ServiceShape),
+    householdPaper: HouseholdPaperShape,
+    postage: PostageShape,
+    documents: list(object({ document: oneOf(DOCUMENTS), name: text(), promiseWorkingDays: whole() })),
     declarations: list(
       object({ code: text(), version: text(), text: text('What is declared, in the language asked for') }),
     ),

@@ -1,11 +1,14 @@
 import {
+  type DeliveryDocument,
   isTerminal,
   lightDates,
   lightOf,
   outsideOffice,
+  PRODUCERS,
   overallLight,
   shownDuty,
   type CaseState,
+  type StepCode,
   type LightDates,
   type Office,
   type StepRecord,
@@ -23,7 +26,7 @@ import { iso, isoOrNull } from './moments';
 import { custodyViews } from './custody-view';
 import { noticesOf } from './step-notices';
 import { supervisionView } from './supervision-view';
-import { agencyName, overdueWords, reasonWords, stateName, stepName } from './words';
+import { agencyName, deliveryName, overdueWords, reasonWords, stateName, stepName } from './words';
 
 export interface ViewContext {
   county: County;
@@ -76,7 +79,7 @@ function stepView(step: StepRecord, state: CaseState, context: ViewContext): Omi
     id: step.id,
     code: step.code,
     qualifier: step.qualifier,
-    name: stepName(step.code, locale),
+    name: nameOf(step, locale),
     agency: step.agency,
     agencyName: agencyName(step.agency, locale),
     ...officeViews(step, context),
@@ -117,15 +120,24 @@ const isSubmitting = (step: StepRecord, work: readonly WorkRecord[], now: number
 const nextAt = (work: readonly WorkRecord[]): number | null =>
   work.length === 0 ? null : Math.min(...work.map((row) => row.dueAt));
 
+const nameOf = ({ code, qualifier }: StepRecord, locale: Locale): string =>
+  code === 'delivery' ? deliveryName(qualifier as DeliveryDocument, locale) : stepName(code, locale);
+
 function dependsOn(step: StepRecord, state: CaseState, county: County): string[] {
-  const { settings } = county.policyAt(state.filedAt);
-  const codes =
-    step.code === 'medical_insurance' && step.basis === 'birth_certificate'
-      ? ['birth_certificate']
-      : settings.steps[step.code].dependsOn;
+  const codes = dependencyCodes(step, state, county);
   return state.steps
     .filter((other) => other.newbornIndex === step.newbornIndex && codes.includes(other.code))
     .map((other) => other.id);
+}
+
+function dependencyCodes(
+  { code, qualifier, basis }: StepRecord,
+  { filedAt }: CaseState,
+  county: County,
+): readonly StepCode[] {
+  if (code === 'delivery') return [PRODUCERS[qualifier as DeliveryDocument]];
+  if (code === 'medical_insurance' && basis === 'birth_certificate') return ['birth_certificate'];
+  return county.policyAt(filedAt).settings.steps[code].dependsOn;
 }
 
 const officeOf = (step: StepRecord, offices: readonly Office[]): Office =>

@@ -20,6 +20,8 @@ const FIELDS: Readonly<Record<string, Words>> = {
   sex_mismatch: ['身份证号码中的性别与此人不符', 'The sex in the ID number does not fit'],
   birth_in_future: ['出生时间不能晚于现在', 'The birth cannot lie in the future'],
   delivery_order_above_plurality: ['出生次序不能大于胎数', 'The delivery order is above the plurality'],
+  document_named_twice: ['同一证件只能选择一种领取方式', 'The same document is named twice'],
+  service_not_requested: ['未申请办理该证件对应的事项', 'The service of this document is not asked for'],
   delivery_order_repeated: ['两个宝宝的出生次序相同', 'Two newborns have the same delivery order'],
   parent_missing: ['请至少填写一位家长', 'At least one parent is needed'],
   parents_are_same: ['父亲和母亲填成了同一个人，请核对', 'Both parents are the same person; please check'],

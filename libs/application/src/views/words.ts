@@ -1,4 +1,4 @@
-import type { AgencyCode, Consequence, Demand, Reason, StepCode } from '@birth/domain';
+import type { AgencyCode, Consequence, DeliveryDocument, Demand, Reason, StepCode } from '@birth/domain';
 import type { Locale } from '../caller';
 import type { ShownState } from '../shapes/case-shapes';
 
@@ -14,6 +14,7 @@ const STEPS: Record<Locale, Words<StepCode>> = {
     identity_backfill: '接种档案姓名更新',
     insurance_identity_update: '医保身份信息更新',
     insurance_payment: '城乡居民基本医保缴费',
+    delivery: '证件送达',
   },
   en: {
     birth_certificate: 'Birth certificate',
@@ -24,6 +25,7 @@ const STEPS: Record<Locale, Words<StepCode>> = {
     identity_backfill: 'Name in the vaccination record',
     insurance_identity_update: 'Insurance identity update',
     insurance_payment: 'Medical insurance premium',
+    delivery: 'Handing out of a document',
   },
 };
 
@@ -90,6 +92,7 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
       '请携带身份证件到出生医院窗口，由工作人员核实母亲无法办理的情况并关联宝宝的出生记录，之后自动继续',
     name_undecided: '请确定宝宝的名字，之后自动继续办理',
     parent_refused: '另一方家长未同意，可查看原因、再次请对方确认，或携带证件到出生医院窗口签字',
+    parcel_gathering: '正在等同一地址的其他证件，凑齐后一并寄出，您无需操作',
     parent_confirmation:
       '等待另一方家长确认；对方迟迟未答复的，可再次提醒，或携带证件到出生医院窗口签字；父亲过提醒期仍未答复的，提交申请的母亲也可单方继续办理；母亲去世、失踪或无法表达意愿的，请到出生医院窗口核实',
     to_be_sent: '即将发送给办理部门',
@@ -98,6 +101,10 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     deemed_accepted: '部门逾期未告知是否受理，依法自收到之日起视为受理，承诺时限从该日起算，您无需操作',
     in_progress: '部门正在办理',
     waiting_for_paper: '等待纸质出生医学证明副页送达派出所',
+    household_book_awaited: '请把户口簿寄到派出所打印户口页，寄出后填写运单号；派出所打印后寄回',
+    on_its_way: '已寄出，正在路上；收到后请点“已收到”',
+    paper_returned: '邮件被退回，工作人员会与您联系',
+    paper_lost: '材料遗失，工作人员正在联系补办',
     verifying: '正在核实结果',
     agency_asked_correction: '部门请您补正信息，请按提示修改后提交',
     agency_asked_action: '部门需要您配合办理，请查看部门的说明',
@@ -135,6 +142,7 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
       'Please come to the hospital’s desk with your papers: its staff look into why the mother cannot act and link the birth record; then it goes on by itself',
     name_undecided: 'Choose the child’s name; then it goes on by itself',
     parent_refused: 'The other parent did not agree; see why, ask again, or sign at the hospital’s desk',
+    parcel_gathering: 'Waiting for what goes to the same address, so that it is one parcel; nothing to do for you',
     parent_confirmation:
       'Waiting for the other parent to confirm; you can ask again, or sign at the hospital’s desk; a mother who filed may go on alone after a father’s long silence; where a mother died, is missing or not able, ask at the desk',
     to_be_sent: 'About to be sent to the agency',
@@ -144,6 +152,11 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
       'The agency did not say in time whether it accepts it: by law it counts as accepted from the day of receipt, and the promise runs from then',
     in_progress: 'The agency is working on it',
     waiting_for_paper: 'Waiting for the paper copy to reach the police station',
+    household_book_awaited:
+      'Please post the household book to the police station and tell us the waybill; it comes back with the page printed',
+    on_its_way: 'Posted and on its way; tell us when you have it',
+    paper_returned: 'The parcel came back; a clerk will call you',
+    paper_lost: 'It was lost; a clerk has it made again',
     verifying: 'The result is being verified',
     agency_asked_correction: 'The agency asks you to correct something; please change it and send it again',
     agency_asked_action: 'The agency needs you to act; please read what it wrote',
@@ -246,7 +259,30 @@ const CONSEQUENCE_WORDS: Record<Locale, Words<Consequence>> = {
 /** What follows for a step from a correction (policy P15). */
 export const consequenceWords = (what: Consequence, locale: Locale): string => CONSEQUENCE_WORDS[locale][what];
 
+const DOCUMENTS: Record<Locale, Words<DeliveryDocument>> = {
+  'zh-CN': {
+    birth_certificate: '出生医学证明',
+    vaccination_book: '预防接种证',
+    household_page: '户口页',
+    social_security_card: '社会保障卡',
+  },
+  en: {
+    birth_certificate: 'Birth certificate',
+    vaccination_book: 'Vaccination book',
+    household_page: 'Household page',
+    social_security_card: 'Social security card',
+  },
+};
+
+export const documentName = (document: DeliveryDocument, locale: Locale): string => DOCUMENTS[locale][document];
+
 export const stepName = (code: StepCode, locale: Locale): string => STEPS[locale][code];
+
+/** Of several deliveries each has its own name. */
+export function deliveryName(document: DeliveryDocument, locale: Locale): string {
+  const name = documentName(document, locale);
+  return locale === 'en' ? `Handing out: ${name}` : `${name}送达`;
+}
 export const agencyName = (agency: AgencyCode, locale: Locale): string => AGENCY_NAMES[locale][agency];
 export const stateName = (state: ShownState, locale: Locale): string => STATES[locale][state];
 export const reasonWords = (reason: Reason, locale: Locale): string => REASON_WORDS[locale][reason];

@@ -1,4 +1,4 @@
-import { type AgencyCode, profileOf } from '@birth/domain';
+import { type AgencyCode, type CaseState, profileOf } from '@birth/domain';
 import { type Clock, CLOCK, EngineConfig, failPoint, newId } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { TakeAnswer } from '../agency/take-answer';
@@ -85,11 +85,11 @@ export class SendStep {
       work: { kind, leaseToken },
       by: { actor: 'agency', actorId: queue },
       exchanges: evidence.of(stepId, generation),
-      ...(work.channel === 'worklist' ? { openTask: () => this.worklistTask(sending) } : {}),
+      ...(work.channel === 'worklist' ? { openTask: (_step, state) => this.worklistTask(sending, state) } : {}),
     });
   }
 
-  private worklistTask(sending: Errand): TaskWrite {
+  private worklistTask(sending: Errand, state: CaseState): TaskWrite {
     const { work, adapter } = sending;
     const now = this.clock.now();
     return {
@@ -100,7 +100,17 @@ export class SendStep {
       agency: work.queue,
       officeCode: work.officeCode,
       dueAt: taskDueAt(now, this.county.policyAt(now).settings),
-      payload: adapter.taskPayload?.(submissionRequest(sending)),
+      payload: withPaper(adapter.taskPayload?.(submissionRequest(sending)), work.stepId, state),
     };
   }
+}
+
+/** Which paper is handed out; what goes to the same address at the same time is one parcel with one waybill (P13). */
+function withPaper(payload: unknown, stepId: string, { newborns }: CaseState): unknown {
+  const papers = newborns.flatMap((newborn) => newborn.papers);
+  const paper = papers.find((one) => one.stepId === stepId);
+  if (paper === undefined) return payload;
+  const { kind, parcel } = paper;
+  const documents = papers.filter((one) => parcel !== null && one.parcel === parcel).length;
+  return { ...(payload as object), paper: kind, ...(parcel === null ? {} : { parcel, documents }) };
 }

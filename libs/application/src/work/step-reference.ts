@@ -26,5 +26,5 @@ export function errand(work: ClaimedWork, book: AdapterBook, deadlineAt: number)
 
 /** Opens the sections that the adapter named, for this one call. */
 export function submissionRequest({ work, adapter, reference, deadlineAt }: Errand): SubmissionRequest {
-  return { ...reference, deadlineAt, sections: work.open(adapter.sections) };
+  return { ...reference, deadlineAt, sections: work.open(adapter.sectionsOf?.(work.code) ?? adapter.sections) };
 }

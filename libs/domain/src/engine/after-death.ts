@@ -9,6 +9,7 @@ const STOPPED: readonly StepCode[] = [
   'social_security_card',
   'identity_backfill',
   'insurance_identity_update',
+  'delivery',
 ];
 
 export const hasDied = (draft: CaseDraft, { newbornIndex }: Pick<StepRecord, 'newbornIndex'>): boolean =>

@@ -4,6 +4,8 @@ import { isTerminal, type AnswerKind, type CompletionSource, type Reason, type T
 import { endAfterDeath, isInPersonsHands, isSetAside } from './after-death';
 import type { CaseDraft } from './case-draft';
 import type { AnsweredEvent } from './case-event';
+import { definedStep } from './defined-step';
+import { isToldByPaper } from './delivery-standing';
 import { registeredAt, takePaid } from './insurance-payment';
 import { askRefund } from './insurance-withdrawal';
 import { isOriginalOwed } from './papers';
@@ -64,7 +66,7 @@ function takeFinal(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): vo
 
 /** What no agency may ask for or do; absent from the event that a person has let count. */
 function demandsIn(draft: CaseDraft, step: StepRecord, { kind, demands = [] }: AnsweredEvent): readonly Demand[] {
-  const isLawful = kind !== 'rejected' || draft.context.settings.steps[step.code].mayBeRefused;
+  const isLawful = kind !== 'rejected' || definedStep(draft, step)?.mayBeRefused !== false;
   return isLawful ? demands : [...demands, 'refusal'];
 }
 
@@ -204,6 +206,7 @@ function orderOf(draft: CaseDraft, event: AnsweredEvent): number {
 }
 
 function applyInterim(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
+  if (event.kind === 'accepted' && isToldByPaper(step)) return record(draft, step, event);
   const next = interimState(draft, step, event);
   const isPromisedNow = step.deliveredAt !== null && step.promise === null && next.promise != null;
   const isSame = next.state === step.state && next.reason === step.reason && !isPromisedNow;

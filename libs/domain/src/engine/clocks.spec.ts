@@ -183,6 +183,7 @@ describe('P3, P6, P7: timers', () => {
       timersFiredUntil: NOW,
       deathReportedAt: null,
       papers: [],
+      deliveries: [],
     }));
     return withDeadlines({ ...caseOf(), steps, newborns });
   };

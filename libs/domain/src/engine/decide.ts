@@ -19,6 +19,7 @@ import { takeNameDecided } from './name';
 import { takeAssignment } from './office-assignment';
 import { shownDuty, watchOffices } from './office-duty';
 import { watchOverall } from './overall-promise';
+import { followAnswer } from './deliveries';
 import { followCertificates, takePaperMove, takePaperWords } from './papers';
 import { reconcileWork } from './reconcile-work';
 import { settle } from './settle';
@@ -67,7 +68,8 @@ function take(draft: CaseDraft, event: CaseEvent): void {
       return;
     case 'answered':
       takePaperWords(draft, event);
-      return takeAnswer(draft, event);
+      takeAnswer(draft, event);
+      return followAnswer(draft, event);
     case 'put_off':
       return takePutOff(draft, event);
     case 'contract_broken':

@@ -1,16 +1,16 @@
 import type { WorkingCalendar } from '@birth/standards';
 import type { ProfileOf } from '../agency-profiles';
 import type { PremiumTable } from '../insurance/premiums';
-import type { HouseholdPaper } from '../papers/paper';
+import type { HouseholdPaper, PostagePayer } from '../papers/paper';
 import type { PaperLimits } from '../papers/paper-limits';
-import type { AgencyCode, Paper, StepCode } from '../vocabulary';
+import type { AgencyCode, DefinedCode, Paper } from '../vocabulary';
 
 /** County settings that decide() needs; every figure comes from seeds, none from code. */
 export interface StepDefinition {
-  code: StepCode;
+  code: DefinedCode;
   agency: AgencyCode;
   /** Steps of the same newborn that must be done first. */
-  dependsOn: readonly StepCode[];
+  dependsOn: readonly DefinedCode[];
   promiseWorkingDays: number;
   /** False where the law says that nobody may be refused: an agency's refusal ends nothing (疫苗管理法 art. 47). */
   mayBeRefused: boolean;
@@ -19,7 +19,7 @@ export interface StepDefinition {
 }
 
 export interface EngineSettings extends PaperLimits {
-  steps: Readonly<Record<StepCode, StepDefinition>>;
+  steps: Readonly<Record<DefinedCode, StepDefinition>>;
   overallPromiseWorkingDays: number;
   /** An attempt counts as a failure only while the agency answers others; at this many a person must look. */
   maxFailures: number;
@@ -73,6 +73,16 @@ export interface EngineSettings extends PaperLimits {
   deathPapers: readonly Paper[];
   /** When the police want to see the certificate itself (P13). */
   householdPaper: HouseholdPaper;
+  /** Working days to hand out a document that is made; a card is made first. */
+  deliveryWorkingDays: number;
+  cardDeliveryWorkingDays: number;
+  /** Working days that a document waits for another of the same parcel. */
+  parcelWaitWorkingDays: number;
+  /** Days after which a document that lies ready counts as unclaimed, and those on which the family is reminded. */
+  unclaimedDays: number;
+  unclaimedReminderDays: readonly number[];
+  /** Who pays for a parcel to the family: told before filing. */
+  postagePayer: PostagePayer;
 }
 
 export interface DecisionContext {

@@ -1,6 +1,7 @@
 import { addDays, addWorkingDays, startOfDayMs, toShanghaiDate } from '@birth/standards';
 import type { StepRecord } from '../case-state';
 import type { CaseDraft } from './case-draft';
+import { definedStep } from './defined-step';
 import { startPromise } from './promise-clock';
 import type { Timer } from './timer';
 
@@ -16,7 +17,7 @@ const isSilent = ({ state, reason, promise }: StepRecord): boolean =>
  * (行政许可法 art. 32: what is missing is told within five working days, else it is accepted from the day of receipt).
  */
 export function deemedTimers(draft: CaseDraft, step: StepRecord): Timer[] {
-  const days = draft.context.settings.steps[step.code].deemedAcceptanceWorkingDays;
+  const days = definedStep(draft, step)?.deemedAcceptanceWorkingDays ?? null;
   const { deliveredAt, withdrawalRequestedAt } = step;
   if (days === null || deliveredAt === null || withdrawalRequestedAt !== null || !isSilent(step)) return [];
   const last = addWorkingDays(toShanghaiDate(deliveredAt), days, draft.context.calendar).date;

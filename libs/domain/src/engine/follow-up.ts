@@ -8,7 +8,7 @@ export function bearFollowUp(
   after: StepRecord,
   code: FollowUpCode,
   changes: Partial<StepRecord> = {},
-): void {
+): StepRecord {
   const step: StepRecord = {
     ...after,
     id: draft.context.newId(),
@@ -41,4 +41,5 @@ export function bearFollowUp(
   };
   draft.steps.set(step.id, step);
   draft.note('step_born', step, null, { code });
+  return step;
 }

@@ -12,6 +12,7 @@ const HELD_STEPS: Readonly<Record<Hold, readonly StepCode[]>> = {
   name_undecided: ['birth_certificate'],
   parent_refused: [],
   parent_confirmation: [],
+  parcel_gathering: [],
 };
 
 export function placeHold(draft: CaseDraft, newbornIndex: number, hold: Hold): void {
@@ -86,5 +87,7 @@ export function holdOwner(hold: Hold): StepRecord['owner'] {
     case 'parent_refused':
     case 'parent_confirmation':
       return 'applicant';
+    case 'parcel_gathering':
+      return 'platform';
   }
 }

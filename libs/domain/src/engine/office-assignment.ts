@@ -3,6 +3,7 @@ import type { StepRecord } from '../case-state';
 import { isTerminal } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
+import { redirectPapers } from './paper-moves';
 import { isHeldByConflict, isHeldByDemand } from './standing';
 import { wasNeverSent } from './withdrawal';
 
@@ -15,7 +16,9 @@ export function takeAssignment(draft: CaseDraft, { stepId, officeCode, channel }
   if (step.withdrawalRequestedAt !== null) throw new Refused('withdrawal_is_open');
   if (isHeldByDemand(step)) throw new Refused('demand_needs_decision');
   if (isHeldByConflict(step)) throw new Refused('conflict_needs_decision');
-  if (!canLetGo(draft, step, channel)) throw new Refused('office_has_step');
+  // a document is handed out where it is
+  if (step.code === 'delivery' || !canLetGo(draft, step, channel)) throw new Refused('office_has_step');
+  redirectPapers(draft, step, officeCode);
   const ruled = step.assignedFrom ?? step.officeCode;
   const assignedFrom = ruled === officeCode ? null : ruled;
   draft.move(step.id, { officeCode, channel, assignedFrom }, 'office_assigned', {

@@ -45,7 +45,12 @@ const isHeld = (step: StepRecord): boolean =>
   step.state === 'correction_needed' ||
   step.state === 'action_needed' ||
   step.state === 'suspended' ||
+  isPaperOwed(step) ||
   (step.state === 'waiting' && (isUnconfirmed(step) || step.holds.includes('name_undecided')));
+
+/** The family has the paper that the police wait for (P13). */
+const isPaperOwed = ({ reason, promise }: StepRecord): boolean =>
+  reason === 'waiting_for_paper' && promise !== null && promise.pausedOn !== null;
 
 const ended = (draft: CaseDraft, overall: OverallPromise, day: string): OverallPromise =>
   overall.endedOn === null ? { ...goesOn(draft, overall, day), endedOn: day } : overall;

@@ -1,80 +1,27 @@
 import type { StepRecord } from '../case-state';
-import { movePaper, type PaperMove } from '../papers/move-paper';
-import { FAMILY, isOffice, NOBODY, type PaperRecord, POST } from '../papers/paper';
-import { paperDueAt } from '../papers/paper-limits';
+import { FAMILY, NOBODY, type PaperRecord, POST } from '../papers/paper';
 import { isTerminal } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
 import { type AnsweredEvent, type CaseEvent, Refused } from './case-event';
+import { findPaper, movePapers, papersOf, putPaper, withLimit } from './paper-moves';
 import { pausePromise, resumePromise } from './promise-clock';
 import type { Timer } from './timer';
 
-export const papersOf = (draft: CaseDraft, { id, newbornIndex }: StepRecord): PaperRecord[] =>
-  draft.newborn(newbornIndex).papers.filter(({ stepId }) => stepId === id);
-
 /** A parent, a clerk or an office tells where a paper is (P13). */
 export function takePaperMove(draft: CaseDraft, event: Extract<CaseEvent, { type: 'paper_moved' }>): void {
-  const fault = apply(draft, event.paperId, event.move);
+  const fault = movePapers(draft, event.paperId, event.move);
   if (fault !== null) throw new Refused(fault);
   goOnWithPaper(draft, findPaper(draft, event.paperId).paper.stepId);
 }
 
 /** What an office's answer says of the papers of its step; what cannot have been is passed over, for its answer counts. */
-export function takePaperWords(draft: CaseDraft, { stepId, papers = [] }: AnsweredEvent): void {
+export function takePaperWords(draft: CaseDraft, { stepId, kind, papers = [] }: AnsweredEvent): void {
   const step = draft.step(stepId);
+  // what is done is handed out by being done
+  if (step.code === 'delivery' && kind === 'completed') return;
   for (const event of papers) {
-    for (const { id } of papersOf(draft, step)) apply(draft, id, { event, by: step.officeCode, hasWaybill: true });
+    for (const { id } of papersOf(draft, step)) movePapers(draft, id, { event, by: step.officeCode, hasWaybill: true });
   }
-}
-
-function apply(draft: CaseDraft, paperId: string, move: PaperMove): string | null {
-  const { newbornIndex, paper } = findPaper(draft, paperId);
-  const moved = movePaper(paper, move, draft.context.now);
-  if (typeof moved === 'string') return moved;
-  const after = withLimit(draft, moved);
-  putPaper(draft, newbornIndex, after);
-  log(draft, move, paper, after);
-  if (move.event === 'cut') keepCopy(draft, newbornIndex, after);
-  return null;
-}
-
-function findPaper(draft: CaseDraft, paperId: string): { newbornIndex: number; paper: PaperRecord } {
-  for (const { index, papers } of draft.newborns.values()) {
-    const paper = papers.find(({ id }) => id === paperId);
-    if (paper !== undefined) return { newbornIndex: index, paper };
-  }
-  throw new Refused('paper_unknown');
-}
-
-function putPaper(draft: CaseDraft, newbornIndex: number, paper: PaperRecord): void {
-  const newborn = draft.newborn(newbornIndex);
-  const isKnown = newborn.papers.some(({ id }) => id === paper.id);
-  const papers = isKnown
-    ? newborn.papers.map((other) => (other.id === paper.id ? paper : other))
-    : [...newborn.papers, paper];
-  draft.newborns.set(newbornIndex, { ...newborn, papers });
-}
-
-const withLimit = (draft: CaseDraft, paper: PaperRecord): PaperRecord => ({
-  ...paper,
-  dueAt: paperDueAt(paper, draft.context.settings, draft.context.calendar),
-});
-
-/** Whoever was asked about the paper has found out; of a lost one a clerk sees to the next. */
-function log(draft: CaseDraft, { event, by }: PaperMove, before: PaperRecord, after: PaperRecord): void {
-  const { id: paperId, version: seq, edition, stepId, kind, holder } = after;
-  draft.custody.push({ paperId, seq, event, by, from: before.holder, to: holder, edition, at: draft.context.now });
-  draft.note(`paper_${event}`, draft.step(stepId), undefined, { paper: kind, holder: holderKind(holder) });
-  draft.closeTasks({ stepId, kinds: ['paper'] });
-  if (holder === NOBODY) draft.openTask({ stepId, kind: 'paper', reason: 'lost' });
-  if (event === 'returned') draft.openTask({ stepId, kind: 'paper', reason: 'returned' });
-}
-
-const holderKind = (holder: string): string => (isOffice(holder) ? 'office' : holder);
-
-/** The police keep the 副页 for ever. */
-function keepCopy(draft: CaseDraft, newbornIndex: number, main: PaperRecord): void {
-  const copy = { ...main, id: draft.context.newId(), kind: 'certificate_copy', from: null, route: [] } as const;
-  putPaper(draft, newbornIndex, { ...copy, edition: 1, parcel: null, dueAt: null, version: 0 });
 }
 
 /** The certificate's way where the police want to see it: from where it is to the station, and back to the family. */
@@ -97,7 +44,8 @@ function isPaperWanted(draft: CaseDraft, step: StepRecord): boolean {
 const isCertificate = ({ kind }: PaperRecord): boolean => kind === 'certificate_main';
 
 function askForCertificate(draft: CaseDraft, step: StepRecord): void {
-  if (draft.newborn(step.newbornIndex).papers.some(isCertificate)) return;
+  const known = draft.newborn(step.newbornIndex).papers.find(isCertificate);
+  if (known !== undefined) return leadToStation(draft, step, known);
   const { newId, now } = draft.context;
   const certificate = draft.sibling(step, 'birth_certificate');
   const isIssuedHere = certificate?.mode === 'issue' && certificate.state === 'completed';
@@ -120,9 +68,26 @@ function askForCertificate(draft: CaseDraft, step: StepRecord): void {
   putPaper(draft, step.newbornIndex, withLimit(draft, paper));
 }
 
+/** On its way to the family, which takes it on; what the station has cut need not go there again. */
+function leadToStation(draft: CaseDraft, step: StepRecord, paper: PaperRecord): void {
+  const { officeCode, newbornIndex } = step;
+  const isLed = paper.work !== null || paper.route.includes(officeCode) || paper.holder === officeCode;
+  const wasCut = draft.newborn(newbornIndex).papers.some(({ kind }) => kind === 'certificate_copy');
+  if (isLed || wasCut) return takeOver(draft, step, paper);
+  const led = { ...paper, route: [...paper.route, officeCode, FAMILY], work: { what: 'cut', at: officeCode } as const };
+  putPaper(draft, newbornIndex, withLimit(draft, led));
+}
+
+/** Handed out, it is followed by the step that waits for it. */
+function takeOver(draft: CaseDraft, step: StepRecord, paper: PaperRecord): void {
+  const isHandedOut = paper.stepId !== step.id && isTerminal(draft.step(paper.stepId).state);
+  if (isHandedOut) putPaper(draft, step.newbornIndex, withLimit(draft, { ...paper, stepId: step.id }));
+}
+
 /** The family has what the station waits for, the post has it from the family, or it is lost: the promise is paused (P10). */
 function showWhoHasIt(draft: CaseDraft, step: StepRecord): void {
-  const paper = papersOf(draft, step).find((one) => isCertificate(one) && one.route.includes(step.officeCode));
+  const { papers } = draft.newborn(step.newbornIndex);
+  const paper = papers.find((one) => isCertificate(one) && one.route.includes(step.officeCode));
   const { owner, isPaused } = standingOf(paper);
   const isClockStopped = step.promise !== null && step.promise.pausedOn !== null;
   const clock = isPaused ? pausePromise(step, draft.context.now) : isClockStopped ? resumePromise(draft, step) : {};
@@ -145,7 +110,12 @@ function standingOf(paper: PaperRecord | undefined): { owner: StepRecord['owner'
 /** The county wants the certificate first, and the station has not got it yet. */
 export const isOriginalOwed = (draft: CaseDraft, step: StepRecord): boolean =>
   draft.context.settings.householdPaper === 'original_first' &&
-  papersOf(draft, step).some((paper) => isCertificate(paper) && paper.route.includes(step.officeCode));
+  draft
+    .newborn(step.newbornIndex)
+    .papers.some(
+      (paper) =>
+        step.code === 'household_registration' && isCertificate(paper) && paper.route.includes(step.officeCode),
+    );
 
 /** A clerk says that the station has it: nobody waits any more, whatever the station's system says next. */
 function goOnWithPaper(draft: CaseDraft, stepId: string): void {
@@ -168,6 +138,9 @@ export const paperTimers = (draft: CaseDraft, step: StepRecord): Timer[] =>
 
 export const isPaperTimer = ({ name }: Timer): boolean => name === OVERDUE;
 
-/** Nobody has said where it is: a clerk asks. */
-export const askForPaper = (draft: CaseDraft, stepId: string): void =>
-  draft.openTask({ stepId, kind: 'paper', reason: 'overdue' });
+/** Nobody has said where it is, or came for it: a clerk asks. */
+export function askForPaper(draft: CaseDraft, stepId: string): void {
+  const { code, state } = draft.step(stepId);
+  const isUnclaimed = code === 'delivery' && state === 'action_needed';
+  draft.openTask({ stepId, kind: 'paper', reason: isUnclaimed ? 'unclaimed' : 'overdue' });
+}

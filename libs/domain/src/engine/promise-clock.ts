@@ -6,6 +6,7 @@ import {
   type WorkingCalendar,
 } from '@birth/standards';
 import type { PromiseClock, StepRecord } from '../case-state';
+import { promisedDays, promiseKey } from '../promised-days';
 import type { CaseDraft } from './case-draft';
 
 /**
@@ -50,6 +51,6 @@ export function resumed<P extends PromiseClock>(promise: P, day: string, calenda
 
 function promisedDay(promise: PromiseClock, draft: CaseDraft, step: StepRecord): CountedDate {
   const { settings, calendar } = draft.context;
-  const days = settings.steps[step.code].promiseWorkingDays + promise.pausedWorkingDays;
+  const days = promisedDays(settings, promiseKey(step)) + promise.pausedWorkingDays;
   return addWorkingDays(promise.startedOn, days, calendar);
 }

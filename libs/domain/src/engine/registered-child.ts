@@ -52,7 +52,8 @@ export function takeConfirmedChild(
 function tellName(draft: CaseDraft, confirmed: StepRecord, other: StepRecord): void {
   if (other.id === confirmed.id || hasDied(draft, other) || !hasSentName(other)) return;
   if (other.code === 'vaccination' && draft.sibling(other, 'identity_backfill') === undefined) {
-    return bearFollowUp(draft, other, 'identity_backfill');
+    bearFollowUp(draft, other, 'identity_backfill');
+    return;
   }
   if (other.code === 'insurance_identity_update' || other.code === 'identity_backfill') return;
   draft.openTask({

@@ -3,8 +3,11 @@ import { isTerminal, type InsuranceBasis, type StepCode } from '../vocabulary';
 import { hasDied, isRegisteredInPerson } from './after-death';
 import type { CaseDraft } from './case-draft';
 import { bearFollowUp } from './follow-up';
+import { bearDeliveries, startDelivery } from './deliveries';
+import { definedStep } from './defined-step';
 import { holdOwner } from './holds';
 import { bearPayments } from './insurance-payment';
+import { gatherParcels } from './parcels';
 
 /** Releases what can go, and ends or turns round what waits for something that ended otherwise (P12), until nothing moves. */
 export function settle(draft: CaseDraft): void {
@@ -16,6 +19,8 @@ export function settle(draft: CaseDraft): void {
     }
     if (bearIdentityUpdates(draft)) isMoving = true;
     if (bearPayments(draft)) isMoving = true;
+    if (bearDeliveries(draft)) isMoving = true;
+    if (gatherParcels(draft)) isMoving = true;
   }
 }
 
@@ -45,7 +50,7 @@ export function dependenciesOf(draft: CaseDraft, step: StepRecord): StepRecord[]
 
 function dependencyCodes(draft: CaseDraft, step: StepRecord): readonly StepCode[] {
   if (step.code === 'medical_insurance') return [BASIS_STEP[step.basis ?? 'citizen_id']];
-  return draft.context.settings.steps[step.code].dependsOn;
+  return definedStep(draft, step)?.dependsOn ?? [];
 }
 
 const BASIS_STEP: Readonly<Record<InsuranceBasis, StepCode>> = {
@@ -87,7 +92,9 @@ function turnRound(draft: CaseDraft, step: StepRecord): boolean {
 }
 
 function start(draft: CaseDraft, step: StepRecord): void {
-  if (isRegisteredInPerson(draft, step)) {
+  if (step.code === 'delivery') {
+    startDelivery(draft, step);
+  } else if (isRegisteredInPerson(draft, step)) {
     draft.move(
       step.id,
       { state: 'action_needed', reason: 'birth_and_death_registration', owner: 'applicant' },

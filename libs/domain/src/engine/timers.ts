@@ -6,6 +6,8 @@ import { hasDied } from './after-death';
 import type { CaseDraft } from './case-draft';
 import { deemAccepted, deemedTimers, isDeemedTimer } from './deemed-acceptance';
 import { askTheNext, dutyTimers, isDutyTimer } from './office-duty';
+import { unclaimedTimers } from './deliveries';
+import { parcelTimers } from './parcels';
 import { askForPaper, isPaperTimer, paperTimers } from './papers';
 import { fireSharedTimers, sharedTimers } from './shared-timers';
 import { HOUR_MS, type Timer } from './timer';
@@ -21,6 +23,8 @@ export function timersOf(draft: CaseDraft, step: StepRecord): Timer[] {
     ...correctionTimers(draft, step),
     ...paperTimers(draft, step),
     ...deemedTimers(draft, step),
+    ...parcelTimers(draft, step),
+    ...unclaimedTimers(draft, step),
   ];
   const all = [...(hasDied(draft, step) ? [] : ofFamily), ...dutyTimers(step)];
   return all.filter((timer) => timer.at > step.timersFiredUntil);

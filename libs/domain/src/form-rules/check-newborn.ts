@@ -4,6 +4,7 @@ import type { PremiumTable } from '../insurance/premiums';
 import { isSamePerson } from '../same-person';
 import type { ServiceCode } from '../vocabulary';
 import type { FormContext, KnownBirth } from './check-form';
+import { checkDelivery } from './check-delivery';
 import { checkNewbornName } from './check-name';
 import { isEthnicityOfParent } from './check-people';
 import type { Findings } from './finding';
@@ -29,6 +30,7 @@ export function checkNewborn(check: NewbornCheck, errors: Findings, warnings: Fi
   errors.addIf(!isCountry(newborn.nationality), `${at}/nationality`, 'unknown_code');
   checkNewbornName({ form, newborn, at }, errors, warnings);
   checkWishes(check, at, errors);
+  checkDelivery(newborn, at, errors);
   checkExisting(newborn, birth, at, errors);
 }
 

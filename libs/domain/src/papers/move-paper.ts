@@ -61,11 +61,15 @@ function sent(
   const fault = cannotSend(paper, by);
   if (fault !== null) return fault;
   const isRemade = paper.holder === NOBODY;
-  const ahead = paper.route.length === 0 && isRemade ? [FAMILY] : paper.route;
+  const ahead = isRemade ? madeAgain(paper, by) : paper.route;
   const route = isByFamily === true && ahead[0] !== FAMILY ? [FAMILY, ...ahead] : ahead;
   if (route.length === 0) return 'paper_arrived';
   return go({ ...paper, from: by, route, edition: paper.edition + (isRemade ? 1 : 0) }, route);
 }
+
+/** It goes where the lost one was to go, but not to who has just made it. */
+const madeAgain = ({ route }: PaperRecord, by: Party): readonly Party[] =>
+  route.length === 0 ? [FAMILY] : route.filter((party) => party !== by);
 
 function cannotSend({ holder, issuer, work }: PaperRecord, by: Party): PaperFault | null {
   if (holder === NOBODY) return by === issuer ? null : 'paper_is_lost';

@@ -17,6 +17,10 @@ export type CustodyEvent = (typeof CUSTODY_EVENTS)[number];
 export const HOUSEHOLD_PAPER = ['original_first', 'at_pickup', 'none'] as const;
 export type HouseholdPaper = (typeof HOUSEHOLD_PAPER)[number];
 
+/** A parcel is paid by who gets it (到付), or by the county. */
+export const POSTAGE_PAYERS = ['recipient', 'county'] as const;
+export type PostagePayer = (typeof POSTAGE_PAYERS)[number];
+
 export const FAMILY = 'family';
 export const POST = 'post';
 export const NOBODY = 'nobody';

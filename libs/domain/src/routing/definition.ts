@@ -1,7 +1,7 @@
 import type { EngineSettings, StepDefinition } from '../engine/decision-context';
 import { isForbiddenMaterial } from '../decoupling/forbidden-demands';
-import { HOUSEHOLD_PAPER } from '../papers/paper';
-import { AGENCIES, PAPERS, STEP_CODES, type AgencyCode, type Paper, type StepCode } from '../vocabulary';
+import { HOUSEHOLD_PAPER, POSTAGE_PAYERS } from '../papers/paper';
+import { AGENCIES, DEFINED_CODES, PAPERS, type AgencyCode, type DefinedCode, type Paper } from '../vocabulary';
 import { type Figure, figureOn, type Provenance } from './sourced';
 
 /** EngineSettings as seeds/policy/settings.json gives them: every figure with its source and validity. */
@@ -9,9 +9,9 @@ export interface RawSettings {
   version: string;
   /** First day of filing that the county's rules are for. */
   validFrom: string;
-  promiseWorkingDays: Record<StepCode, Figure<number>>;
+  promiseWorkingDays: Record<DefinedCode, Figure<number>>;
   /** Of steps of which a law says it: its source is the row's. */
-  deemedAcceptanceWorkingDays: Partial<Record<StepCode, Figure<number>>>;
+  deemedAcceptanceWorkingDays: Partial<Record<DefinedCode, Figure<number>>>;
   figures: { [F in FigureName]: Figure<EngineSettings[F]> } & Record<OtherFigure, Figure<number>>;
 }
 
@@ -49,6 +49,12 @@ const FIGURES = [
   'paperPostDays',
   'paperFamilyDays',
   'paperOfficeWorkingDays',
+  'deliveryWorkingDays',
+  'cardDeliveryWorkingDays',
+  'parcelWaitWorkingDays',
+  'unclaimedDays',
+  'unclaimedReminderDays',
+  'postagePayer',
 ] as const satisfies readonly FigureName[];
 
 /** seeds/policy/steps.json: which agency, after which steps, with which materials. */
@@ -57,9 +63,9 @@ export interface RawSteps {
 }
 
 export interface StepRow extends Provenance {
-  code: StepCode;
+  code: DefinedCode;
   agency: AgencyCode;
-  dependsOn: readonly StepCode[];
+  dependsOn: readonly DefinedCode[];
   materials: readonly Paper[];
   /** What spares the family the papers: `data_share` or `e_licence`. */
   waivedBy: string;
@@ -80,24 +86,26 @@ export function settingsRows(settings: RawSettings): [name: string, row: Provena
   );
 }
 
-const ofSteps = (name: string, figures: Partial<Record<StepCode, Figure<number>>>) =>
+const ofSteps = (name: string, figures: Partial<Record<DefinedCode, Figure<number>>>) =>
   Object.entries(figures).map(([code, figure]) => [`settings ${name}.${code}`, figure] as const);
 
 /** Joins and checks a county's definition. Throws on an unknown code, a missing step, a cycle or a forbidden material (P8). */
 export function readDefinition(raw: RawSteps, settings: RawSettings, day: string): Omit<EngineSettings, 'premiums'> {
   refuseUnknownSteps(settings);
-  const days = (code: StepCode) => ({
+  const days = (code: DefinedCode) => ({
     promiseWorkingDays: promiseOf(code, settings, day),
     deemedAcceptanceWorkingDays: deemedOf(code, settings, day),
   });
   const steps = Object.fromEntries(raw.steps.map((step) => [step.code, checkedStep(step, days)]));
   if (Object.keys(steps).length !== raw.steps.length) throw new Error('definition: a step is there twice');
-  for (const code of STEP_CODES) if (steps[code] === undefined) throw new Error(`definition: step ${code} is missing`);
-  const complete = steps as Record<StepCode, StepDefinition>;
-  for (const code of STEP_CODES) refuseCycle(complete, code, []);
+  const missing = DEFINED_CODES.find((code) => steps[code] === undefined);
+  if (missing !== undefined) throw new Error(`definition: step ${missing} is missing`);
+  const complete = steps as Record<DefinedCode, StepDefinition>;
+  for (const code of DEFINED_CODES) refuseCycle(complete, code, []);
   const figures = figuresOn(settings, day);
   refusePapers(figures.deathPapers);
   if (!HOUSEHOLD_PAPER.includes(figures.householdPaper)) throw new Error('settings householdPaper: unknown');
+  if (!POSTAGE_PAYERS.includes(figures.postagePayer)) throw new Error('settings postagePayer: unknown');
   return { ...figures, steps: complete };
 }
 
@@ -114,20 +122,20 @@ function figuresOn({ figures }: RawSettings, day: string): Omit<EngineSettings, 
   };
 }
 
-function promiseOf(code: StepCode, { promiseWorkingDays }: RawSettings, day: string): number {
+function promiseOf(code: DefinedCode, { promiseWorkingDays }: RawSettings, day: string): number {
   const promise: Figure<number> | undefined = promiseWorkingDays[code];
   if (promise === undefined) throw new Error(`definition ${code}: no promiseWorkingDays in the settings`);
   return figureOn(`settings promiseWorkingDays.${code}`, promise, day);
 }
 
-function deemedOf(code: StepCode, settings: RawSettings, day: string): number | null {
+function deemedOf(code: DefinedCode, settings: RawSettings, day: string): number | null {
   const figure = settings.deemedAcceptanceWorkingDays[code];
   return figure === undefined ? null : figureOn(`settings deemedAcceptanceWorkingDays.${code}`, figure, day);
 }
 
 function refuseUnknownSteps({ deemedAcceptanceWorkingDays }: RawSettings): void {
   for (const code of Object.keys(deemedAcceptanceWorkingDays)) {
-    if (!(STEP_CODES as readonly string[]).includes(code)) {
+    if (!(DEFINED_CODES as readonly string[]).includes(code)) {
       throw new Error(`settings deemedAcceptanceWorkingDays: unknown step ${code}`);
     }
   }
@@ -135,11 +143,11 @@ function refuseUnknownSteps({ deemedAcceptanceWorkingDays }: RawSettings): void 
 
 type Days = Pick<StepDefinition, 'promiseWorkingDays' | 'deemedAcceptanceWorkingDays'>;
 
-function checkedStep(raw: StepRow, days: (code: StepCode) => Days): StepDefinition {
+function checkedStep(raw: StepRow, days: (code: DefinedCode) => Days): StepDefinition {
   const { code, agency, dependsOn, materials, mayBeRefused = true } = raw;
-  if (!STEP_CODES.includes(code)) throw new Error(`definition: unknown step ${String(code)}`);
+  if (!DEFINED_CODES.includes(code)) throw new Error(`definition: unknown step ${String(code)}`);
   if (!AGENCIES.includes(agency)) throw new Error(`definition ${code}: unknown agency ${String(agency)}`);
-  const unknown = dependsOn.find((dependency) => !STEP_CODES.includes(dependency));
+  const unknown = dependsOn.find((dependency) => !DEFINED_CODES.includes(dependency));
   if (unknown !== undefined) throw new Error(`definition ${code}: unknown dependency ${String(unknown)}`);
   const forbidden = materials.find(isForbiddenMaterial);
   if (forbidden !== undefined) throw new Error(`definition ${code}: forbidden material ${forbidden}`);
@@ -153,7 +161,11 @@ function refusePapers(papers: readonly Paper[]): void {
   }
 }
 
-function refuseCycle(steps: Record<StepCode, StepDefinition>, code: StepCode, path: readonly StepCode[]): void {
+function refuseCycle(
+  steps: Record<DefinedCode, StepDefinition>,
+  code: DefinedCode,
+  path: readonly DefinedCode[],
+): void {
   if (path.includes(code)) throw new Error(`definition: cycle ${[...path, code].join(' → ')}`);
   for (const next of steps[code].dependsOn) refuseCycle(steps, next, [...path, code]);
 }

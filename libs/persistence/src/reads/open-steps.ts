@@ -67,7 +67,9 @@ export function openSteps({ scope, filter, lights }: ClerkStepSearch): { text: s
 /** lightOf(), overallLight() and isBreached() in SQL: dates are compared, nothing is counted. */
 function lightsIn(where: Where, { today, promise, born, overall }: ClerkStepSearch['lights']) {
   const day = `${where.parameter(today)}::date`;
-  const near = `(${where.parameter(JSON.stringify(promise))}::jsonb ->> s.code)::date`;
+  // promiseKey() in SQL
+  const key = `case when s.code = 'delivery' and s.qualifier = 'social_security_card' then 'card_delivery' else s.code end`;
+  const near = `(${where.parameter(JSON.stringify(promise))}::jsonb ->> ${key})::date`;
   const old = `(${where.parameter(JSON.stringify(born))}::jsonb ->> (s.statutory ->> 'rule'))::date`;
   const isPromised = `(s.promise is not null and s.promise ->> 'pausedOn' is null)`;
   const isLimited = `(s.statutory is not null and s.statutory ->> 'metAt' is null)`;

@@ -68,6 +68,9 @@ const COMPLETED = {
   statutory: null,
 } as const;
 
+/** Offices hand out what they made, over their worklist (P13). */
+const HANDED_OUT = { ...COMPLETED, source: 'worklist', promiseDays: 3 } as const;
+
 /** The five services of an ordinary case at their end, with the county's promises (P10), and what follows by itself. */
 const ORDINARY: Readonly<Record<ExpectedName, PlannedStep>> = {
   birth_certificate: { ...COMPLETED, officeKind: 'hospital', promiseDays: 1 },
@@ -92,14 +95,19 @@ const ORDINARY: Readonly<Record<ExpectedName, PlannedStep>> = {
     promiseDays: null,
   },
   'insurance_payment:next': { ...COMPLETED, officeKind: 'tax_hall', promiseDays: null },
+  'delivery:birth_certificate': { ...HANDED_OUT, officeKind: 'hospital' },
+  'delivery:vaccination_book': { ...HANDED_OUT, officeKind: 'vaccination_unit' },
+  'delivery:household_page': { ...HANDED_OUT, officeKind: 'police_station' },
+  'delivery:social_security_card': { ...HANDED_OUT, officeKind: 'bank_outlet', promiseDays: 10 },
 };
 const FOLLOWING: readonly ExpectedName[] = ['identity_backfill', 'insurance_identity_update', 'insurance_payment:next'];
+const isHandedOut = (name: ExpectedName): boolean => name.startsWith('delivery:');
 
 /** An ordinary case to the end, except for what the case says; what follows by itself only where it says so. */
 export function allDone(changes: Changes = {}): ExpectedNewborn {
   const isThere = (name: ExpectedName): boolean => {
     if (name in changes) return true;
-    return name === 'insurance_payment' ? isRegistered(changes) : !FOLLOWING.includes(name);
+    return name === 'insurance_payment' ? isRegistered(changes) : !FOLLOWING.includes(name) && !isHandedOut(name);
   };
   const names = (Object.keys(ORDINARY) as ExpectedName[]).filter(isThere);
   return Object.fromEntries(

@@ -14,6 +14,7 @@ import { NAME_CASES } from './name-cases';
 import { PREMIUM_CASES } from './premium-cases';
 import { OFFICE_CASES } from './office-cases';
 import { OUTSIDER_CASES } from './outsider-cases';
+import { PAPER_CASES } from './paper-cases';
 import { PARENT_CASES } from './parent-cases';
 import { PEOPLE_CASES } from './people-cases';
 import { RARE_CASES } from './rare-cases';
@@ -46,6 +47,7 @@ const SAMPLES = [
   ...MIXED_CASES,
   ...PEOPLE_CASES,
   ...PREMIUM_CASES,
+  ...PAPER_CASES,
 ];
 
 /** Writes seeds/applications anew: `npm run samples`. The same people every time. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { CaseState, StepRecord } from '../../case-state';
+import type { DeliveryPlan } from '../../papers/delivery-plan';
 import { CUSTODY_EVENTS } from '../../papers/paper';
 import { ANSWER_KINDS, ANSWER_VIAS, HOLDS, SERVICE_CODES, WORK_KINDS } from '../../vocabulary';
 import { CLERK_DECISIONS, type CaseEvent } from '../case-event';
@@ -21,6 +22,13 @@ const aStep = fc.record({
     .map(({ years, payer }) => insuredFor(years, payer)),
 } as const);
 
+/** Twins live at one address: their certificates may be one parcel. */
+const WISHES: readonly DeliveryPlan[] = [
+  { document: 'birth_certificate', mode: 'mail', address: 0, paper: 'certificate_main' },
+  { document: 'household_page', mode: 'mail', address: 0, paper: 'household_book' },
+  { document: 'social_security_card', mode: 'self', address: null, paper: 'card' },
+];
+
 type PlannedStep = typeof aStep extends fc.Arbitrary<infer T> ? T : never;
 
 /** A family as filed: one or two newborns, each with the services that were asked for. */
@@ -37,6 +45,7 @@ export const aFamily: fc.Arbitrary<CaseState> = fc
       timersFiredUntil: NOW,
       deathReportedAt: null,
       papers: [],
+      deliveries: WISHES,
     })),
     steps: newborns.flatMap((steps, newborn) => steps.map((planned, index) => stepFrom(planned, newborn, index))),
   }));

@@ -23,6 +23,7 @@ const WAITS_FOR: Readonly<Record<StepCode, readonly StepCode[]>> = {
   identity_backfill: ['vaccination', 'birth_certificate'],
   insurance_identity_update: ['household_registration', 'medical_insurance'],
   insurance_payment: ['medical_insurance'],
+  delivery: [],
 };
 
 function dependenciesOf(step: StepRecord, { steps }: CaseState): StepRecord[] {
@@ -41,6 +42,7 @@ const USELESS: readonly StepCode[] = [
   'social_security_card',
   'identity_backfill',
   'insurance_identity_update',
+  'delivery',
 ];
 const hasNoUse = ({ code, mode, newbornIndex }: StepRecord, { newborns }: CaseState): boolean =>
   USELESS.includes(code) &&
@@ -53,7 +55,7 @@ function wrongPromise({ steps, newborns, overall }: CaseState): string[] {
     newborns.find(({ index }) => index === step.newbornIndex)?.deathReportedAt === null;
   const ours = steps.filter(
     (step) =>
-      !['identity_backfill', 'insurance_identity_update', 'insurance_payment'].includes(step.code) &&
+      !['identity_backfill', 'insurance_identity_update', 'insurance_payment', 'delivery'].includes(step.code) &&
       step.mode !== 'external' &&
       step.state !== 'not_applicable' &&
       alive(step),
@@ -62,7 +64,9 @@ function wrongPromise({ steps, newborns, overall }: CaseState): string[] {
   const asked = open.some(({ holds }) => holds.includes('parent_confirmation') || holds.includes('parent_refused'));
   const owesName = open.some(({ state, holds }) => state === 'waiting' && holds.includes('name_undecided'));
   const isResting =
-    owesName || open.some(({ state }) => ['correction_needed', 'action_needed', 'suspended'].includes(state));
+    owesName ||
+    open.some(({ reason, promise }) => reason === 'waiting_for_paper' && typeof promise?.pausedOn === 'string') ||
+    open.some(({ state }) => ['correction_needed', 'action_needed', 'suspended'].includes(state));
   if (overall === null) return open.length === 0 || asked ? [] : ['the whole is not promised'];
   const { startedOn, promisedOn, pausedOn, endedOn } = overall;
   return [

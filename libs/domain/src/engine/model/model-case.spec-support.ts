@@ -71,6 +71,12 @@ export const settings: EngineSettings = {
   paperPostDays: 5,
   paperFamilyDays: 7,
   paperOfficeWorkingDays: 2,
+  deliveryWorkingDays: 3,
+  cardDeliveryWorkingDays: 10,
+  parcelWaitWorkingDays: 1,
+  unclaimedDays: 30,
+  unclaimedReminderDays: [10, 20],
+  postagePayer: 'recipient',
 };
 
 export function contextOf(profile?: AgencyProfile, changes: Partial<DecisionContext> = {}): DecisionContext {
@@ -147,7 +153,9 @@ export function caseOf(changes: Partial<Record<StepRecord['code'], Partial<StepR
     status: 'in_progress',
     definitionVersion: 'test',
     filedAt: NOW,
-    newborns: [{ index: 0, bornOn: '2026-10-30', timersFiredUntil: NOW, deathReportedAt: null, papers: [] }],
+    newborns: [
+      { index: 0, bornOn: '2026-10-30', timersFiredUntil: NOW, deathReportedAt: null, papers: [], deliveries: [] },
+    ],
     steps,
     work: [],
     overall: null,
