@@ -21,6 +21,7 @@ import { ClerkController } from './clerks/clerk.controller';
 import { ClerkPapersController } from './clerks/clerk-papers.controller';
 import { ClerkFertilityController } from './clerks/clerk-fertility.controller';
 import { ContractController, ContractDocument } from './documents/contract.controller';
+import { ChecksController } from './clerks/checks.controller';
 import { DemandsController } from './clerks/demands.controller';
 import { PolicyCheck } from './http/policy-check';
 import { PolicyGuard } from './http/policy.guard';
@@ -49,6 +50,7 @@ const CONTROLLERS = [
   ClerkPapersController,
   ClerkParentsController,
   ClerkFertilityController,
+  ChecksController,
   DemandsController,
   HealthController,
   ContractController,

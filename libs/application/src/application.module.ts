@@ -10,6 +10,7 @@ import { RecordedDeaths } from './births/recorded-deaths';
 import { CompareBirth } from './births/compare-birth';
 import { LookForRecords } from './births/look-for-records';
 import { ClerkSteps } from './clerk/clerk-steps';
+import { AnswerCheck } from './clerk/answer-check';
 import { DecideDemand } from './clerk/decide-demand';
 import { ProtectCase } from './clerk/protect-case';
 import { LinkRecord } from './clerk/link-record';
@@ -92,6 +93,7 @@ const FAMILY = [
 ];
 const AGENCY = [ReceiveAgencyMessage, MatchKeptMessages, ReceiveBirthNotifications, AnswerWorklistTask];
 const CLERK = [
+  AnswerCheck,
   ClerkSteps,
   DecideDemand,
   RecordDeath,

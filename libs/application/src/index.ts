@@ -50,6 +50,7 @@ export * from './agency/receive-birth-notifications';
 export * from './agency/answer-worklist-task';
 export * from './clerk/clerk-scope';
 export * from './clerk/clerk-steps';
+export * from './clerk/answer-check';
 export * from './clerk/decide-demand';
 export * from './clerk/record-death';
 export * from './clerk/record-paper';

@@ -5,6 +5,7 @@ import { statutoryClock } from './engine/statutory-clock';
 import { plannedInsurance } from './insurance/insured';
 import type { ApplicationForm, NewbornForm } from './form';
 import type { KnownBirth } from './form-rules/check-form';
+import { acceptingOffice } from './offices/accepting-office';
 import { chooseOffice } from './offices/choose-office';
 import { channelOf, type Office } from './offices/office';
 import { deliveryPlans } from './papers/delivery-plan';
@@ -43,7 +44,10 @@ export function planNewborns(
 }
 
 /** How one step is done: what a new plan changes of a step that has not begun. */
-export type StepWay = Pick<StepRecord, 'mode' | 'route' | 'papers' | 'officeCode' | 'officeKind' | 'channel'> &
+export type StepWay = Pick<
+  StepRecord,
+  'mode' | 'route' | 'papers' | 'officeCode' | 'officeKind' | 'acceptingOffice' | 'channel'
+> &
   Partial<Pick<StepRecord, 'insured'>> & {
     code: ServiceCode;
     needsConfirmation: boolean;
@@ -84,7 +88,7 @@ function wayOf(
   { form, newborn, plan }: Of,
   { settings, offices }: Pick<PlanContext, 'settings' | 'offices'>,
 ) {
-  const { code, officeKind, mode, route, papers } = step;
+  const { code, officeKind, mode, route, papers, acceptedAt } = step;
   const { agency } = settings.steps[code];
   const { officeCode: birthOfficeCode } = plan.birth;
   const office = chooseOffice({ step: code, agency, officeKind, form, newborn, birthOfficeCode }, offices);
@@ -93,7 +97,13 @@ function wayOf(
   // an agency elsewhere has its own premiums
   const isInsuredHere = code === 'medical_insurance' && mode !== 'external';
   const insured = isInsuredHere ? plannedInsurance(newborn, { bornOn, premiums, offices }) : null;
-  const answeredBy = { officeCode: office.code, officeKind: office.kind, channel: channelOf(office) };
+  const accepting = acceptedAt === null ? null : acceptingOffice(form, office, offices);
+  const answeredBy = {
+    officeCode: office.code,
+    officeKind: office.kind,
+    acceptingOffice: accepting,
+    channel: channelOf(office),
+  };
   return { code, mode, route, papers, ...answeredBy, insured };
 }
 
@@ -134,7 +144,15 @@ function newStep(step: StepPlan, of: Of, context: PlanContext): StepRecord {
   const base = blankStep(of.index, context);
   if (!step.applies) {
     const ended = { state: 'not_applicable', reason: step.reason, owner: 'platform' } as const;
-    return { ...base, ...ended, code: step.code, agency, officeCode: '', officeKind: 'outside_agency' };
+    return {
+      ...base,
+      ...ended,
+      code: step.code,
+      agency,
+      officeCode: '',
+      officeKind: 'outside_agency',
+      acceptingOffice: null,
+    };
   }
   const filedOn = toShanghaiDate(context.now);
   return {
@@ -174,6 +192,7 @@ function blankStep(newbornIndex: number, { newId, now }: PlanContext) {
     qualifier: '',
     assignedFrom: null,
     duty: null,
+    coordinatedCheck: null,
     channel: 'api',
     mode: 'issue',
     route: 'online',

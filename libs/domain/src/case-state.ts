@@ -5,6 +5,7 @@ import type {
   AgencyCode,
   ApplicationStatus,
   Channel,
+  CheckOutcome,
   CompletionSource,
   Hold,
   InsuranceBasis,
@@ -86,6 +87,15 @@ export interface OfficeDuty {
   dueAt: number;
 }
 
+/** 协查 with another place: asked when, answer due until, and what came of it. */
+export interface CoordinatedCheck {
+  askedAt: number;
+  dueAt: number;
+  /** null while it is open, and where the step ended without an answer. */
+  outcome: CheckOutcome | null;
+  answeredAt: number | null;
+}
+
 export interface StepRecord {
   id: string;
   newbornIndex: number;
@@ -94,10 +104,14 @@ export interface StepRecord {
   agency: AgencyCode;
   officeCode: string;
   officeKind: OfficeKind;
+  /** Where another office accepts: its code, or the region (GB/T 2260) outside the county whose office it is. */
+  acceptingOffice: string | null;
   /** The office that the rule had chosen before a clerk named another; null where the rule's stands. */
   assignedFrom: string | null;
   /** null while nobody waits for the office. */
   duty: OfficeDuty | null;
+  /** The last one of this step. */
+  coordinatedCheck: CoordinatedCheck | null;
   channel: Channel;
   mode: StepMode;
   route: Route;

@@ -12,6 +12,7 @@ export * from './engine/case-event';
 export * from './engine/decide';
 export * from './engine/mother-alone';
 export * from './engine/decision-context';
+export { isBeingChecked } from './engine/coordinated-check';
 export { shownDuty } from './engine/office-duty';
 export { CONSEQUENCES, correctionConsequences, correctionRefusal } from './engine/correction-consequences';
 export type { Consequence, StepConsequence } from './engine/correction-consequences';

@@ -105,6 +105,7 @@ export const REASONS = [
   'external_registration',
   'special_procedure',
   'coordinated_check',
+  'certificate_not_verified',
   'contract_broken',
   'outcome_unknown',
   'attempts_exhausted',
@@ -142,6 +143,10 @@ export const STATUTORY_MEANS = [
   'already_done',
 ] as const;
 export type StatutoryMeans = (typeof STATUTORY_MEANS)[number];
+
+/** What another place answers to a coordinated check (协查). */
+export const CHECK_OUTCOMES = ['verified', 'not_verified'] as const;
+export type CheckOutcome = (typeof CHECK_OUTCOMES)[number];
 
 /** Queues are the agencies' and the platform's own for timers. */
 export const QUEUES = [...AGENCIES, 'platform'] as const;

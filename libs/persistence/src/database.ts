@@ -14,6 +14,8 @@ import { PaperCustody1764600000000 } from './migrations/1764600000000-paper-cust
 import { DeliveredSteps1764500000002 } from './migrations/1764500000002-delivered-steps';
 import { Insured1764700000000 } from './migrations/1764700000000-insured';
 import { Deliveries1764800000000 } from './migrations/1764800000000-deliveries';
+import { CoordinatedChecks1764500000003 } from './migrations/1764500000003-coordinated-checks';
+import { AcceptingOffices1764500000004 } from './migrations/1764500000004-accepting-offices';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -143,6 +145,8 @@ export const dataSource = (url: string): DataSource =>
       DeliveredSteps1764500000002,
       Insured1764700000000,
       Deliveries1764800000000,
+      CoordinatedChecks1764500000003,
+      AcceptingOffices1764500000004,
     ],
     entities: [],
     synchronize: false,

@@ -268,6 +268,15 @@ describe('operations answer as the contract says', () => {
     expect(await act(family, code, 'verifications', { confirmed: true })).toMatchObject({ state: 'completed' });
   });
 
+  it('a certificate of another place is not known, its place answers, a clerk records it', async () => {
+    const family = await sample('certificate-not-verified');
+    await family.until('birth_certificate', ({ state }) => state === 'suspended');
+    const answer = { outcome: 'not_verified', text: '系统无此编号' };
+    expect(await act(family, 'birth_certificate', 'check-answers', answer)).toMatchObject({
+      state: 'correction_needed',
+    });
+  });
+
   it('a stuck step is found in the list and sent again', async () => {
     const family = await sample('police-garbage');
     const code = 'household_registration';

@@ -211,6 +211,11 @@ export const PROBLEMS = entries({
     '请先等待撤回结果',
     'Wait for what becomes of the withdrawal',
   ],
+  no_coordinated_check: [
+    409,
+    '此事项没有待答复的协查',
+    'No coordinated check of a certificate waits for an answer here',
+  ],
   no_conflict: [409, '此事项没有待处理的矛盾答复', 'No contradiction waits for a decision here'],
   no_older_result: [409, '部门没有较早的办理结果可以采用', 'There is no earlier result to take'],
   no_withdrawal_requested: [409, '家长没有申请撤回此事项', 'The family did not ask to withdraw this step'],

@@ -29,6 +29,7 @@ const shownHousehold: StepShown = {
   mode: 'issue',
   route: 'online',
   office: { code: 'P1', kind: 'police_station', name: 'a station' },
+  acceptingOffice: null,
   papers: ['ethnicity_choice'],
   basis: null,
   source: 'agency',
@@ -47,6 +48,7 @@ const shown = (newborns: StepShown[][]): CaseShown => ({
   caseNumber: 'n',
   status: 'completed',
   filedAt: '2026-01-05T10:00:00.000+08:00',
+  overallPromise: null,
   newborns: newborns.map((steps, index) => ({ index, steps })),
 });
 const compared = (given: Partial<StepShown>, wanted: Partial<PlannedStep> = {}): string[] =>
@@ -67,6 +69,7 @@ describe('differences between a case and its expectation', () => {
     ['mode', { mode: 'verify' }],
     ['route', { route: 'window' }],
     ['officeKind', { office: { code: 'P1', kind: 'bank_outlet', name: 'another' } }],
+    ['acceptingOffice', { acceptingOffice: { code: 'YYP002' } }],
     ['papers', { papers: [] }],
     ['papers', { papers: ['ethnicity_choice', 'paternity_report'] }],
     ['basis', { basis: 'citizen_id' }],

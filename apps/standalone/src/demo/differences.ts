@@ -29,7 +29,18 @@ export function differences({ expect }: Sample, shown: CaseShown | null, days: D
       stepDifferences(wanted, given, ofOne).map((difference) => `${index}/${name}: ${difference}`),
     );
   }).flat();
-  return expect.status === shown.status ? found : [...found, `status ${shown.status}, not ${expect.status}`];
+  const overall = overallOf(shown);
+  return [
+    ...found,
+    ...(expect.status === shown.status ? [] : [`status ${shown.status}, not ${expect.status}`]),
+    ...((expect.overall ?? overall) === overall ? [] : [`the whole ${overall}, not ${String(expect.overall)}`]),
+  ];
+}
+
+function overallOf({ overallPromise: overall }: CaseShown): 'none' | 'runs' | 'rests' | 'ended' {
+  if (overall === null) return 'none';
+  if (overall.endedOn !== null) return 'ended';
+  return overall.pausedOn === null ? 'runs' : 'rests';
 }
 
 /** Every step that is expected or there. */
@@ -70,6 +81,7 @@ function pairsOf(wanted: ExpectedStep, given: StepShown, day: DaysOfOne): Compar
     ['route', wanted.route, given.route],
     ['officeKind', wanted.officeKind, given.office.kind],
     ['officeCode', wanted.officeCode ?? given.office.code, given.office.code],
+    ['acceptingOffice', wanted.acceptingOffice ?? null, given.acceptingOffice?.code ?? null],
     ['papers', wanted.papers, given.papers],
     ['basis', wanted.basis, given.basis],
     ['custody', wanted.custody ?? held(given), held(given)],

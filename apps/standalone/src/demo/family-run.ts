@@ -9,7 +9,7 @@ import type { TakenDecision } from '../invariants';
 import { moveOfPeople, namedRecord } from './people-actions';
 import { payPremiums } from './pay-premiums';
 import type { Person, PlatformClient } from './platform-client';
-import { clerksWord, wasTaken } from './sample-actions';
+import { clerksWord, filledIn, isClerks, wasTaken } from './sample-actions';
 import { type CaseShown, isSettled, type StepShown } from './view';
 
 const SIGNED_AUTHORISATION = aPdf('authorisation signed by the mother');
@@ -223,7 +223,7 @@ export class FamilyRun {
       (await this.client.send({ path: `${path}/${name}`, token, body })).status;
     switch (action.do) {
       case 'correct':
-        return send('corrections', { fields: action.fields });
+        return send('corrections', { fields: filledIn(action, this.sample) });
       case 'reapply':
         return send('reapplications', {});
       case 'withdraw':
@@ -236,11 +236,8 @@ export class FamilyRun {
         return this.tellOfPaper(action, token, step);
       case 'report_death':
         return this.reportDeath(token);
-      case 'verify':
-      case 'retry':
-      case 'assign':
-        return this.asClerk(action, step);
       default:
+        if (isClerks(action)) return this.asClerk(action, step);
         return moveOfPeople(action as PeopleAction, {
           client: this.client,
           sample: this.sample,

@@ -1,9 +1,19 @@
-import type { SampleAction } from '../samples/sample';
+import type { Sample, SampleAction } from '../samples/sample';
+import { certificateNumber } from './known-values';
 import type { StepShown } from './view';
+
+const VERIFIED = {
+  outcome: 'verified',
+  text: '经核查，该证明由我地签发',
+  issuedOn: '2023-12-01',
+  issuer: '重庆市万州区出生医学证明管理办公室',
+};
 
 /** The clerk's operation, and what its body says besides version and reason. */
 export function clerksWord({ do: what, officeCode }: SampleAction): [operation: string, more: object] {
   if (what === 'assign') return ['assignments', { officeCode }];
+  if (what === 'check_verified') return ['check-answers', VERIFIED];
+  if (what === 'check_not_verified') return ['check-answers', { outcome: 'not_verified', text: '我地系统无此编号' }];
   return what === 'verify' ? ['verifications', { confirmed: true }] : ['retries', {}];
 }
 
@@ -14,3 +24,16 @@ export function wasTaken({ do: what, officeCode, to }: SampleAction, step: StepS
   if (what === 'link_record') return state !== 'waiting';
   return ['verify', 'retry', 'correct'].includes(what) && state === 'completed';
 }
+
+/** What a family corrects, with the certificate's number of the run. */
+export function filledIn({ fields = {} }: SampleAction, sample: Sample): Record<string, unknown> {
+  const number = certificateNumber(sample);
+  return Object.fromEntries(
+    Object.entries(fields).map(([pointer, value]) => [pointer, value === '{{certificate:0}}' ? number : value]),
+  );
+}
+
+const CLERKS = ['verify', 'retry', 'assign', 'check_verified', 'check_not_verified'];
+
+/** Done in the console. */
+export const isClerks = ({ do: what }: SampleAction): boolean => CLERKS.includes(what);

@@ -14,6 +14,7 @@ export interface StepShown {
   papers: string[];
   basis: string | null;
   office: { code: string; kind: string; name: string };
+  acceptingOffice: { code: string } | null;
   nextAt: string | null;
   promisedAt: string | null;
   promisedAtEstimated: boolean;
@@ -35,6 +36,7 @@ export interface CaseShown {
   caseNumber: string;
   status: string;
   filedAt: string;
+  overallPromise: { promisedAt: string; pausedOn: string | null; endedOn: string | null } | null;
   newborns: { index: number; steps: StepShown[] }[];
 }
 

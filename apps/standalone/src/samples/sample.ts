@@ -37,6 +37,8 @@ export interface PlannedStep {
   officeKind: OfficeKind;
   /** Where it matters which of its kind. */
   officeCode?: string;
+  /** Who accepts where another office decides (P4). */
+  acceptingOffice?: string;
   papers: readonly Paper[];
   basis: InsuranceBasis | null;
   source: CompletionSource | null;
@@ -100,6 +102,8 @@ export interface SampleAction {
     | 'retry'
     | 'report_death'
     | 'assign'
+    | 'check_verified'
+    | 'check_not_verified'
     | PeopleMoveName
     | 'paper';
   /** Of what is done about people: the refusal that is expected instead of 200. */
@@ -138,5 +142,10 @@ export interface Sample {
   /** A refusal to file at all. */
   refusedWith?: { status: number; code: string; field?: string };
   /** Of every step that there is at the end; null when nothing is filed. */
-  expect: { status: ApplicationStatus; newborns: ExpectedNewborn[] } | null;
+  expect: {
+    status: ApplicationStatus;
+    /** How the promise of the whole stands (P10), where the family is about it. */
+    overall?: 'none' | 'runs' | 'rests' | 'ended';
+    newborns: ExpectedNewborn[];
+  } | null;
 }

@@ -17,6 +17,7 @@ import type {
   TrackedCase,
   WithdrawnCase,
 } from '../shapes/family-shapes';
+import { birthRegion } from '../views/birth-region';
 import { caseView, isOfBirth } from '../views/case-view';
 
 export interface FamilyRequest {
@@ -82,6 +83,7 @@ export class FamilyStep {
       secretsOf: (stepId) => (isOwn ? secretsIfKnown(loaded, stepId) : NO_SECRETS),
       showsPapers: () => isOwn,
       showsOffice: (step) => isOwn || isOfBirth(step),
+      birthRegionOf: (step) => (isOwn ? birthRegion(loaded, step) : null),
       supervisedOf: (step) => supervisedOf(loaded, step),
       showsHeldWords: false,
     });

@@ -98,6 +98,7 @@ export class SubmitApplication {
       secretsOf: () => NO_SECRETS,
       showsPapers: () => true,
       showsOffice: () => true,
+      birthRegionOf: () => null,
       supervisedOf: () => null,
       showsHeldWords: false,
     });

@@ -1,6 +1,7 @@
 import {
   AGENCIES,
   APPLICATION_STATUSES,
+  CHECK_OUTCOMES,
   COMPLETION_SOURCES,
   INSURANCE_BASES,
   LIGHTS,
@@ -90,6 +91,16 @@ export const NoticeShape = named(
   }),
 );
 export type NoticeView = Of<typeof NoticeShape>;
+export const CoordinatedCheckShape = named(
+  'CoordinatedCheck',
+  object({
+    with: text('Whom it asks'),
+    askedAt: moment(),
+    dueAt: moment(),
+    outcome: orNull(oneOf(CHECK_OUTCOMES)),
+    answeredAt: orNull(moment()),
+  }),
+);
 
 export const StepShape = named(
   'Step',
@@ -101,7 +112,9 @@ export const StepShape = named(
     agency: oneOf(AGENCIES),
     agencyName: text(),
     office: OfficeShape,
+    acceptingOffice: orNull(OfficeShape),
     overdue: orNull(OverdueShape),
+    coordinatedCheck: orNull(CoordinatedCheckShape),
     mode: oneOf(STEP_MODES),
     route: oneOf(ROUTES),
     papers: list(oneOf(PAPERS)),

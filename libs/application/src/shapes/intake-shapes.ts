@@ -1,4 +1,5 @@
 import {
+  ACCEPTED_AT,
   AGENCIES,
   type DeliveryDocument,
   HOUSEHOLD_PAPER,
@@ -45,6 +46,7 @@ const StepPlanShape = named(
       mode: oneOf(STEP_MODES),
       route: oneOf(ROUTES),
       officeKind: oneOf(OFFICE_KINDS),
+      acceptedAt: orNull(oneOf(ACCEPTED_AT)),
       papers: list(oneOf(PAPERS)),
       basis: orNull(oneOf(INSURANCE_BASES)),
       needsConfirmation: flag(),

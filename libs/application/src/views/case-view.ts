@@ -1,5 +1,6 @@
 import {
   type DeliveryDocument,
+  isBeingChecked,
   isTerminal,
   lightDates,
   lightOf,
@@ -26,7 +27,16 @@ import { iso, isoOrNull } from './moments';
 import { custodyViews } from './custody-view';
 import { noticesOf } from './step-notices';
 import { supervisionView } from './supervision-view';
-import { agencyName, deliveryName, overdueWords, reasonWords, stateName, stepName } from './words';
+import {
+  agencyName,
+  checkedWith,
+  deliveryName,
+  overdueWords,
+  reasonWords,
+  stateName,
+  stationOf,
+  stepName,
+} from './words';
 
 export interface ViewContext {
   county: County;
@@ -42,6 +52,8 @@ export interface ViewContext {
   showsOffice(step: StepRecord): boolean;
   /** Papers tell how the parents live together (P7): the family and the step's own office read them. */
   showsPapers(step: StepRecord): boolean;
+  /** GB/T 2260 of the place of birth, asked only of a step that was checked with it; null for eyes that it is not meant for. */
+  birthRegionOf(step: StepRecord): string | null;
 }
 
 /** Every newborn's steps: where each stands, why, who has it and until when. Codes beside words; no name, no number. */
@@ -83,6 +95,7 @@ function stepView(step: StepRecord, state: CaseState, context: ViewContext): Omi
     agency: step.agency,
     agencyName: agencyName(step.agency, locale),
     ...officeViews(step, context),
+    coordinatedCheck: checkView(step, context),
     mode: step.mode,
     route: step.route,
     papers: context.showsPapers(step) ? step.papers : [],
@@ -152,9 +165,15 @@ const officeView = ({ code, kind, name, phone, address, hours }: Office): Office
   hours,
 });
 
-function officeViews(step: StepRecord, context: ViewContext): Pick<StepView, 'office' | 'overdue'> {
-  if (!context.showsOffice(step)) return { office: agencyAlone(step, context.locale), overdue: null };
-  return { office: officeView(officeOf(step, context.county.offices)), overdue: overdueView(step, context) };
+function officeViews(step: StepRecord, context: ViewContext): Pick<StepView, 'office' | 'acceptingOffice' | 'overdue'> {
+  if (!context.showsOffice(step)) {
+    return { office: agencyAlone(step, context.locale), acceptingOffice: null, overdue: null };
+  }
+  return {
+    office: officeView(officeOf(step, context.county.offices)),
+    acceptingOffice: acceptingView(step, context),
+    overdue: overdueView(step, context),
+  };
 }
 
 /** Who answers, without where. */
@@ -177,6 +196,27 @@ function overdueView(step: StepRecord, { county, locale }: ViewContext): StepVie
   if (duty === null || duty.with === 'office') return null;
   // the unit that waits for a hospital's record is not late itself
   const isRecord = step.owner === 'hospital' && step.code !== 'birth_certificate';
-  const text = overdueWords(isRecord ? 'record' : duty.with, officeOf(step, county.offices), locale);
+  const kind = isRecord ? 'record' : isBeingChecked(step) ? 'check' : duty.with;
+  const text = overdueWords(kind, officeOf(step, county.offices), locale);
   return { with: duty.with, since: iso(duty.since), dueAt: iso(duty.dueAt), text };
+}
+
+function checkView(step: StepRecord, context: ViewContext): StepView['coordinatedCheck'] {
+  const { coordinatedCheck: check } = step;
+  if (check === null) return null;
+  const region = step.mode === 'verify' ? context.birthRegionOf(step) : null;
+  return {
+    with: checkedWith(region, context.locale),
+    askedAt: iso(check.askedAt),
+    dueAt: iso(check.dueAt),
+    outcome: check.outcome,
+    answeredAt: isoOrNull(check.answeredAt),
+  };
+}
+
+/** Of the police lane: who accepts, while `office` decides; not where the family goes to a window itself. */
+function acceptingView({ acceptingOffice, agency, route }: StepRecord, { county, locale }: ViewContext) {
+  if (acceptingOffice === null || route === 'window') return null;
+  const office = county.offices.find(({ code }) => code === acceptingOffice);
+  return officeView(office ?? { ...outsideOffice(agency), name: stationOf(acceptingOffice, locale) });
 }

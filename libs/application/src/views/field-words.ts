@@ -32,6 +32,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   unknown_birth_record: ['没有找到您的这条出生记录', 'No such birth record of yours'],
   birth_missing: ['请选择出生记录或填写出生信息', 'Choose a birth record or give the birth'],
   birth_given_twice: ['出生信息重复', 'The birth is given twice'],
+  unlawful_demand: ['不得要求提供依规无需提供的材料', 'Asks for a paper that nobody may ask for'],
   stillbirth: ['您无需再填写', 'Nothing more is needed from you'],
   declaration_missing: ['请先勾选真实性承诺', 'Please declare that the facts are true'],
   applicant_not_verified: [

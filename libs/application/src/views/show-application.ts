@@ -12,6 +12,7 @@ import { CASE_READS, type CaseReads, CLERK_READS, type ClerkReads } from '../por
 import type { EventView } from '../shapes/case-shapes';
 import type { ClerkCase } from '../shapes/clerk-shapes';
 import type { ShownCase } from '../shapes/family-shapes';
+import { birthRegion } from './birth-region';
 import { caseView, isOfBirth } from './case-view';
 import { eventView, otherParentsEvents } from './event-view';
 import { maskedPeople } from './masked-people';
@@ -125,6 +126,7 @@ export class ShowApplication {
       secretsOf: (stepId) => (readable.has(stepId) ? loaded.openStep(stepId) : { agencyText: null }),
       showsPapers: ({ id }) => readable.has(id),
       showsOffice,
+      birthRegionOf: (step) => (readable.has(step.id) ? birthRegion(loaded, step) : null),
       supervisedOf: (step) => (readable.has(step.id) ? supervisedOf(loaded, step) : null),
       showsHeldWords,
     });

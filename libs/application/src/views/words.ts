@@ -1,4 +1,5 @@
 import type { AgencyCode, Consequence, DeliveryDocument, Demand, Reason, StepCode } from '@birth/domain';
+import { PROVINCES } from '@birth/standards';
 import type { Locale } from '../caller';
 import type { ShownState } from '../shapes/case-shapes';
 
@@ -115,6 +116,8 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     external_registration: '请在户籍地等县外机构办理，办好后告诉我们结果',
     special_procedure: '部门需要进一步核查（特别程序），期间不计入承诺时限，您无需操作',
     coordinated_check: '部门正在与外地协查，期间不计入承诺时限，您无需操作',
+    certificate_not_verified:
+      '签发地未能核实这份出生医学证明。请看答复：可核对编号和姓名后重新提交；编号无误的，请联系签发机构补录，或携原件到所列窗口办理后告诉我们',
     contract_broken: '部门系统返回的数据有误，工作人员正在处理，您无需操作',
     outcome_unknown: '部门尚未答复，工作人员正在核实，您无需操作',
     attempts_exhausted: '多次发送未成功，工作人员正在处理，您无需操作',
@@ -171,6 +174,8 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     special_procedure:
       'The agency looks into it more closely (special procedure); the promise is paused, nothing to do for you',
     coordinated_check: 'Being checked with another place; the promise is paused, nothing to do for you',
+    certificate_not_verified:
+      'The place of issue could not confirm this certificate. See its answer: correct number and name and send it again, or have the issuer mend its register, or show the original at the desk and tell us',
     contract_broken: 'The agency’s reply was faulty; a clerk deals with it. Nothing to do for you',
     outcome_unknown: 'No reply from the agency yet; a clerk is finding out. Nothing to do for you',
     attempts_exhausted: 'Sending failed several times; a clerk deals with it. Nothing to do for you',
@@ -215,16 +220,20 @@ const DEMAND_NOTICES: Record<Locale, Words<Demand>> = {
 
 export const demandNotice = (demand: Demand, locale: Locale): string => DEMAND_NOTICES[locale][demand];
 
-const OVERDUE: Record<Locale, Words<'deputy' | 'coordinator' | 'record'>> = {
+type OverdueKind = 'deputy' | 'coordinator' | 'record' | 'check';
+const OVERDUE: Record<Locale, Words<OverdueKind>> = {
   'zh-CN': {
     deputy: '{office}逾期未答复，已交该机构副职（{deputy}）催办，您无需操作',
     coordinator: '{office}逾期未答复，催办后仍无结果，已由县卫生健康委统筹督办，您无需操作',
+    check: '向外地发起的协查逾期未复，已由县卫生健康委统筹督办，您无需操作',
     record: '出生医院逾期未上传出生记录，已由县卫生健康委统筹督办，您无需操作',
   },
   en: {
     deputy: '{office} has not answered in time; its deputy ({deputy}) was asked, you need not act',
     coordinator:
       '{office} and its deputy have not answered in time; the County Health Commission, which coordinates, sees to it; you need not act',
+    check:
+      'The other place has not answered in time; the County Health Commission, which coordinates, sees to it; you need not act',
     record:
       'The hospital has not sent the birth record in time; the County Health Commission sees to it; you need not act',
   },
@@ -232,7 +241,7 @@ const OVERDUE: Record<Locale, Words<'deputy' | 'coordinator' | 'record'>> = {
 
 /** Who sees to it that a late office answers. */
 export const overdueWords = (
-  asked: 'deputy' | 'coordinator' | 'record',
+  asked: OverdueKind,
   { name, deputy }: { name: string; deputy: string },
   locale: Locale,
 ): string => OVERDUE[locale][asked].replace('{office}', name).replace('{deputy}', deputy);
@@ -300,3 +309,23 @@ export const aloneWords = (locale: Locale): string =>
   locale === 'en'
     ? 'I go on alone. I know that adding the father to the birth certificate later may need a paternity report.'
     : '我选择由母亲单方继续办理，并知悉：以后在出生医学证明上补登父亲信息，可能需要提供亲子鉴定意见书。';
+const ELSEWHERE: Record<Locale, Words<'issuers' | 'station' | 'unknown'>> = {
+  'zh-CN': { issuers: '{place}出生医学证明签发机构', station: '{place}居住地公安派出所', unknown: '外地有关部门' },
+  en: {
+    issuers: 'The issuers of birth certificates in {place}',
+    station: 'The police station of the residence in {place}',
+    unknown: 'The authority of another place',
+  },
+};
+
+function elsewhere(region: string | null, of: 'issuers' | 'station', locale: Locale): string {
+  const province = region === null ? undefined : PROVINCES[region.slice(0, 2)];
+  if (region === null || province === undefined) return ELSEWHERE[locale].unknown;
+  return ELSEWHERE[locale][of].replace('{place}', `${province}（${region.slice(0, 6)}）`);
+}
+
+/** Whom a coordinated check asks: by the place of birth (GB/T 2260), where the reader may know it. */
+export const checkedWith = (region: string | null, locale: Locale): string => elsewhere(region, 'issuers', locale);
+
+/** The police station of a residence outside the county. */
+export const stationOf = (region: string, locale: Locale): string => elsewhere(region, 'station', locale);

@@ -3,7 +3,16 @@ import type { Coverage } from '../insurance/insured';
 import type { Demand } from '../decoupling/forbidden-demands';
 import type { PaperMove } from '../papers/move-paper';
 import type { CustodyEvent } from '../papers/paper';
-import type { AnswerKind, AnswerVia, Channel, Hold, IdentityFact, InsuranceBasis, WorkKind } from '../vocabulary';
+import type {
+  AnswerKind,
+  AnswerVia,
+  Channel,
+  CheckOutcome,
+  Hold,
+  IdentityFact,
+  InsuranceBasis,
+  WorkKind,
+} from '../vocabulary';
 import type { MotherAloneEvent } from './mother-alone';
 
 /** Online by the parent, or signed on paper at the hospital's desk and recorded by a clerk (P7). */
@@ -54,6 +63,7 @@ export type CaseEvent =
   | { type: 'clerk_checked'; stepId: string }
   /** `differs`: in what the registration that is confirmed differs from the case. */
   | { type: 'clerk_verified'; stepId: string; confirmed: boolean; differs?: readonly IdentityFact[] }
+  | { type: 'check_answered'; stepId: string; outcome: CheckOutcome }
   | { type: 'clerk_resolved'; stepId: string; decision: ClerkDecision }
   | { type: 'paper_moved'; paperId: string; move: PaperMove }
   | { type: 'demand_reported'; stepId: string; demand: Demand }

@@ -3,7 +3,7 @@ import type { CaseState, StepRecord } from '../case-state';
 import { type CaseEvent, Refused } from './case-event';
 import { decide } from './decide';
 import { answered, caseOf, contextOf, NOW, standing, STEP, stepIn, stepOf } from './model/model-case.spec-support';
-import { assigned, confirmation, demandDecision, resolution, wentOnAlone } from './model/events.spec-support';
+import { assigned, checked, confirmation, demandDecision, resolution, wentOnAlone } from './model/events.spec-support';
 import { isAllowed, MOVES } from './model/moves.spec-support';
 import { owedWork } from './owed-work';
 
@@ -236,6 +236,7 @@ const TABLE = [
     'refused',
     whileVerified,
   ),
+  ...row(...checked),
   ...row(resolution('older_result_taken'), {}, 'refused'),
   ...row(resolution('older_result_taken'), { stuck: 'completed' }, 'refused', () => ({ reason: 'conflict' })),
   ...row(resolution('withdrawal_confirmed'), {}, 'refused'),
@@ -352,6 +353,7 @@ const EVENT_TYPES: Record<CaseEvent['type'], true> = {
   clerk_retried: true,
   clerk_checked: true,
   clerk_verified: true,
+  check_answered: true,
   clerk_resolved: true,
   paper_moved: true,
   demand_reported: true,

@@ -7,6 +7,7 @@ import { putOffAnsweredRow, takeContractBroken, takeDeadline, takeNotFound, take
 import { CaseDraft, type ClosedTasks, type HistoryEntry, isSameValue, type TaskIntent } from './case-draft';
 import type { CaseEvent, Disposition } from './case-event';
 import { takeCheck, takeResolution, takeRetry, takeVerification } from './clerk';
+import { takeCheckAnswer, watchChecks } from './coordinated-check';
 import { closedTasks } from './closed-tasks';
 import { takeDemandDecision } from './demand-decision';
 import { takeDeath } from './death';
@@ -54,6 +55,7 @@ export function decide(given: CaseState, event: CaseEvent, context: DecisionCont
   settle(draft);
   followCertificates(draft);
   noteOffers(draft, event);
+  watchChecks(draft);
   watchOffices(draft);
   watchOverall(draft);
   reconcileWork(draft);
@@ -120,6 +122,8 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
       return takeCheck(draft, event);
     case 'clerk_verified':
       return takeVerification(draft, event);
+    case 'check_answered':
+      return takeCheckAnswer(draft, event);
     case 'clerk_resolved':
       return takeResolution(draft, event);
     case 'demand_decided':
@@ -147,6 +151,7 @@ type FamilysEvent = Exclude<
       | 'clerk_retried'
       | 'clerk_checked'
       | 'clerk_verified'
+      | 'check_answered'
       | 'clerk_resolved'
       | 'demand_decided';
   }

@@ -34,6 +34,8 @@ export interface EngineSettings extends PaperLimits {
   /** Working days for the deputy of an office that let its limit pass, then for the county coordinator. */
   deputyAnswerWorkingDays: number;
   coordinatorAnswerWorkingDays: number;
+  /** Working days for another place to answer a coordinated check (协查). */
+  coordinatedCheckWorkingDays: number;
   /** D+n reminders while the name is undecided. */
   nameReminderDays: readonly number[];
   confirmationReminderDays: number;

@@ -10,6 +10,7 @@ const way = (code: StepWay['code'], changes: Partial<StepWay> = {}): StepWay => 
   route: 'online',
   papers: [],
   officeCode: 'O1',
+  acceptingOffice: null,
   officeKind: 'hospital',
   channel: 'api',
   needsConfirmation: false,

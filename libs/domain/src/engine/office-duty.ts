@@ -1,7 +1,9 @@
-import { addDays, addWorkingDays, startOfDayMs, toShanghaiDate } from '@birth/standards';
+import { addDays, startOfDayMs } from '@birth/standards';
 import type { OfficeDuty, StepRecord } from '../case-state';
 import type { CaseDraft } from './case-draft';
+import { isBeingChecked } from './coordinated-check';
 import { HOUR_MS, type Timer } from './timer';
+import { endOfWorkingDay } from './working-day';
 
 /** Of a duty that is over, or begins anew: what would be another office's, or another word's. */
 const SAME_DUTY = ['owner', 'state', 'reason', 'generation', 'officeCode'] as const satisfies (keyof StepRecord)[];
@@ -38,6 +40,7 @@ export const shownDuty = ({ duty }: Pick<StepRecord, 'duty'>): OfficeDuty | null
 function owesAnswer(draft: CaseDraft, step: StepRecord): boolean {
   if (step.officeKind === 'outside_agency') return false;
   if (step.owner === 'hospital') return isRecordAskedFor(draft, step);
+  if (isBeingChecked(step)) return true;
   const isAtWork = step.state === 'queued' || step.state === 'accepted';
   return step.owner === 'agency' && isAtWork && (step.promise === null || step.promise.pausedOn === null);
 }
@@ -53,13 +56,9 @@ function isRecordAskedFor(draft: CaseDraft, step: StepRecord): boolean {
 function limitOf(draft: CaseDraft, step: StepRecord): number {
   const { now, settings } = draft.context;
   if (step.owner === 'hospital') return now + Math.max(...settings.hospitalAlarmHours) * HOUR_MS;
-  const own = endOfWorkingDay(draft, settings.officeAnswerWorkingDays);
+  if (isBeingChecked(step) && step.coordinatedCheck !== null) return step.coordinatedCheck.dueAt;
+  const own = endOfWorkingDay(draft.context, settings.officeAnswerWorkingDays);
   return step.promisedOn === null ? own : Math.max(own, startOfDayMs(addDays(step.promisedOn, 1)));
-}
-
-function endOfWorkingDay(draft: CaseDraft, days: number): number {
-  const { date } = addWorkingDays(toShanghaiDate(draft.context.now), days, draft.context.calendar);
-  return startOfDayMs(addDays(date, 1));
 }
 
 const TIMERS = { office: 'office_overdue', deputy: 'deputy_overdue' } as const;
@@ -81,11 +80,11 @@ export function askTheNext(draft: CaseDraft, stepId: string): void {
   draft.openTask({ stepId, kind: 'office_overdue', reason: asked.with, dueAt: asked.dueAt });
 }
 
-/** The deputy of a unit has no hand in a record that a hospital owes: the coordinator is asked at once. */
+/** The deputy of a unit has no hand in a record that a hospital owes, nor in what another place owes: the coordinator is asked at once. */
 function nextOf(draft: CaseDraft, step: StepRecord, { since, with: present }: OfficeDuty): OfficeDuty {
   const { deputyAnswerWorkingDays, coordinatorAnswerWorkingDays } = draft.context.settings;
-  const hasDeputy = step.owner !== 'hospital' || step.code === 'birth_certificate';
-  return present === 'office' && hasDeputy
-    ? { since, with: 'deputy', dueAt: endOfWorkingDay(draft, deputyAnswerWorkingDays) }
-    : { since, with: 'coordinator', dueAt: endOfWorkingDay(draft, coordinatorAnswerWorkingDays) };
+  const isOthers = step.owner === 'hospital' ? step.code !== 'birth_certificate' : isBeingChecked(step);
+  return present === 'office' && !isOthers
+    ? { since, with: 'deputy', dueAt: endOfWorkingDay(draft.context, deputyAnswerWorkingDays) }
+    : { since, with: 'coordinator', dueAt: endOfWorkingDay(draft.context, coordinatorAnswerWorkingDays) };
 }

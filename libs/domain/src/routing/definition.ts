@@ -28,6 +28,7 @@ const FIGURES = [
   'officeAnswerWorkingDays',
   'deputyAnswerWorkingDays',
   'coordinatorAnswerWorkingDays',
+  'coordinatedCheckWorkingDays',
   'nameReminderDays',
   'confirmationReminderDays',
   'confirmationDays',

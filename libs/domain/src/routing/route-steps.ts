@@ -11,7 +11,7 @@ import {
   type StepMode,
 } from '../vocabulary';
 import type { RoutingFacts } from './facts';
-import { matches, type RoutingTable } from './routing-table';
+import { type AcceptedAt, matches, type RoutingTable } from './routing-table';
 
 export type StepPlan =
   | {
@@ -20,6 +20,7 @@ export type StepPlan =
       mode: StepMode;
       route: Route;
       officeKind: OfficeKind;
+      acceptedAt: AcceptedAt | null;
       papers: readonly Paper[];
       basis: InsuranceBasis | null;
       /** Waits until every parent who is asked has confirmed (P7). */
@@ -54,6 +55,7 @@ function routeStep(table: RoutingTable, facts: RoutingFacts, newborn: NewbornFor
     mode: row.mode,
     route: row.route === 'online' && mustBring ? 'online_with_papers' : row.route,
     officeKind: row.officeKind,
+    acceptedAt: row.acceptedAt ?? null,
     papers: [...new Set(asked.flatMap((paper) => paper.papers))],
     basis: code === 'medical_insurance' ? basisOf(table, facts, newborn) : null,
     needsConfirmation: false,

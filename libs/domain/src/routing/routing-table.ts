@@ -21,7 +21,19 @@ import type { Provenance } from './sourced';
 export type Conditions = { [F in FactName]?: readonly RoutingFacts[F][] };
 
 export type RouteRow = { when: Conditions } & Provenance &
-  ({ mode: StepMode; route: Route; officeKind: OfficeKind } | { notApplicable: Reason });
+  (
+    | {
+        mode: StepMode;
+        route: Route;
+        officeKind: OfficeKind;
+        /** Another office of the same kind accepts, this one decides (P4). */
+        acceptedAt?: AcceptedAt;
+      }
+    | { notApplicable: Reason }
+  );
+
+export const ACCEPTED_AT = ['residence'] as const;
+export type AcceptedAt = (typeof ACCEPTED_AT)[number];
 
 export interface PaperRow extends Provenance {
   when: Conditions;
@@ -93,6 +105,7 @@ function checkRoute(name: string, row: Extract<RouteRow, { mode: StepMode }>): v
   mustBeKnown(name, row.mode, STEP_MODES);
   mustBeKnown(name, row.route, ROUTES);
   mustBeKnown(name, row.officeKind, OFFICE_KINDS);
+  if (row.acceptedAt !== undefined) mustBeKnown(name, row.acceptedAt, ACCEPTED_AT);
 }
 
 function checkCondition(name: string, fact: string, values: readonly string[]): void {

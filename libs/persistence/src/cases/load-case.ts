@@ -76,8 +76,9 @@ const WORK = `select w.step_id as "stepId", w.kind, w.queue, ${at('w.due_at', 'd
   from work w where w.step_id in (select id from step where application_id = ${CASE_ID}) order by w.step_id, w.kind`;
 
 const STEPS = `select s.id, s.newborn_index as "newbornIndex", s.code, s.qualifier, s.agency,
-    s.office_code as "officeCode", s.office_kind as "officeKind", s.assigned_from as "assignedFrom",
-    s.duty, s.channel, s.mode, s.route, s.papers, s.state,
+    s.office_code as "officeCode", s.office_kind as "officeKind", s.accepting_office as "acceptingOffice",
+    s.assigned_from as "assignedFrom",
+    s.duty, s.coordinated_check as "coordinatedCheck", s.channel, s.mode, s.route, s.papers, s.state,
     s.reason, s.owner, s.holds, s.basis, s.insured, s.generation, s.sent_generation as "sentGeneration",
     s.has_receipt as "hasReceipt", ${at('s.delivered_at', 'deliveredAt')}, s.source, s.promise, s.promised_on::text as "promisedOn", s.statutory,
     s.last_answer_order as "lastAnswerOrder", ${at('s.correction_due_at', 'correctionDueAt')},

@@ -6,6 +6,7 @@ import { BIRTH_CASES, CLAIMED_CASES } from './birth-cases';
 import { CLOCK_CASES } from './clock-cases';
 import { COUPLE_CASES } from './couple-cases';
 import { DELIVERY_CASES } from './delivery-cases';
+import { ELSEWHERE_CASES } from './elsewhere-cases';
 import { HOUSEHOLD_CASES } from './household-cases';
 import { INSURANCE_CASES } from './insurance-cases';
 import { LANE_CASES } from './lane-cases';
@@ -48,6 +49,7 @@ const SAMPLES = [
   ...PEOPLE_CASES,
   ...PREMIUM_CASES,
   ...PAPER_CASES,
+  ...ELSEWHERE_CASES,
 ];
 
 /** Writes seeds/applications anew: `npm run samples`. The same people every time. */

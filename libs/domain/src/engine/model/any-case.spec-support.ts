@@ -3,7 +3,7 @@ import type { CaseState, StepRecord } from '../../case-state';
 import type { DeliveryPlan } from '../../papers/delivery-plan';
 import { CUSTODY_EVENTS } from '../../papers/paper';
 import { ANSWER_KINDS, ANSWER_VIAS, HOLDS, SERVICE_CODES, WORK_KINDS } from '../../vocabulary';
-import { CLERK_DECISIONS, type CaseEvent } from '../case-event';
+import { type AnsweredEvent, CLERK_DECISIONS, type CaseEvent } from '../case-event';
 import { PREMIUM_PAYERS } from '../../insurance/insured';
 import { caseOf, insuredFor, NOW, settings, stepOf } from './model-case.spec-support';
 
@@ -113,6 +113,11 @@ const HELD_KINDS = ['correction_needed', 'action_needed', 'suspended', 'rejected
 const SAYS_WORDS: readonly Draws['answer'][] = [...HELD_KINDS, 'withdrawal_refused'];
 const SAID = { type: 'answered', hasReceipt: false } as const;
 
+const DETAILS: Partial<Record<Draws['answer'], Pick<AnsweredEvent, 'detail'>>> = {
+  suspended: { detail: 'coordinated_check' },
+  accepted: { detail: 'delivered' },
+};
+
 type EventMaker = (step: StepRecord, drawn: Draws, now: number, state?: CaseState) => CaseEvent;
 
 const wayOf = ({ code, ...step }: StepRecord, route: 'online' | 'window', needsConfirmation: boolean) => ({
@@ -136,7 +141,7 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
     wordsDiffer: isOdd,
     ...(drawn.at % 4 === 0 && SAYS_WORDS.includes(answer) ? { demands: ['birth_permit'] } : {}),
     ...(answer === 'completed' && drawn.at % 5 === 0 ? { differs: [isOdd ? 'name' : 'sex'] } : {}),
-    ...(answer === 'accepted' && drawn.at % 2 === 0 ? { detail: 'delivered' as const } : {}),
+    ...(drawn.at % 2 === 0 ? DETAILS[answer] : {}),
     ...(isOdd ? { occurredAt: now - agoMs, sequence: drawn.generation } : {}),
     ...(answer === 'accepted' && drawn.at % 3 === 0 ? { detail: 'waiting_for_paper' } : {}),
     ...(answer === 'accepted' && drawn.at % 3 === 1 ? { papers: ['received', 'cut'] } : {}),
@@ -227,6 +232,11 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
     stepId,
     confirmed: isOdd,
     differs: ['name'],
+  }),
+  check_answered: ({ id: stepId }, { isOdd }) => ({
+    type: 'check_answered',
+    stepId,
+    outcome: isOdd ? 'verified' : 'not_verified',
   }),
   clerk_resolved: ({ id: stepId }, { decision }) => ({ type: 'clerk_resolved', stepId, decision }),
   paper_moved: (_step, { at, isOdd, isStale }, _now, state) => {

@@ -1,3 +1,4 @@
+import type { StepRecord } from '../../case-state';
 import type { AnswerKind } from '../../vocabulary';
 import type { CaseEvent, ClerkDecision, DemandDecision } from '../case-event';
 import { answered, STEP } from './model-case.spec-support';
@@ -26,3 +27,11 @@ export function resolution(decision: ClerkDecision): CaseEvent {
 export function demandDecision(decision: DemandDecision, kind: AnswerKind | null): CaseEvent {
   return { type: 'demand_decided', stepId: STEP, decision, held: kind === null ? null : answered(kind) };
 }
+
+/** A clerk’s word on a certificate whose place of issue was asked. */
+export const checked: [CaseEvent, object, 'refused', () => Partial<StepRecord>] = [
+  { type: 'check_answered', stepId: STEP, outcome: 'verified' },
+  { suspended: 'completed' },
+  'refused',
+  () => ({ mode: 'verify', reason: 'coordinated_check' }),
+];
