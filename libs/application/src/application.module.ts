@@ -50,6 +50,7 @@ import { FERTILITY_COUNTY, loadFertilityCounty } from './fertility/fertility-cou
 import { FertilityRegistrations } from './fertility/fertility-registrations';
 import { findSeeds, loadCounty } from './load-county';
 import { ENTITLEMENTS, loadEntitlements } from './documents/entitlements';
+import { ISSUER_LINKS, loadIssuerLinks } from './documents/issuer-links';
 import { StepTransitions } from './step-transitions';
 import { ShowApplication } from './views/show-application';
 import { ShowPapers } from './views/show-papers';
@@ -113,6 +114,7 @@ const SURROUNDINGS = [
   { provide: CLOCK, useFactory: () => clockOf() },
   { provide: FERTILITY_COUNTY, useFactory: () => loadFertilityCounty() },
   { provide: ENTITLEMENTS, useFactory: () => loadEntitlements() },
+  { provide: ISSUER_LINKS, useFactory: () => loadIssuerLinks() },
   { provide: EngineConfig, useFactory: () => readConfig(EngineConfig) },
   {
     provide: COUNTY,

@@ -86,6 +86,7 @@ export * from './views/moments';
 export * from './ports/document-press';
 export * from './ports/receipt-signer';
 export * from './documents/entitlements';
+export * from './documents/issuer-links';
 export * from './documents/printed-case';
 export * from './documents/pass-on-licence';
 export * from './documents/show-documents';

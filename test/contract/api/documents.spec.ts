@@ -112,6 +112,7 @@ describe('P17, P18: papers of ours over HTTP', () => {
       name: '出生医学证明（电子证照）',
       issuer: '云阳县卫生健康委员会',
       isReady: true,
+      link: null,
     });
     const passedOn = await fetched(`${papers()}/${id}`, token);
     expect([passedOn.status, passedOn.headers.get('content-type')]).toEqual([200, 'application/pdf']);
@@ -123,6 +124,22 @@ describe('P17, P18: papers of ours over HTTP', () => {
     expect(
       (await fetched(`${papers()}/${id}`, await client.token({ name: stranger.name, identity: stranger }))).status,
     ).toBe(404);
+  });
+
+  it('P17: what issuers show on their own pages alone is linked, to the parent who filed', async () => {
+    const { id } = await family.until('social_security_card', ({ state }) => state === 'completed');
+    const { body } = await client.get(papers(), token);
+    const linked = (body['items'] as Body[]).filter(({ kind }) => kind === 'link');
+    expect(linked.map(({ name }) => name)).toEqual(['居民户口簿电子证照（本人页）', '医保电子凭证', '电子社会保障卡']);
+    expect(linked[2]).toEqual({
+      id,
+      kind: 'link',
+      name: '电子社会保障卡',
+      issuer: '人力资源和社会保障部',
+      isReady: true,
+      link: { url: 'https://www.12333.gov.cn', how: expect.stringContaining('亲情服务') as string },
+    });
+    expect((await fetched(`${papers()}/${id}`, token)).status).toBe(404);
   });
 
   it('an issuer that is down costs the family a wait, and says so', async () => {

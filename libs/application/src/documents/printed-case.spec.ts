@@ -111,11 +111,30 @@ describe('P17: papers of ours', () => {
       until: '2026-11-30',
     };
     const done = step({ state: 'completed', stateName: '已办结', reasonText: '已办好' });
-    const { tables } = printedCompletion(print(viewOf([done])), [owed]);
+    const { tables } = printedCompletion(print(viewOf([done])), { entitlements: [owed], links: [] });
     expect(tables.map(({ rows }) => rows)).toEqual([
       [['儿童预防接种证', '双江卫生院', '已办结', '已办好']],
       [['新生儿家庭访视', '上门访视', '卫生院', '2026-11-30 前', '规范（2017-02-28）']],
     ]);
+  });
+
+  it('where the issuers show their e-licences is on the list of what is done', () => {
+    const voucher = {
+      step: 'medical_insurance',
+      name: '医保电子凭证',
+      issuer: '国家医疗保障局',
+      url: 'https://fuwu.nhsa.gov.cn',
+      how: '在国家医保服务平台激活',
+      source: '通知',
+      validFrom: '2024-01-19',
+      validTo: null,
+      assumed: true,
+    } as const;
+    const { tables } = printedCompletion(print(viewOf([step()])), { entitlements: [], links: [voucher] });
+    expect(tables[1]).toMatchObject({
+      heading: '电子证照（由签发部门在其平台提供，本平台不制作）',
+      rows: [['医保电子凭证', '国家医疗保障局', 'https://fuwu.nhsa.gov.cn', '在国家医保服务平台激活']],
+    });
   });
 
   it.each([
@@ -133,6 +152,8 @@ describe('P17: papers of ours', () => {
       printedOn: '2026-11-27',
       results: [{ newborn: 1, service: 'vaccination', state: 'accepted' }],
     });
-    expect(JSON.stringify([printedReceipt(shown), printedCompletion(shown, [])])).not.toContain('王芳');
+    expect(
+      JSON.stringify([printedReceipt(shown), printedCompletion(shown, { entitlements: [], links: [] })]),
+    ).not.toContain('王芳');
   });
 });

@@ -4,6 +4,7 @@ import { type CaseView, isOnlyShown, type StepView } from '../shapes/case-shapes
 import type { PrintedDocument, PrintedTable } from '../ports/document-press';
 import type { ReceiptClaims } from '../ports/receipt-signer';
 import type { Entitlement } from './entitlements';
+import type { IssuerLink } from './issuer-links';
 
 export const DOCUMENT_IDS = ['receipt', 'completion-list'] as const;
 export type DocumentId = (typeof DOCUMENT_IDS)[number];
@@ -20,6 +21,8 @@ const RECEIPT: Columns = {
 };
 const COMPLETION: Columns = { head: ['事项', '承办单位', '结果', '说明'], widths: [25, 30, 12, 33] };
 const OWED: Columns = { head: ['项目', '内容', '办理单位', '期限', '依据'], widths: [15, 30, 18, 14, 23] };
+
+const LINKED: Columns = { head: ['证照', '签发部门', '网址', '怎样领取'], widths: [20, 18, 24, 38] };
 
 const MARK = '本回执不是证照，仅证明办理情况';
 const CODE_NOTE =
@@ -64,14 +67,25 @@ export const printedReceipt = (shown: CaseToPrint): PrintedDocument => ({
   ],
 });
 
+export interface WhatElse {
+  entitlements: readonly (Entitlement & { until: string | null })[];
+  links: readonly IssuerLink[];
+}
+
 /** 办结清单: how each service ended, and what else the family may claim. */
-export const printedCompletion = (
-  shown: CaseToPrint,
-  entitlements: readonly (Entitlement & { until: string | null })[],
-): PrintedDocument => ({
+export const printedCompletion = (shown: CaseToPrint, { entitlements, links }: WhatElse): PrintedDocument => ({
   ...common('completion-list', shown),
   tables: [
     ...tablesOf(shown.view, COMPLETION, (step) => [step.name, step.office.name, step.stateName, step.reasonText]),
+    ...(links.length === 0
+      ? []
+      : [
+          {
+            heading: '电子证照（由签发部门在其平台提供，本平台不制作）',
+            ...LINKED,
+            rows: links.map(({ name, issuer, url, how }) => [name, issuer, url, how]),
+          },
+        ]),
     {
       heading: '您还可以享受（仅供参考，请向办理单位咨询）',
       ...OWED,

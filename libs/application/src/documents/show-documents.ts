@@ -13,6 +13,7 @@ import {
 import { type FamilyCase, ShowApplication } from '../views/show-application';
 import { stateName, stepName } from '../views/words';
 import { type Entitlement, ENTITLEMENTS, entitlementsFor } from './entitlements';
+import { type IssuerLink, ISSUER_LINKS, linksFor } from './issuer-links';
 import { PassOnLicence } from './pass-on-licence';
 import {
   type CaseToPrint,
@@ -42,6 +43,7 @@ export class ShowDocuments {
     @Inject(DOCUMENT_PRESS) private readonly press: DocumentPress,
     @Inject(RECEIPT_SIGNER) private readonly signer: ReceiptSigner,
     @Inject(ENTITLEMENTS) private readonly entitlements: readonly Entitlement[],
+    @Inject(ISSUER_LINKS) private readonly links: readonly IssuerLink[],
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -55,6 +57,7 @@ export class ShowDocuments {
       name: DOCUMENT_NAMES[id],
       issuer: null,
       isReady: id === 'receipt' || isOver(view),
+      link: null,
     }));
     const theirs = licences.map(({ stepId, name, issuer }) => ({
       id: stepId,
@@ -62,8 +65,22 @@ export class ShowDocuments {
       name,
       issuer,
       isReady: true,
+      link: null,
     }));
-    return { items: [...ours, ...theirs] };
+    return { items: [...ours, ...theirs, ...this.linked(found)] };
+  }
+
+  /** Of the parent who filed: whose account the child is bound to is that parent's affair. */
+  private linked({ loaded: { state }, isOwner }: FamilyCase): DocumentList['items'] {
+    if (!isOwner) return [];
+    const today = toShanghaiDate(this.clock.now());
+    return state.newborns.flatMap(({ index }) => {
+      const steps = state.steps.filter(({ newbornIndex }) => newbornIndex === index);
+      return linksFor(this.links, today, steps).flatMap(({ step, name, issuer, url, how }) => {
+        const id = steps.find(({ code }) => code === step)?.id ?? step;
+        return [{ id, kind: 'link' as const, name, issuer, isReady: true, link: { url, how } }];
+      });
+    });
   }
 
   /** One of ours, or the e-licence of a step. 404 for a foreign case; 409 for a list of what is not over. */
@@ -88,7 +105,11 @@ export class ShowDocuments {
   private completion({ loaded }: FamilyCase, shown: CaseToPrint): PrintedDocument {
     if (!isOver(shown.view)) throw new Problem(409, 'document_not_ready');
     const bornOn = loaded.state.newborns[0]?.bornOn ?? null;
-    return printedCompletion(shown, entitlementsFor(this.entitlements, toShanghaiDate(shown.now), bornOn));
+    const today = toShanghaiDate(shown.now);
+    return printedCompletion(shown, {
+      entitlements: entitlementsFor(this.entitlements, today, bornOn),
+      links: linksFor(this.links, today, loaded.state.steps),
+    });
   }
 
   /** What a receipt says, for whoever was shown one; nothing that was not on the paper. */

@@ -10,11 +10,14 @@ export const DocumentListShape = named(
   object({
     items: list(
       object({
-        id: text('`receipt`, `completion-list`, or the step whose e-licence it is'),
-        kind: oneOf([...DOCUMENT_IDS, 'licence']),
+        id: text(
+          '`receipt`, `completion-list`, or the step whose e-licence it is; a `link` is shown by its issuer alone',
+        ),
+        kind: oneOf([...DOCUMENT_IDS, 'licence', 'link']),
         name: text(),
         issuer: orNull(text('null: a paper of ours, and no licence')),
         isReady: flag(),
+        link: orNull(object({ url: text(), how: text() })),
       }),
     ),
   }),
