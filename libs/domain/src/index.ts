@@ -24,6 +24,7 @@ export { isBeingVerified, isHeldByDemand, isHeldByMismatch } from './engine/stan
 export { DEMAND_TASKS, TASK_KINDS } from './engine/case-draft';
 export type { HistoryEntry, TaskIntent, TaskKind } from './engine/case-draft';
 export * from './offices/assignable';
+export * from './offices/next-opening';
 export * from './offices/office';
 export * from './offices/choose-office';
 export * from './insurance/premiums';

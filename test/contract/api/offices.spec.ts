@@ -100,6 +100,8 @@ describe('P2: offices over HTTP', () => {
       phone: expect.stringMatching(/^023-/) as string,
     });
     expect([office['address'], office['hours']].every((text) => (text ?? '').length > 5)).toBe(true);
+    const { opensAt, closesAt } = office['opening'] as unknown as Record<string, string>;
+    expect(Date.parse(closesAt!)).toBeGreaterThan(Math.max(Date.now(), Date.parse(opensAt!)));
     expect(overdue).toBeNull();
     for (const stream of [left, taking]) {
       await stream.until('the change', ({ events }) => events.some(({ data }) => data?.['type'] === 'office_assigned'));

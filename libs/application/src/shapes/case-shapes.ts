@@ -47,6 +47,9 @@ export type ShownState = (typeof SHOWN_STATES)[number];
 export const isOnlyShown = (state: ShownState): state is (typeof ONLY_SHOWN)[number] =>
   (ONLY_SHOWN as readonly ShownState[]).includes(state);
 
+/** The opening that runs or comes next, holidays and make-up days counted; null where no hours are known. */
+const OpeningShape = named('Opening', object({ isOpen: flag(), opensAt: moment(), closesAt: moment() }));
+
 const officeFields = {
   code: text(),
   kind: oneOf(OFFICE_KINDS),
@@ -54,6 +57,7 @@ const officeFields = {
   phone: text(),
   address: text(),
   hours: text(),
+  opening: orNull(OpeningShape),
 };
 export const OfficeShape = named('Office', object(officeFields));
 export type OfficeView = Of<typeof OfficeShape>;

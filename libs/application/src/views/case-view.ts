@@ -4,6 +4,7 @@ import {
   isTerminal,
   lightDates,
   lightOf,
+  nextOpening,
   outsideOffice,
   PRODUCERS,
   overallLight,
@@ -156,21 +157,18 @@ function dependencyCodes(
 const officeOf = (step: StepRecord, offices: readonly Office[]): Office =>
   offices.find((candidate) => candidate.code === step.officeCode) ?? outsideOffice(step.agency);
 
-const officeView = ({ code, kind, name, phone, address, hours }: Office): OfficeView => ({
-  code,
-  kind,
-  name,
-  phone,
-  address,
-  hours,
-});
+function officeView({ code, kind, name, phone, address, hours }: Office, { county, now }: ViewContext): OfficeView {
+  const next = nextOpening(hours, now, county.calendar);
+  const opening = next && { isOpen: next.opensAt <= now, opensAt: iso(next.opensAt), closesAt: iso(next.closesAt) };
+  return { code, kind, name, phone, address, hours, opening };
+}
 
 function officeViews(step: StepRecord, context: ViewContext): Pick<StepView, 'office' | 'acceptingOffice' | 'overdue'> {
   if (!context.showsOffice(step)) {
     return { office: agencyAlone(step, context.locale), acceptingOffice: null, overdue: null };
   }
   return {
-    office: officeView(officeOf(step, context.county.offices)),
+    office: officeView(officeOf(step, context.county.offices), context),
     acceptingOffice: acceptingView(step, context),
     overdue: overdueView(step, context),
   };
@@ -184,6 +182,7 @@ const agencyAlone = ({ agency, officeKind }: StepRecord, locale: Locale): Office
   phone: '',
   address: '',
   hours: '',
+  opening: null,
 });
 
 /** The office that both parents know. */
@@ -215,8 +214,9 @@ function checkView(step: StepRecord, context: ViewContext): StepView['coordinate
 }
 
 /** Of the police lane: who accepts, while `office` decides; not where the family goes to a window itself. */
-function acceptingView({ acceptingOffice, agency, route }: StepRecord, { county, locale }: ViewContext) {
+function acceptingView({ acceptingOffice, agency, route }: StepRecord, context: ViewContext): OfficeView | null {
   if (acceptingOffice === null || route === 'window') return null;
-  const office = county.offices.find(({ code }) => code === acceptingOffice);
-  return officeView(office ?? { ...outsideOffice(agency), name: stationOf(acceptingOffice, locale) });
+  const office = context.county.offices.find(({ code }) => code === acceptingOffice);
+  const found = office ?? { ...outsideOffice(agency), name: stationOf(acceptingOffice, context.locale) };
+  return officeView(found, context);
 }
