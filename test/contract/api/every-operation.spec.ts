@@ -222,6 +222,7 @@ describe('operations answer as the contract says', () => {
       vaccination: 'nothing',
       household_registration: 'update_task',
       medical_insurance: 'update_task',
+      insurance_payment: 'nothing',
       social_security_card: 'resend',
     });
     expect((await family.step('social_security_card')).state).toBe('correction_needed');
