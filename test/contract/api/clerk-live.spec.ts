@@ -10,7 +10,14 @@ import { aFamily } from '../../support/families';
 const ALL = { regions: ['*'], agencies: ['*'], offices: ['*'] };
 jest.setTimeout(60_000);
 
-const AGENCIES = ['health-commission', 'disease-control', 'public-security', 'medical-insurance', 'human-resources'];
+const AGENCIES = [
+  'health-commission',
+  'disease-control',
+  'public-security',
+  'medical-insurance',
+  'human-resources',
+  'tax-administration',
+];
 
 describe('what a clerk sees live, over HTTP', () => {
   let stack: Stack;
@@ -121,7 +128,7 @@ describe('what a clerk sees live, over HTTP', () => {
     }
   });
 
-  it('all five agencies are listed, the idle ones too, and never the platform’s timers', async () => {
+  it('all six agencies are listed, the idle ones too, and never the platform’s timers', async () => {
     const supervisor = await client.clerkToken('supervisor');
     const { body } = await client.get('/clerk/v1/agencies', supervisor);
     const items = body['items'] as Record<string, unknown>[];

@@ -153,6 +153,13 @@ describe('P17: papers of ours', () => {
     expect(isOver(viewOf(states.map((state) => step({ state }))))).toBe(over),
   );
 
+  it('P11: a premium that is not paid keeps no list back, and is listed as what it is', () => {
+    const due = step({ code: 'insurance_payment', state: 'action_needed', stateName: '待您办理' });
+    const shown = print(viewOf([step({ state: 'completed' }), due]));
+    expect(isOver(shown.view)).toBe(true);
+    expect(JSON.stringify(printedCompletion(shown, { entitlements: [], links: [] }))).toContain('待您办理');
+  });
+
   it('what is signed holds codes only; what an agency wrote is on neither paper', () => {
     const shown = print(viewOf([step()]));
     expect(claimsOf(shown)).toEqual({

@@ -38,9 +38,16 @@ export interface CaseToPrint {
 /** What is only handed out is no service: it is neither listed nor waited for. */
 const servicesOf = (steps: readonly StepView[]): StepView[] => steps.filter(({ code }) => code !== 'delivery');
 
+/** A premium may be paid for months: it is listed as it stands. */
+const isWaitedFor = ({ code }: StepView): boolean => code !== 'insurance_payment';
+
 /** A case is over when no step is open: before, there is nothing to list as done. */
 export const isOver = ({ newborns }: Pick<CaseView, 'newborns'>): boolean =>
-  newborns.every(({ steps }) => servicesOf(steps).every(({ state }) => !isOnlyShown(state) && isTerminal(state)));
+  newborns.every(({ steps }) =>
+    servicesOf(steps)
+      .filter(isWaitedFor)
+      .every(({ state }) => !isOnlyShown(state) && isTerminal(state)),
+  );
 
 export function claimsOf({ caseNumber, view, now }: Omit<CaseToPrint, 'code'>): ReceiptClaims {
   const results = view.newborns.flatMap(({ index, steps }) =>
