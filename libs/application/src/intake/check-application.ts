@@ -8,6 +8,7 @@ import { householdPaperView, plannedDeliveries } from '../views/delivery-words';
 import { inWords } from '../views/field-words';
 import { reasonWords, stepName } from '../views/words';
 import { ExamineForm } from './examine-form';
+import { insuranceOffer } from './insurance-offer';
 
 /** Pre-check of a whole form: routes, papers and what is missing. Nothing is stored. */
 @Injectable()
@@ -40,6 +41,7 @@ export class CheckApplication {
       index,
       steps: plan.steps.map((step) => planView(step, locale)),
       deliveries: deliveries[index] ?? [],
+      insurance: insuranceOffer(form.newborns[index]?.insurance, plan.birth.bornOn, policy.settings, locale),
     }));
   }
 }

@@ -1,4 +1,4 @@
-import { ALONE_DECLARATION, SERVICE_CODES, type StepRow } from '@birth/domain';
+import { ALONE_DECLARATION, type EngineSettings, SERVICE_CODES, type StepRow } from '@birth/domain';
 import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Locale } from '../caller';
@@ -24,6 +24,7 @@ export class ListServices {
       householdPaper: householdPaperView(settings, locale),
       postage: postageView(settings, locale),
       documents: documentViews(settings, locale),
+      insurance: insuranceRules(settings),
       services: SERVICE_CODES.map((code, index) => {
         const { agency, dependsOn, promiseWorkingDays } = settings.steps[code];
         const { materials, waivedBy } = steps.find((step) => step.code === code) as StepRow;
@@ -62,3 +63,9 @@ const LIMITS: Partial<Record<string, 'one_month' | 'ninety_days'>> = {
   household_registration: 'one_month',
   medical_insurance: 'ninety_days',
 };
+
+const insuranceRules = ({ nextYearWithinDays, premiums: { premiums, subsidies } }: EngineSettings) => ({
+  nextYearWithinDays,
+  premiums: premiums.map(({ year, tier, birthYear, amountFen }) => ({ year, tier, birthYear, amountFen })),
+  subsidies: subsidies.map(({ category, share }) => ({ category, share })),
+});

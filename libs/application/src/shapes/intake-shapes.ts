@@ -7,6 +7,7 @@ import {
   OFFICE_KINDS,
   PAPERS,
   POSTAGE_PAYERS,
+  PREMIUM_PAYERS,
   PRODUCERS,
   REASONS,
   ROUTES,
@@ -72,12 +73,36 @@ const PlannedDeliveryShape = named(
 );
 export type PlannedDelivery = Of<typeof PlannedDeliveryShape>;
 
+/** What an insurance costs this newborn before anything is filed (P11). Money in fen. */
+const InsuranceOfferShape = named(
+  'InsuranceOffer',
+  object({
+    years: list(
+      object({
+        year: whole(),
+        isAsked: flag(),
+        payer: oneOf(PREMIUM_PAYERS),
+        amountFen: orNull(whole()),
+      }),
+    ),
+    text: text(),
+  }),
+);
+export type InsuranceOffer = Of<typeof InsuranceOfferShape>;
+
 export const CheckShape = named(
   'Check',
   object({
     errors: list(FindingShape),
     warnings: list(FindingShape),
-    newborns: list(object({ index: whole(), steps: list(StepPlanShape), deliveries: list(PlannedDeliveryShape) })),
+    newborns: list(
+      object({
+        index: whole(),
+        steps: list(StepPlanShape),
+        deliveries: list(PlannedDeliveryShape),
+        insurance: orNull(InsuranceOfferShape),
+      }),
+    ),
     householdPaper: HouseholdPaperShape,
   }),
 );
@@ -98,6 +123,16 @@ const ServiceShape = named(
     waivedBy: text('What spares the family the papers: data_share or e_licence'),
   }),
 );
+/** Born so many days before the next year, a child may be insured for both (P11). Money in fen. */
+const InsuranceRulesShape = named(
+  'InsuranceRules',
+  object({
+    nextYearWithinDays: whole(),
+    premiums: list(object({ year: whole(), tier: text(), birthYear: flag(), amountFen: whole() })),
+    subsidies: list(object({ category: text(), share: oneOf(['full', 'partial']) })),
+  }),
+);
+
 export const ServicesShape = named(
   'Services',
   object({
@@ -107,6 +142,7 @@ export const ServicesShape = named(
     householdPaper: HouseholdPaperShape,
     postage: PostageShape,
     documents: list(object({ document: oneOf(DOCUMENTS), name: text(), promiseWorkingDays: whole() })),
+    insurance: InsuranceRulesShape,
     declarations: list(
       object({ code: text(), version: text(), text: text('What is declared, in the language asked for') }),
     ),

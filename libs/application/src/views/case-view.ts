@@ -36,7 +36,7 @@ import {
   reasonWords,
   stateName,
   stationOf,
-  stepName,
+  stepTitle,
 } from './words';
 
 export interface ViewContext {
@@ -135,7 +135,7 @@ const nextAt = (work: readonly WorkRecord[]): number | null =>
   work.length === 0 ? null : Math.min(...work.map((row) => row.dueAt));
 
 const nameOf = ({ code, qualifier }: StepRecord, locale: Locale): string =>
-  code === 'delivery' ? deliveryName(qualifier as DeliveryDocument, locale) : stepName(code, locale);
+  code === 'delivery' ? deliveryName(qualifier as DeliveryDocument, locale) : stepTitle({ code, qualifier }, locale);
 
 function dependsOn(step: StepRecord, state: CaseState, county: County): string[] {
   const codes = dependencyCodes(step, state, county);

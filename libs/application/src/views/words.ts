@@ -285,6 +285,13 @@ const DOCUMENTS: Record<Locale, Words<DeliveryDocument>> = {
 
 export const documentName = (document: DeliveryDocument, locale: Locale): string => DOCUMENTS[locale][document];
 
+/** With the year where a newborn has a step a year. */
+export const stepTitle = ({ code, qualifier }: { code: StepCode; qualifier: string }, locale: Locale): string => {
+  const name = stepName(code, locale);
+  if (code !== 'insurance_payment' || qualifier === '') return name;
+  return locale === 'en' ? `${name} ${qualifier}` : `${name}（${qualifier}年度）`;
+};
+
 export const stepName = (code: StepCode, locale: Locale): string => STEPS[locale][code];
 
 /** Of several deliveries each has its own name. */

@@ -1,5 +1,6 @@
-import { addDays, isBirthCertificateNumber, isCountry, isEthnicity, isInYunyang } from '@birth/standards';
+import { isBirthCertificateNumber, isCountry, isEthnicity, isInYunyang } from '@birth/standards';
 import type { ApplicationForm, InsuranceWish, NewbornForm } from '../form';
+import { offeredYears } from '../insurance/insured';
 import type { PremiumTable } from '../insurance/premiums';
 import { isSamePerson } from '../same-person';
 import type { ServiceCode } from '../vocabulary';
@@ -170,9 +171,8 @@ function areYearsAllowed(
 ): boolean {
   const birth = births[index] ?? null;
   if (birth === null || years.length === 0) return true;
-  const year = Number(birth.bornOn.slice(0, 4));
-  const isLateInYear = addDays(birth.bornOn, nextYearWithinDays) > `${year}-12-31`;
-  return years.every((wanted) => wanted === year || (isLateInYear && wanted === year + 1));
+  const offered = offeredYears(birth.bornOn, nextYearWithinDays);
+  return years.every((wanted) => offered.includes(wanted));
 }
 
 /** What an unrequested earlier service would have brought must be in the form. */

@@ -1,3 +1,4 @@
+import { addDays } from '@birth/standards';
 import type { NewbornForm } from '../form';
 import { taxOfficeOf } from '../offices/choose-office';
 import { channelOf, type Office } from '../offices/office';
@@ -75,6 +76,12 @@ function payerOf(
   if (mode === 'with_guardian' && isBirthYear) return 'with_guardian';
   const subsidy = subsidies.find(({ category }) => category === subsidyCategory);
   return subsidy?.share === 'full' ? 'subsidised' : 'family';
+}
+
+/** The year of birth, and the next one for births shortly before its end (P11). */
+export function offeredYears(bornOn: string, nextYearWithinDays: number): number[] {
+  const year = yearOf(bornOn);
+  return addDays(bornOn, nextYearWithinDays) > `${year}-12-31` ? [year, year + 1] : [year];
 }
 
 export const yearOf = (day: string): number => Number(day.slice(0, 4));
