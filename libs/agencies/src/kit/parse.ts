@@ -39,6 +39,13 @@ export class Fields {
     return value;
   }
 
+  /** Something that people can read: blanks say nothing. */
+  words(name: string): string {
+    const value = this.text(name);
+    if (value.trim() === '') throw broken(this.at + name);
+    return value;
+  }
+
   textOrNull(name: string): string | null {
     const value = this.record[name];
     if (value === null || value === undefined || value === '') return null;
@@ -90,10 +97,10 @@ export function readRefusal(
   },
 ): Refusal {
   return {
-    reason: fields.text(names.reason),
-    legalBasis: fields.text(names.legalBasis),
-    documentNumber: fields.text(names.documentNumber),
-    office: fields.text(names.office),
-    remedy: fields.text(names.remedy),
+    reason: fields.words(names.reason),
+    legalBasis: fields.words(names.legalBasis),
+    documentNumber: fields.words(names.documentNumber),
+    office: fields.words(names.office),
+    remedy: fields.words(names.remedy),
   };
 }

@@ -125,4 +125,38 @@ describe('what an office that works by hand answers', () => {
     });
     expect(answer).toEqual({ kind: 'accepted', occurredAt: Date.parse('2026-11-02T08:30:00Z') });
   });
+
+  const REFUSAL = {
+    reason: '材料不符',
+    legalBasis: '行政许可法第三十八条',
+    documentNumber: '云〔2026〕1号',
+    office: '双江派出所',
+    remedy: '可在六十日内申请复议',
+  };
+  const rejected = (refusal: unknown) => ({
+    messageId: 'WL-1',
+    occurredAt: '2026-11-02T16:30:00+08:00',
+    kind: 'rejected',
+    refusal,
+  });
+
+  it('P15: a refusal with all its parts', () => {
+    const { answer } = read(rejected(REFUSAL), 'household_registration');
+    expect(answer).toMatchObject({ kind: 'rejected', refusal: REFUSAL });
+  });
+
+  it.each(Object.keys(REFUSAL).flatMap((part) => [undefined, '', ' 　'].map((value) => [part, value] as const)))(
+    'P15: no refusal where %s is %j',
+    (part, value) => {
+      expect(refusal(rejected({ ...REFUSAL, [part]: value }), 'household_registration')).toMatchObject({
+        status: 400,
+        code: 'bad_message',
+        errors: [{ pointer: `/refusal/${part}` }],
+      });
+    },
+  );
+
+  it('P15: no refusal without any of them', () => {
+    expect(refusal(rejected(null), 'household_registration')).toMatchObject({ errors: [{ pointer: '/refusal' }] });
+  });
 });

@@ -1,6 +1,7 @@
 import { CUSTODY_EVENTS, type CustodyEvent, type StepRecord } from '@birth/domain';
 import { Problem, validObject } from '@birth/platform';
 import { startOfDayMs } from '@birth/standards';
+import { applyDecorators } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -24,12 +25,15 @@ export const WAYBILL = /^[0-9A-Z]{8,20}$/;
 
 type Procedure = 'special_procedure' | 'coordinated_check';
 
+/** Something that people can read: blanks say nothing. */
+const Said = (max: number) => applyDecorators(IsString(), Length(1, max), Matches(/\S/u));
+
 class RefusalDto {
-  @IsString() @Length(1, 1000) reason: string;
-  @IsString() @Length(1, 500) legalBasis: string;
-  @IsString() @Length(1, 100) documentNumber: string;
-  @IsString() @Length(1, 200) office: string;
-  @IsString() @Length(1, 1000) remedy: string;
+  @Said(1000) reason: string;
+  @Said(500) legalBasis: string;
+  @Said(100) documentNumber: string;
+  @Said(200) office: string;
+  @Said(1000) remedy: string;
 }
 
 class WorklistAnswerDto {
