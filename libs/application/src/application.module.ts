@@ -12,6 +12,8 @@ import { LookForRecords } from './births/look-for-records';
 import { ClerkSteps } from './clerk/clerk-steps';
 import { AnswerCheck } from './clerk/answer-check';
 import { DecideDemand } from './clerk/decide-demand';
+import { NameGuardian } from './clerk/name-guardian';
+import { RetractDeath } from './clerk/retract-death';
 import { ProtectCase } from './clerk/protect-case';
 import { LinkRecord } from './clerk/link-record';
 import { HandOverCase } from './clerk/hand-over-case';
@@ -23,6 +25,7 @@ import { SignAtDesk } from './clerk/sign-at-desk';
 import { ListDemands } from './clerk/list-demands';
 import { COUNTY } from './county';
 import { AskAgain } from './family/ask-again';
+import { TakeOver } from './family/take-over';
 import { GoOnAlone } from './family/go-on-alone';
 import { AnswerCorrection } from './family/answer-correction';
 import { Consents } from './family/consents';
@@ -90,6 +93,7 @@ const FAMILY = [
   Consents,
   AskAgain,
   GoOnAlone,
+  TakeOver,
   RecordConsent,
 ];
 const AGENCY = [ReceiveAgencyMessage, MatchKeptMessages, ReceiveBirthNotifications, AnswerWorklistTask];
@@ -102,6 +106,8 @@ const CLERK = [
   HandOverCase,
   LinkRecord,
   ProtectCase,
+  RetractDeath,
+  NameGuardian,
   ListAgencies,
   ListDemands,
   ListSteps,

@@ -125,6 +125,7 @@ export function newCase(
     bornOn: plan.birth.bornOn,
     timersFiredUntil: context.now,
     deathReportedAt: null,
+    deathRetractedAt: null,
     papers: [],
     deliveries: wished[index] ?? [],
   }));

@@ -43,6 +43,8 @@ export interface NewbornState {
   timersFiredUntil: number;
   /** When its death became known here (policy P16); null while nobody reported one. */
   deathReportedAt: number | null;
+  /** When a clerk last found that it had been reported by mistake. */
+  deathRetractedAt: number | null;
   /** Papers whose way is followed; none where no step waits for one or hands one out. */
   papers: readonly PaperRecord[];
   /** Documents that the family wishes to have, and how. */

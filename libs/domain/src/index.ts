@@ -10,6 +10,7 @@ export * from './promised-days';
 export * from './papers/move-paper';
 export * from './engine/case-event';
 export * from './engine/decide';
+export type { DeathRetractedEvent } from './engine/death-retracted';
 export * from './engine/mother-alone';
 export * from './engine/decision-context';
 export { isBeingChecked } from './engine/coordinated-check';

@@ -118,6 +118,7 @@ export const REASONS = [
   'applicant_withdrew',
   'dependency_ended',
   'newborn_died',
+  'death_retracted',
   'not_requested',
   'foreign_nationals',
   'already_insured',

@@ -16,6 +16,7 @@ import { Insured1764700000000 } from './migrations/1764700000000-insured';
 import { Deliveries1764800000000 } from './migrations/1764800000000-deliveries';
 import { CoordinatedChecks1764500000003 } from './migrations/1764500000003-coordinated-checks';
 import { AcceptingOffices1764500000004 } from './migrations/1764500000004-accepting-offices';
+import { DeathRetracted1764900000000 } from './migrations/1764900000000-death-retracted';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -147,6 +148,7 @@ export const dataSource = (url: string): DataSource =>
       Deliveries1764800000000,
       CoordinatedChecks1764500000003,
       AcceptingOffices1764500000004,
+      DeathRetracted1764900000000,
     ],
     entities: [],
     synchronize: false,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { type Person, PlatformClient } from '../../../apps/standalone/src/demo/platform-client';
 import { Stack } from '../../../apps/standalone/src/stack/stack';
-import { aCouple, type Couple, filedBy } from '../../support/families';
+import { aCouple, aStranger, type Couple, filedBy } from '../../support/families';
 
 jest.setTimeout(60_000);
 
@@ -186,6 +186,58 @@ describe('parents of one case, over HTTP', () => {
     it('a viewer protects nothing', async () => {
       const { id } = await filed(aCouple());
       expect(await problem(protect(id, good, 'viewer'))).toEqual([403, 'role_missing']);
+    });
+  });
+
+  describe('P16: a death by mistake, and a guardian', () => {
+    const clerks = async (id: string, operation: string, body: unknown) =>
+      client.send({ path: `/clerk/v1/applications/${id}/${operation}`, token: await client.clerkToken('clerk'), body });
+    const reason = '病历与证件已核验';
+
+    it('a clerk undoes a death once', async () => {
+      const { id } = await filed(aCouple());
+      const undo = 'newborns/0/death-retractions';
+      expect(await problem(clerks(id, undo, { reason }))).toEqual([409, 'no_death_reported']);
+      expect((await clerks(id, 'newborns/0/death', { reason })).status).toBe(200);
+      const undone = await clerks(id, undo, { reason });
+      expect(undone.status).toBe(200);
+      const steps = undone.body['steps'] as { code: string; reason: string }[];
+      expect(steps.map(({ code }) => code)).toEqual(expect.arrayContaining(['vaccination', 'social_security_card']));
+      expect(steps.map(({ reason: why }) => why)).not.toContain('newborn_died');
+      expect(await problem(clerks(id, undo, { reason: '' }))).toEqual([400, 'invalid_request', '/reason bad_value']);
+      expect(await problem(clerks(id, 'newborns/9/death-retractions', { reason }))).toEqual([404, 'not_found']);
+    });
+
+    it('a guardian takes over with the token of the desk and the paper that was shown', async () => {
+      const { id, token: hers } = await filed(aCouple());
+      const guardian = aStranger();
+      const { type, number } = guardian.identity!;
+      const good = { identity: { type, number }, unable: ['mother', 'father'], reason };
+      const { status, body } = await clerks(id, 'guardians', good);
+      expect(status).toBe(200);
+      const path = `/v1/takeovers/${String(body['token'])}`;
+      const own = await tokenOf(guardian);
+      const mobile = '13900001111';
+      expect(await problem(client.send({ path, token: hers, body: { mobile } }))).toEqual([404, 'not_found']);
+      expect(await problem(client.send({ path, token: own, body: { mobile: '1' } }))).toEqual([
+        400,
+        'invalid_request',
+        '/mobile bad_value',
+      ]);
+      expect((await client.send({ path, token: own, body: { mobile } })).body).toMatchObject({ applicationId: id });
+      expect(await problem(client.send({ path, token: own, body: { mobile } }))).toEqual([410, 'consent_expired']);
+      expect((await client.get(`/v1/applications/${id}`, own)).status).toBe(200);
+      expect((await client.get(`/v1/applications/${id}`, hers)).status).toBe(404);
+      expect(await problem(clerks(id, 'guardians', { ...good, unable: ['uncle'] }))).toEqual([
+        400,
+        'invalid_request',
+        '/unable unknown_code',
+      ]);
+      expect(await problem(clerks(id, 'guardians', { ...good, identity: { type: 'none', number: '' } }))).toEqual([
+        422,
+        'form_invalid',
+        '/identity/number missing',
+      ]);
     });
   });
 });

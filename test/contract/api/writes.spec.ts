@@ -53,6 +53,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   '/v1/applications/{id}/steps/{stepId}/corrections': { fields: {} },
   '/v1/applications/{id}/steps/{stepId}/demand-reports': { demand: 'birth_permit' },
   '/v1/consents/{token}': { answer: 'agreed' },
+  '/v1/takeovers/{token}': { mobile: '13900001111' },
   '/v1/fertility-registrations': { declarant: 'mother', mother: PARENT, parity: 1, officeBy: 'residence' },
   '/v1/fertility-registrations/{id}/evidence': { materials: [] },
   '/v1/applications/{id}/newborns/{index}/name': { surname: '李', given: '安', surnameSource: 'father' },
@@ -112,6 +113,7 @@ describe('what every write of a family keeps to', () => {
       'POST /v1/fertility-registrations',
       'POST /v1/fertility-registrations/{id}/evidence',
       'POST /v1/materials',
+      'POST /v1/takeovers/{token}',
       'PUT /v1/applications/{id}/newborns/{index}/name',
     ]);
   });

@@ -123,7 +123,7 @@ class NewbornDto {
   @Choices(SERVICE_CODES) services: string[];
 }
 
-class IdentityDto {
+export class IdentityDto {
   @Choice(ID_TYPES) type: string;
   @Text(40, { min: 0 }) number: string;
 }

@@ -1,7 +1,9 @@
 import { ALONE_DECLARATION, MOTHER_UNABLE, type MotherUnable } from '@birth/domain';
-import { ETHNICITY, HouseholdDto, MOMENT, NameDto, SURNAME_SOURCES } from './application-form.dto';
-import { Choice, Flag, Nested, NestedList, Pattern, Text } from './fields';
+import { ETHNICITY, HouseholdDto, IdentityDto, MOMENT, NameDto, SURNAME_SOURCES } from './application-form.dto';
+import { Choice, Choices, Flag, Nested, NestedList, Pattern, Text } from './fields';
 import { ClerkReasonDto } from './requests.dto';
+
+const MOBILE = /^1[3-9]\d{9}$/;
 
 class AloneDeclarationDto {
   @Choice([ALONE_DECLARATION.code]) code: string;
@@ -34,4 +36,16 @@ export class RecordLinkDto extends ClerkReasonDto {
 /** The other parent is kept from the case, or no longer. */
 export class ProtectionDto extends ClerkReasonDto {
   @Flag() isProtected: boolean;
+}
+
+/** A clerk names the child's guardian. */
+export class GuardianDto extends ClerkReasonDto {
+  @Nested(() => IdentityDto, { description: 'The paper that the guardian showed' }) identity: IdentityDto;
+  @Choices(['mother', 'father'], { description: 'Parents whose word can no longer be had' })
+  unable: ('mother' | 'father')[];
+}
+
+/** The guardian goes on with the case. */
+export class TakeOverDto {
+  @Pattern(MOBILE) mobile: string;
 }

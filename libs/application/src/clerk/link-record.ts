@@ -14,12 +14,13 @@ import { recordedBirth } from '../births/recorded-birth';
 import { takeRecord } from '../births/waiting-newborns';
 import type { Reply } from '../caller';
 import type { NewbornRef } from '../family/decide-name';
-import { latestOf, standingOf } from '../family/consent-standing';
+import { latestOf } from '../family/consent-standing';
 import type { BirthRecord } from '../ports/birth-records';
 import { CASE_STORE, type CaseStore, type LoadedCase } from '../ports/case-store';
 import type { RecordLinked } from '../shapes/clerk-shapes';
 import { type Attachments, StepTransitions } from '../step-transitions';
 import { isInScope } from './clerk-scope';
+import { endedWords } from './ended-words';
 import type { Clerk } from './clerk-steps';
 
 export interface RecordLink {
@@ -57,7 +58,7 @@ export class LinkRecord {
           const tokens = newbornTokens([record.mother], recordedBirth(record));
           attachments = { ...taken, reclaimedNewborn: tokens, endedConsents: ['mother'], eventReason: link.reason };
           const linked: CaseEvent = { type: 'record_linked', newbornIndex, mother: link.mother };
-          return [linked, ...events, ...withoutMother(loaded, newbornIndex)];
+          return [linked, ...events, ...endedWords(loaded, ['mother'], newbornIndex)];
         },
         attach: () => attachments,
       })
@@ -100,23 +101,3 @@ function usable(loaded: LoadedCase, newbornIndex: number): BirthRecord {
 
 const isOwnMother = (mother: ParentForm | null, record: BirthRecord): boolean =>
   mother === null || isSamePerson(mother.identity, record.mother.identity);
-
-/** She was asked: nobody waits for her word any more, but her other newborns wait for their own records. */
-function withoutMother(loaded: LoadedCase, linked: number): CaseEvent[] {
-  if (latestOf(loaded.consents, 'mother') === undefined) return [];
-  const others = loaded.state.newborns.filter(({ index }) => index !== linked && isOnlyClaimed(loaded, index));
-  const stands = standingOf(loaded.consents.filter(({ parent }) => parent !== 'mother'));
-  return [
-    ...others.map(({ index: newbornIndex }): CaseEvent => ({
-      type: 'hold_placed',
-      newbornIndex,
-      hold: 'record_not_linked',
-    })),
-    { type: 'confirmation_changed', change: 'consent_ended', parent: 'mother', via: 'desk', stands },
-  ];
-}
-
-function isOnlyClaimed(loaded: LoadedCase, index: number): boolean {
-  const { claim, birth } = loaded.open(index, ['claim', 'birth']);
-  return claim !== null && birth === null;
-}

@@ -36,7 +36,8 @@ export class RecordDeath {
   }
 }
 
-function mustSeeNewborn({ state }: LoadedCase, newbornIndex: number, { scope }: Clerk): void {
+/** A newborn without a step in the clerk's scope is as unknown as none. */
+export function mustSeeNewborn({ state }: LoadedCase, newbornIndex: number, { scope }: Clerk): void {
   const isSeen = state.steps.some((step) => step.newbornIndex === newbornIndex && isInScope(scope, step));
   if (!isSeen) throw new Problem(404, 'not_found');
 }

@@ -19,14 +19,14 @@ export class Reapply {
       event: (loaded) => ({ type: 'reapplied', stepId: ownStep(loaded, stepId).id }),
       attach: (_decision, loaded) => ({
         ...nextGenerationSecrets(loaded, stepId),
-        reclaimedNewborn: tokensOf(loaded, ownStep(loaded, stepId).newbornIndex),
+        reclaimedNewborn: newbornTokensOf(loaded, ownStep(loaded, stepId).newbornIndex),
       }),
     });
   }
 }
 
 /** As filed, and as the hospital's record says it. */
-function tokensOf(loaded: LoadedCase, newbornIndex: number): string[] {
+export function newbornTokensOf(loaded: LoadedCase, newbornIndex: number): string[] {
   const { birth, claim, mother, father } = loaded.open(newbornIndex, ['birth', 'claim', 'mother', 'father']);
   const places = [claim, birth === null ? null : { bornOn: bornOnOf(birth), deliveryOrder: birth.deliveryOrder }];
   const texts = places.flatMap((place) => (place === null ? [] : newbornTokens([mother, father], place)));

@@ -1,7 +1,7 @@
 import { type ApplicationForm, type EngineSettings, type NewbornPlan, parentsToAsk } from '@birth/domain';
 import { newId } from '@birth/platform';
 import { randomBytes } from 'node:crypto';
-import type { ConsentDraft, ConsentPurpose, IdentityPaper } from '../ports/case-store';
+import type { AskedPerson, ConsentDraft, ConsentPurpose, IdentityPaper } from '../ports/case-store';
 import type { ConsentToSend } from '../shapes/family-shapes';
 import { iso } from '../views/moments';
 
@@ -24,13 +24,13 @@ export function consentDrafts(form: ApplicationForm, plans: readonly NewbornPlan
   });
 }
 
-/** 256 random bits: worth nothing without the verified identity of the parent who is asked. */
-export const newConsent = (
-  parent: ConsentDraft['parent'],
+/** 256 random bits: worth nothing without the verified identity of the person who is asked. */
+export const newConsent = <P extends AskedPerson>(
+  parent: P,
   { type, number }: IdentityPaper,
   purposes: readonly ConsentPurpose[],
   when: Asked,
-): ConsentDraft => ({
+): ConsentDraft<P> => ({
   id: newId(),
   parent,
   identity: { type, number },

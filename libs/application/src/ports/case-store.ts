@@ -29,6 +29,8 @@ export interface LoadedCase {
   chain: { seq: number; head: Buffer };
   /** What parents were asked and said; known where all sections are loaded. */
   consents: readonly CaseConsent[];
+  /** Guardians who were asked to go on with the case; known likewise. */
+  guardians: readonly Pick<CaseConsent, 'id' | 'state' | 'expiresAt'>[];
   /** Opens sealed sections of a newborn with the case's key, only those named. */
   open<S extends SectionName>(newbornIndex: number, sections: readonly S[]): Pick<DossierSections, S>;
   /** Opens a step's sealed columns; null where empty. */
@@ -137,9 +139,9 @@ export interface CaseWrite {
   releaseTokens: boolean;
   consentAnswers: readonly ConsentAnswerWrite[];
   /** Asked anew; what the same parent was asked before opens nothing from now on. */
-  consentRequests: readonly ConsentDraft[];
+  consentRequests: readonly ConsentDraft<AskedPerson>[];
   /** What these parents were asked and have not agreed to opens nothing from now on. */
-  endedConsents: readonly CaseConsent['parent'][];
+  endedConsents: readonly AskedPerson[];
   /** A receipt is the agency's name for the step: kept as a keyed token so that messages can be matched by it. */
   receiptTokens: readonly { stepId: string; agency: string; receipt: string; generation: number }[];
   /** Records that newborns of this case use from now on. */
@@ -305,10 +307,12 @@ export interface FileRequest {
   respond(caseNumber: string): StoredResponse;
 }
 
-export interface ConsentDraft {
+export type AskedPerson = CaseConsent['parent'] | 'guardian';
+
+export interface ConsentDraft<P extends AskedPerson = CaseConsent['parent']> {
   id: string;
-  /** The parent who is asked. */
-  parent: 'mother' | 'father';
+  /** Who is asked. */
+  parent: P;
   /** By which the verified parent finds what he or she is asked; kept as a keyed token. */
   identity: IdentityPaper;
   purposes: readonly ConsentPurpose[];

@@ -224,6 +224,8 @@ export interface ConsentRef {
 export interface ConsentStore {
   /** By its token (256 random bits, only the HMAC is stored) or its id; null = unknown. */
   find(tokenOrId: string): Promise<ConsentRef | null>;
+  /** What a guardian with this paper was asked; null where the token is of another or of nobody. */
+  findGuardian(token: string, identity: IdentityPaper): Promise<ConsentRef | null>;
   /** Open ones of open cases that ask the parent with this paper, newest first. */
   waitingFor(identity: IdentityPaper, now: number, limit: number): Promise<ConsentRef[]>;
 }

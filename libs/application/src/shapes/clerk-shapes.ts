@@ -129,6 +129,22 @@ export const CaseHandedOverShape = named(
 );
 export type CaseHandedOver = Of<typeof CaseHandedOverShape>;
 
+export const DeathRetractedShape = named(
+  'DeathRetracted',
+  object({
+    applicationId: uuid(),
+    newbornIndex: whole(),
+    steps: list(object({ stepId: uuid(), code: oneOf(STEP_CODES), state: oneOf(STEP_STATES), reason: oneOf(REASONS) })),
+  }),
+);
+export type DeathRetracted = Of<typeof DeathRetractedShape>;
+
+export const GuardianNamedShape = named(
+  'GuardianNamed',
+  object({ applicationId: uuid(), token: text('Shown once; for the guardian alone'), expiresAt: moment() }),
+);
+export type GuardianNamed = Of<typeof GuardianNamedShape>;
+
 export const CaseProtectedShape = named('CaseProtected', object({ applicationId: uuid(), isProtected: flag() }));
 export type CaseProtected = Of<typeof CaseProtectedShape>;
 

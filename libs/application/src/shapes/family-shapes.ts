@@ -117,6 +117,8 @@ export const CorrectedCaseShape = named(
   object({ ...wholeCase, consequences: list(ConsequenceShape) }),
 );
 export type CorrectedCase = Of<typeof CorrectedCaseShape>;
+export const CaseTakenOverShape = named('CaseTakenOver', object({ applicationId: uuid(), caseNumber: text() }));
+export type CaseTakenOver = Of<typeof CaseTakenOverShape>;
 
 const WithdrawalShape = named(
   'Withdrawal',

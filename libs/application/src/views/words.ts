@@ -130,6 +130,7 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     applicant_withdrew: '申请人已撤回',
     dependency_ended: '前一事项没有办成，本事项随之停止；前一事项重新申请后会恢复',
     newborn_died: '我们深感难过。此事项已停止，您无需再做任何事',
+    death_retracted: '此前登记的情况有误，已经更正；部门收回原申请后会自动重新办理，您无需操作',
     not_requested: '未申请此事项',
     foreign_nationals: '父母双方均为外国籍的，不办理此事项',
     already_insured: '已参保',
@@ -189,6 +190,8 @@ const REASON_WORDS: Record<Locale, Words<Reason>> = {
     dependency_ended:
       'Stopped because an earlier step did not succeed; it comes back when that one is applied for again',
     newborn_died: 'We are very sorry. This has been stopped; there is nothing that you need to do',
+    death_retracted:
+      'What had been reported was wrong and is corrected; once the agency has given the earlier request back it is sent anew, nothing to do for you',
     not_requested: 'Not asked for',
     foreign_nationals: 'Not done where both parents are foreign nationals',
     already_insured: 'Insured already',

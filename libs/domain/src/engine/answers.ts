@@ -12,6 +12,7 @@ import { isOriginalOwed } from './papers';
 import { pausePromise, resumePromise, startPromise, statedMoment } from './promise-clock';
 import { openConflict, openTaskOnly } from './conflict';
 import { findMismatch, isMismatch, keepReported } from './registered-child';
+import { isTakenBackByMistake, sendAfresh } from './stands-again';
 import { isBeingVerified, isComparedByPerson, isHeldByDemand, isHeldByMismatch } from './standing';
 import { supervise } from './supervision';
 import { metStatutory } from './statutory-clock';
@@ -135,7 +136,8 @@ function takeUnsent(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): v
 
 function finish(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
   if (event.kind !== 'completed' && isSetAside(draft, step)) return endAfterDeath(draft, step, { via: event.via });
-  const isRaced = step.withdrawalRequestedAt !== null && event.kind === 'completed';
+  if (event.kind === 'withdrawn' && isTakenBackByMistake(step)) return sendAfresh(draft, step, { via: event.via });
+  const isRaced = step.withdrawalRequestedAt !== null && event.kind === 'completed' && !isTakenBackByMistake(step);
   draft.move(
     step.id,
     {
@@ -179,7 +181,7 @@ function sourceOf(step: StepRecord, event: AnsweredEvent): CompletionSource {
 }
 
 function takeInterim(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
-  if (isSetAside(draft, step) && !(step.state === 'queued' && event.kind === 'accepted')) {
+  if (isLetGo(draft, step) && !(step.state === 'queued' && event.kind === 'accepted')) {
     return record(draft, step, event);
   }
   if (event.detail === 'delivered' && step.state === 'accepted') return record(draft, step, event);
@@ -189,6 +191,9 @@ function takeInterim(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): 
   if (isComparedByPerson(step)) return record(draft, step, event);
   applyInterim(draft, draft.change(step.id, { lastAnswerOrder: order }), event);
 }
+
+/** The service wants nothing of it any more, or has asked for it back. */
+const isLetGo = (draft: CaseDraft, step: StepRecord): boolean => isSetAside(draft, step) || isTakenBackByMistake(step);
 
 /** The reply to our own call may come after what it announced: it moves only a step that had no other word yet. */
 function takeAcceptedReply(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {

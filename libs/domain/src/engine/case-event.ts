@@ -13,10 +13,13 @@ import type {
   InsuranceBasis,
   WorkKind,
 } from '../vocabulary';
+import type { DeathRetractedEvent } from './death-retracted';
 import type { MotherAloneEvent } from './mother-alone';
 
 /** Online by the parent, or signed on paper at the hospital's desk and recorded by a clerk (P7). */
 export type ConsentVia = 'online' | 'desk';
+
+export type ConfirmationStanding = 'open' | 'refused' | 'given';
 
 /** Everything that can happen to a case. Codes and times only: no personal data reaches decide(). */
 export type CaseEvent =
@@ -35,14 +38,17 @@ export type CaseEvent =
       parent: 'mother' | 'father';
       via: ConsentVia;
       /** Where the confirmations of all parents who are asked stand now. */
-      stands: 'open' | 'refused' | 'given';
+      stands: ConfirmationStanding;
     }
   /** The hospital's desk has seen that this record is the child's, where the mother cannot say so herself (P3, P7). */
   | { type: 'record_linked'; newbornIndex: number; mother: MotherUnable }
   | { type: 'birth_confirmed'; newbornIndex: number; bornOn: string }
+  | DeathRetractedEvent
   | { type: 'death_reported'; newbornIndex: number; reportedBy: DeathReporter }
-  /** This parent goes on with the case instead of who filed it. */
-  | { type: 'applicant_changed'; parent: 'mother' | 'father' }
+  /** This parent, or the guardian whom a clerk named, goes on with the case instead of who filed it. */
+  | { type: 'applicant_changed'; parent: 'mother' | 'father' | 'guardian' }
+  /** A clerk has seen whose word can no longer be had, and whom the child's guardian is (P16). */
+  | { type: 'guardian_named'; mother: boolean; father: boolean }
   /** The other parent is to learn nothing of the case, or may again (P7). */
   | { type: 'protection_changed'; isProtected: boolean }
   | MotherAloneEvent

@@ -182,6 +182,7 @@ describe('P3, P6, P7: timers', () => {
       bornOn: '2026-10-30',
       timersFiredUntil: NOW,
       deathReportedAt: null,
+      deathRetractedAt: null,
       papers: [],
       deliveries: [],
     }));

@@ -44,7 +44,8 @@ function tellNobody(draft: CaseDraft, step: StepRecord): void {
 
 /** A named person spoke with the family: nothing is written to it by itself. */
 export function takeFamilyContact(draft: CaseDraft, step: StepRecord): void {
-  if (!hasDied(draft, step)) throw new Refused('no_death_reported');
+  const { deathRetractedAt } = draft.newborn(step.newbornIndex);
+  if (!hasDied(draft, step) && deathRetractedAt === null) throw new Refused('no_death_reported');
   draft.note('family_spoken_with', step);
   draft.closeTasks({ stepId: step.id, kinds: ['family_contact'] });
 }

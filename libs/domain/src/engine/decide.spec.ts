@@ -1,14 +1,27 @@
-import { isTerminal, STEP_STATES, TERMINAL_STATES, type StepState } from '../vocabulary';
+import { STEP_STATES, TERMINAL_STATES, type StepState } from '../vocabulary';
 import type { CaseState, StepRecord } from '../case-state';
 import { type CaseEvent, Refused } from './case-event';
 import { decide } from './decide';
 import { answered, caseOf, contextOf, NOW, standing, STEP, stepIn, stepOf } from './model/model-case.spec-support';
-import { assigned, checked, confirmation, demandDecision, resolution, wentOnAlone } from './model/events.spec-support';
+import {
+  assigned,
+  checked,
+  confirmation,
+  demandDecision,
+  linked,
+  resolution,
+  retracted,
+  SAID_OF_CASES,
+  wentOnAlone,
+  whileHeld,
+  whileVerified,
+  whileWithdrawing,
+} from './model/events.spec-support';
+import { movesOfMistakes } from './model/mistakes.spec-support';
 import { isAllowed, MOVES } from './model/moves.spec-support';
 import { owedWork } from './owed-work';
 
 const context = contextOf();
-
 type Expected = StepState | 'refused';
 type Row = [
   name: string,
@@ -28,16 +41,7 @@ const row = (
     expected[state] ?? (otherwise === 'same' ? state : 'refused'),
     { event, given: given(state) },
   ]);
-
-const whileWithdrawing = (state: StepState): Partial<StepRecord> =>
-  isTerminal(state) ? {} : { withdrawalRequestedAt: NOW };
-const whileVerified = (state: StepState): Partial<StepRecord> =>
-  state === 'accepted' ? { reason: 'verifying', owner: 'clerk' } : {};
-
 const FORBIDDEN = { demands: ['birth_permit'], wordsDiffer: true } as const;
-const whileHeld = (state: StepState): Partial<StepRecord> =>
-  state === 'stuck' ? { reason: 'unlawful_demand', owner: 'clerk' } : {};
-
 /** Written from the rules: what each event makes of a step in each state. */
 const TABLE = [
   ...row(
@@ -167,11 +171,10 @@ const TABLE = [
   // the certificate goes on if the family wants it (P16); the others have a table of their own in death.spec.ts
   ...row({ type: 'death_reported', newbornIndex: 0, reportedBy: 'parent' }, {}, 'same'),
   ...row({ type: 'name_decided', newbornIndex: 0, ways: [] }, {}, 'refused'),
-  ...row({ type: 'protection_changed', isProtected: true }, {}, 'same'),
+  ...row(retracted(), {}, 'refused'),
+  ...SAID_OF_CASES.flatMap((event) => row(event, {}, 'same')),
   ...row(wentOnAlone(), { waiting: 'queued' }, 'refused'),
-  ...row({ type: 'record_linked', newbornIndex: 0, mother: 'missing' }, { waiting: 'queued' }, 'same', (state) => ({
-    holds: state === 'waiting' ? ['record_not_linked'] : [],
-  })),
+  ...row(linked(), { waiting: 'queued' }, 'same', () => ({ holds: ['record_not_linked'] })),
   ...row(wentOnAlone(), {}, 'refused', () => ({ holds: [] })),
   ...row({ type: 'corrected', stepId: STEP, ways: [] }, { correction_needed: 'queued' }, 'refused'),
   ...row({ type: 'reapplied', stepId: STEP }, { rejected: 'queued' }, 'refused'),
@@ -324,7 +327,6 @@ const TABLE = [
     ...(state === 'waiting' ? { withdrawalRequestedAt: null } : {}),
   })),
 ];
-
 /** Complete by its type: an event that the table forgets does not go unnoticed. */
 const EVENT_TYPES: Record<CaseEvent['type'], true> = {
   filed: true,
@@ -339,7 +341,9 @@ const EVENT_TYPES: Record<CaseEvent['type'], true> = {
   record_linked: true,
   birth_confirmed: true,
   death_reported: true,
+  death_retracted: true,
   applicant_changed: true,
+  guardian_named: true,
   name_decided: true,
   protection_changed: true,
   mother_went_on_alone: true,
@@ -397,6 +401,7 @@ describe('decide()', () => {
       const stopped = followed(caseOf({ vaccination: { state, sentGeneration } }), died, 'vaccination');
       followed(stopped, answered('withdrawn', { stepId: 'vaccination' }), 'vaccination');
     }
+    for (const move of movesOfMistakes()) moved.add(move);
     const way = { ...stepOf(), code: STEP, route: 'window', needsConfirmation: false } as const;
     followed(standing('correction_needed'), { type: 'corrected', stepId: STEP, ways: [way] });
     const allowed = Object.entries(MOVES).flatMap(([from, tos]) => tos.map((to) => `${from} ${to}`));

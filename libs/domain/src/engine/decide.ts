@@ -11,6 +11,7 @@ import { takeCheckAnswer, watchChecks } from './coordinated-check';
 import { closedTasks } from './closed-tasks';
 import { takeDemandDecision } from './demand-decision';
 import { takeDeath } from './death';
+import { takeRetraction } from './death-retracted';
 import type { DecisionContext } from './decision-context';
 import { takeBasisSwitch, takeCorrected, takeDoneElsewhere, takeExternalResult, takeReapplied } from './family';
 import { liftHolds, placeHold, takeConfirmation, takeLinkedRecord } from './holds';
@@ -106,6 +107,10 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
       return restateClocks(draft, event.newbornIndex, event.bornOn);
     case 'death_reported':
       return takeDeath(draft, event);
+    case 'death_retracted':
+      return takeRetraction(draft, event);
+    case 'guardian_named':
+      return draft.noteCase('guardian_named', { mother: event.mother, father: event.father });
     case 'applicant_changed':
       return draft.noteCase('applicant_changed', { parent: event.parent });
     case 'protection_changed':
@@ -143,7 +148,9 @@ type FamilysEvent = Exclude<
       | 'record_linked'
       | 'birth_confirmed'
       | 'death_reported'
+      | 'death_retracted'
       | 'applicant_changed'
+      | 'guardian_named'
       | 'protection_changed'
       | 'name_decided'
       | 'mother_went_on_alone'

@@ -2,7 +2,7 @@ import type { StepRecord } from '../case-state';
 import { applyReleased } from './answers';
 import { type CaseDraft, DEMAND_TASKS } from './case-draft';
 import { type DemandDecidedEvent, Refused } from './case-event';
-import { nextGeneration } from './family';
+import { nextGeneration } from './next-generation';
 import { isHeldByDemand } from './standing';
 
 /** The county coordinator's word on a demand for a forbidden paper (P8). */

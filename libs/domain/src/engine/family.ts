@@ -6,6 +6,7 @@ import { goAnotherWay } from './another-way';
 import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
 import { correctionConsequences, correctionRefusal, tellOthers } from './correction-consequences';
+import { nextGeneration } from './next-generation';
 import { officeOf } from './office-assignment';
 import { resumePromise } from './promise-clock';
 import { canComeBack } from './standing';
@@ -51,19 +52,6 @@ function bringBack(draft: CaseDraft, step: StepRecord): void {
   const back = { state: 'waiting', reason: 'awaiting_dependency', owner: 'platform' } as const;
   const waiting = draft.move(step.id, back, 'brought_back');
   if (isRegisteredInPerson(draft, waiting)) registerInPerson(draft, waiting);
-}
-
-/** Sent once more under the earlier receipt. */
-export function nextGeneration(step: StepRecord): Partial<StepRecord> {
-  return {
-    state: 'queued',
-    reason: 'to_be_sent',
-    owner: 'platform',
-    generation: step.generation + 1,
-    hasReceipt: false,
-    lastAnswerOrder: 0,
-    correctionDueAt: null,
-  };
 }
 
 /** "I have done it at the counter" (P14): sending stops at once, and the claim is verified. */

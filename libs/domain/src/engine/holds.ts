@@ -1,7 +1,7 @@
 import type { StepRecord } from '../case-state';
 import { HOLDS, type Hold, type StepCode } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
-import type { CaseEvent } from './case-event';
+import type { CaseEvent, ConfirmationStanding } from './case-event';
 import { canBeHeld } from './standing';
 
 /** Steps that a hold placed later keeps back. What waits for a parent is chosen at filing, step by step. */
@@ -42,11 +42,14 @@ function liftFromStep(draft: CaseDraft, stepId: string, hold: Hold): boolean {
 }
 
 const ASKED: readonly Hold[] = ['parent_confirmation', 'parent_refused'];
-const STANDS: Readonly<Record<ConfirmationChange['stands'], readonly Hold[]>> = {
+const STANDS: Readonly<Record<ConfirmationStanding, readonly Hold[]>> = {
   open: ['parent_confirmation'],
   refused: ['parent_refused'],
   given: [],
 };
+
+/** What a step waits for that needs the parents' word. */
+export const heldBy = (stands: ConfirmationStanding): readonly Hold[] => STANDS[stands];
 
 /** A parent was asked, agreed or refused: said once for the case, and shown at every step that waits for it. */
 export function takeConfirmation(draft: CaseDraft, { change, parent, via, stands }: ConfirmationChange): void {

@@ -27,4 +27,5 @@ export const canComeBack = ({ reason, sentGeneration }: Pick<StepRecord, 'reason
   reason === 'dependency_ended' && sentGeneration === 0;
 
 /** Holds matter to what is open, and to what may be open again. */
-export const canBeHeld = (step: StepRecord): boolean => !isTerminal(step.state) || canComeBack(step);
+export const canBeHeld = (step: StepRecord): boolean =>
+  !isTerminal(step.state) || canComeBack(step) || step.reason === 'newborn_died';

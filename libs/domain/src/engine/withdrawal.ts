@@ -4,6 +4,7 @@ import { endAfterDeath, isSetAside } from './after-death';
 import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
 import { askToEnd, isInForce, settleEnd, tellOfTakenBack } from './insurance-withdrawal';
+import { isTakenBackByMistake, sendAfresh, standAgain } from './stands-again';
 
 /** Policy P15: before anything was sent at once; after that the agency answers, or a clerk asks its office. */
 export function takeWithdrawal(draft: CaseDraft, event: Extract<CaseEvent, { type: 'withdrawal_requested' }>): void {
@@ -51,7 +52,8 @@ function inWithdrawal(draft: CaseDraft, step: StepRecord): Partial<StepRecord> {
 /** The agency keeps the step: what was stopped for the withdrawal goes on. */
 export function refuseWithdrawal(draft: CaseDraft, step: StepRecord): void {
   if (isSetAside(draft, step)) return keepAside(draft, step);
-  const goesOn = step.state === 'queued' ? ({ reason: 'to_be_sent', owner: 'platform' } as const) : {};
+  const stands = step.state === 'queued' || isTakenBackByMistake(step);
+  const goesOn = stands ? standAgain(draft, step) : {};
   draft.move(step.id, { withdrawalRequestedAt: null, ...goesOn }, 'withdrawal_refused');
 }
 
@@ -80,6 +82,7 @@ export function settleWithdrawal(draft: CaseDraft, step: StepRecord, outcome: 'c
   if (step.withdrawalRequestedAt === null && !isKeptAside) throw new Refused('no_withdrawal_requested');
   if (outcome === 'refused') return refuseWithdrawal(draft, step);
   if (isSetAside(draft, step)) return endAfterDeath(draft, step, { via: 'clerk' });
+  if (isTakenBackByMistake(step)) return sendAfresh(draft, step, { via: 'clerk' });
   draft.move(
     step.id,
     { state: 'withdrawn', reason: 'applicant_withdrew', owner: 'platform', withdrawalRequestedAt: null },

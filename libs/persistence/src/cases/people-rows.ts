@@ -1,4 +1,4 @@
-import type { CaseWrite, ConsentAnswerWrite, ConsentDraft } from '@birth/application';
+import type { AskedPerson, CaseWrite, ConsentAnswerWrite, ConsentDraft } from '@birth/application';
 import type { Statement } from '../batch';
 import type { CaseSeal } from '../sealing/case-seal';
 import type { KeyRing } from '../sealing/key-ring';
@@ -9,20 +9,19 @@ interface Sealing {
   keys: KeyRing;
 }
 
-const putConsent = rowWriter<Omit<ConsentDraft, 'identity' | 'token'> & { parentToken: Buffer | null; token: Buffer }>(
-  'consent',
-  [
-    ['id', (row) => row.id],
-    ['application_id', (_, caseId) => caseId],
-    ['parent', (row) => row.parent],
-    ['parent_token', (row) => row.parentToken],
-    ['purposes', (row) => row.purposes],
-    ['state', () => 'open'],
-    ['token', (row) => row.token],
-    ['asked_at', (row) => moment(row.askedAt)],
-    ['expires_at', (row) => moment(row.expiresAt)],
-  ],
-);
+const putConsent = rowWriter<
+  Omit<ConsentDraft<AskedPerson>, 'identity' | 'token'> & { parentToken: Buffer | null; token: Buffer }
+>('consent', [
+  ['id', (row) => row.id],
+  ['application_id', (_, caseId) => caseId],
+  ['parent', (row) => row.parent],
+  ['parent_token', (row) => row.parentToken],
+  ['purposes', (row) => row.purposes],
+  ['state', () => 'open'],
+  ['token', (row) => row.token],
+  ['asked_at', (row) => moment(row.askedAt)],
+  ['expires_at', (row) => moment(row.expiresAt)],
+]);
 
 /** What parents were asked and said, and the records that newborns use from now on. */
 export const peopleStatements = (write: CaseWrite, caseId: string, now: number, sealing: Sealing): Statement[] => [
@@ -58,7 +57,7 @@ function answered(answer: ConsentAnswerWrite, caseId: string, now: number, { sea
   return sharesWith === null ? [said] : [said, shared];
 }
 
-function asked({ identity, token, ...draft }: ConsentDraft, caseId: string, keys: KeyRing): Statement[] {
+function asked({ identity, token, ...draft }: ConsentDraft<AskedPerson>, caseId: string, keys: KeyRing): Statement[] {
   const row = { ...draft, token: keys.token('consent', token), parentToken: keys.paper('consent_parent', identity) };
   return [
     {

@@ -10,7 +10,7 @@ import type {
 import type { CaseState, StepRecord } from '@birth/domain';
 import type { CaseSeal } from '../sealing/case-seal';
 import type { KeyRing } from '../sealing/key-ring';
-import type { CaseRows, SealedSections, StepRow } from './load-case';
+import type { CaseRows, ConsentRow, SealedSections, StepRow } from './load-case';
 
 /** Case-wide sections are stored under this index. */
 export const WHOLE_CASE = -1;
@@ -58,13 +58,18 @@ export class StoredCase implements LoadedCase {
   }
 
   get consents(): readonly CaseConsent[] {
-    return this.rows.consents.map(
+    return this.rows.consents.filter(isOfParent).map(
       ({ reason, ...consent }) =>
         ({
           ...consent,
           reason: reason === null ? null : this.seal.open<string>('consent', 'reason', consent.id, reason),
         }) as CaseConsent,
     );
+  }
+
+  get guardians(): LoadedCase['guardians'] {
+    const asked = this.rows.consents.filter((row) => !isOfParent(row));
+    return asked.map(({ id, state, expiresAt }) => ({ id, expiresAt, state: state as CaseConsent['state'] }));
   }
 
   open<S extends SectionName>(newbornIndex: number, sections: readonly S[]): Pick<DossierSections, S> {
@@ -85,6 +90,8 @@ export class StoredCase implements LoadedCase {
     return this.seal.open<T>('step_secret', column, stepId, sealed);
   }
 }
+
+const isOfParent = ({ parent }: ConsentRow): boolean => parent !== 'guardian';
 
 function withoutSecrets(row: StepRow): StepRecord {
   const { receipt: _receipt, earlier_receipt: _earlier, agency_text: _text, ...step } = row;

@@ -91,7 +91,8 @@ function reasonStatements({ events: [first], eventReason }: CaseWrite, { seal }:
 
 const putNewborn = (newborn: CaseWrite['newborns'][number], caseId: string): Statement => ({
   name: 'newborn_timers',
-  text: `update newborn set born_on = $3, timers_fired_until = $4, death_reported_at = $5, papers = $6
+  text: `update newborn set born_on = $3, timers_fired_until = $4, death_reported_at = $5, papers = $6,
+      death_retracted_at = $7
     where application_id = $1 and index = $2`,
   values: [
     caseId,
@@ -100,6 +101,7 @@ const putNewborn = (newborn: CaseWrite['newborns'][number], caseId: string): Sta
     moment(newborn.timersFiredUntil),
     moment(newborn.deathReportedAt),
     JSON.stringify(newborn.papers),
+    moment(newborn.deathRetractedAt),
   ],
 });
 

@@ -44,6 +44,7 @@ export const aFamily: fc.Arbitrary<CaseState> = fc
       bornOn: '2026-10-30',
       timersFiredUntil: NOW,
       deathReportedAt: null,
+      deathRetractedAt: null,
       papers: [],
       deliveries: WISHES,
     })),
@@ -185,6 +186,7 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
   record_linked: ({ newbornIndex }) => ({ type: 'record_linked', newbornIndex, mother: 'missing' }),
   birth_confirmed: ({ newbornIndex }) => ({ type: 'birth_confirmed', newbornIndex, bornOn: '2026-10-29' }),
   applicant_changed: (_step, { isOdd }) => ({ type: 'applicant_changed', parent: isOdd ? 'mother' : 'father' }),
+  guardian_named: (_step, { isOdd }) => ({ type: 'guardian_named', mother: true, father: isOdd }),
   death_reported: ({ newbornIndex }) => ({ type: 'death_reported', newbornIndex, reportedBy: 'parent' }),
   protection_changed: (_step, { isOdd }) => ({ type: 'protection_changed', isProtected: isOdd }),
   mother_went_on_alone: (step, { isOdd, isStale, at }) => ({
@@ -199,6 +201,12 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
         isRenamed: isOdd,
       },
     ],
+  }),
+  death_retracted: (step, { isOdd, at }) => ({
+    type: 'death_retracted',
+    newbornIndex: step.newbornIndex,
+    ways: step.code === 'household_registration' ? [wayOf(step, isOdd ? 'window' : 'online', isOdd)] : [],
+    stands: (['open', 'refused', 'given'] as const)[at % 3] ?? 'open',
   }),
   name_decided: (step, { isOdd, isStale }) => ({
     type: 'name_decided',

@@ -110,8 +110,9 @@ function wrongMoves(before: CaseState, { state, history }: Decision, event: Case
   const moved = before.steps.flatMap((step) => {
     const after = state.steps.find(({ id }) => id === step.id) as StepRecord;
     const comesBack =
-      event.type === 'reapplied' &&
-      (step.id === event.stepId ? step.state === 'rejected' : step.reason === 'dependency_ended');
+      (event.type === 'reapplied' &&
+        (step.id === event.stepId ? step.state === 'rejected' : step.reason === 'dependency_ended')) ||
+      (event.type === 'death_retracted' && step.reason === 'newborn_died');
     const isUndone = isTerminal(step.state) && after.state !== step.state && !comesBack;
     return [
       ...(isUndone ? [`${step.id}: ${event.type} left ${step.state}`] : []),

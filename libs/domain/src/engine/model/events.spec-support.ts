@@ -1,7 +1,7 @@
 import type { StepRecord } from '../../case-state';
-import type { AnswerKind } from '../../vocabulary';
+import { type AnswerKind, isTerminal, type StepState } from '../../vocabulary';
 import type { CaseEvent, ClerkDecision, DemandDecision } from '../case-event';
-import { answered, STEP } from './model-case.spec-support';
+import { answered, NOW, STEP } from './model-case.spec-support';
 
 /** Events of people, as the tables of decide() name them. */
 export function confirmation(
@@ -14,6 +14,10 @@ export function confirmation(
 export function wentOnAlone(): CaseEvent {
   const newborns = [{ newbornIndex: 0, ways: [], notApplicable: [], isRenamed: false }];
   return { type: 'mother_went_on_alone', declaration: 'father_added_later', version: '1', newborns };
+}
+
+export function linked(): CaseEvent {
+  return { type: 'record_linked', newbornIndex: 0, mother: 'missing' };
 }
 
 export function assigned(channel: 'api' | 'worklist'): CaseEvent {
@@ -34,4 +38,23 @@ export const checked: [CaseEvent, object, 'refused', () => Partial<StepRecord>] 
   { suspended: 'completed' },
   'refused',
   () => ({ mode: 'verify', reason: 'coordinated_check' }),
+];
+
+export function retracted(): CaseEvent {
+  return { type: 'death_retracted', newbornIndex: 0, ways: [], stands: 'given' };
+}
+
+export const whileWithdrawing = (state: StepState): Partial<StepRecord> =>
+  isTerminal(state) ? {} : { withdrawalRequestedAt: NOW };
+
+export const whileVerified = (state: StepState): Partial<StepRecord> =>
+  state === 'accepted' ? { reason: 'verifying', owner: 'clerk' } : {};
+
+export const whileHeld = (state: StepState): Partial<StepRecord> =>
+  state === 'stuck' ? { reason: 'unlawful_demand', owner: 'clerk' } : {};
+
+/** They change what people are told, and no step. */
+export const SAID_OF_CASES: readonly CaseEvent[] = [
+  { type: 'guardian_named', mother: true, father: false },
+  { type: 'protection_changed', isProtected: true },
 ];

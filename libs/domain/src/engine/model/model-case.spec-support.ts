@@ -157,7 +157,15 @@ export function caseOf(changes: Partial<Record<StepRecord['code'], Partial<StepR
     definitionVersion: 'test',
     filedAt: NOW,
     newborns: [
-      { index: 0, bornOn: '2026-10-30', timersFiredUntil: NOW, deathReportedAt: null, papers: [], deliveries: [] },
+      {
+        index: 0,
+        bornOn: '2026-10-30',
+        timersFiredUntil: NOW,
+        deathReportedAt: null,
+        deathRetractedAt: null,
+        papers: [],
+        deliveries: [],
+      },
     ],
     steps,
     work: [],

@@ -16,6 +16,8 @@ export const MOVES: Readonly<Record<StepState, readonly StepState[]>> = {
     'cancelled',
   ],
   accepted: [
+    // given back after a death that was none, and sent anew
+    'queued',
     'correction_needed',
     'action_needed',
     'suspended',
@@ -38,6 +40,9 @@ export const MOVES: Readonly<Record<StepState, readonly StepState[]>> = {
     'cancelled',
   ],
   action_needed: [
+    'queued',
+    // registered as filed after all
+    'waiting',
     'accepted',
     'correction_needed',
     'suspended',
@@ -48,6 +53,7 @@ export const MOVES: Readonly<Record<StepState, readonly StepState[]>> = {
     'cancelled',
   ],
   suspended: [
+    'queued',
     'accepted',
     'correction_needed',
     'action_needed',
@@ -72,7 +78,8 @@ export const MOVES: Readonly<Record<StepState, readonly StepState[]>> = {
   // the family applies again
   rejected: ['queued'],
   withdrawn: [],
-  cancelled: [],
+  // a death that was none
+  cancelled: ['waiting', 'queued', 'action_needed'],
   // what ended with a refusal comes back with it
   not_applicable: ['waiting'],
 };
