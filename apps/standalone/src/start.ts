@@ -48,7 +48,7 @@ async function introduce(stack: Stack): Promise<void> {
   const lines = [
     '',
     `api        ${stack.apiUrl}   (documentation: ${stack.apiUrl}/docs, contract: ${stack.apiUrl}/openapi.json)`,
-    `sandbox    ${stack.sandboxUrl}   (five agencies, hospital, identity provider: docs/agencies/sandbox.md)`,
+    `sandbox    ${stack.sandboxUrl}   (six agencies, hospital, identity provider: docs/agencies/sandbox.md)`,
     `logs       ${stack.logFile('platform')}`,
     '',
     'Sample accounts (access tokens, one hour; more: POST /_sandbox/tokens):',

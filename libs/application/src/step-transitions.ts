@@ -197,7 +197,7 @@ function taskWrite(task: TaskIntent, state: CaseState, untimedDueAt: number): Ta
   };
 }
 
-/** 县卫生健康委 leads the five agencies (P2): none of its hospitals, so no office. */
+/** 县卫生健康委 leads the agencies (P2): none of its hospitals, so no office. */
 const COORDINATOR = { agency: 'health-commission', officeCode: null } as const;
 const isCoordinators = ({ kind, reason }: TaskIntent): boolean => kind === 'office_overdue' && reason === 'coordinator';
 
