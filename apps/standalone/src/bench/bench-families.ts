@@ -13,7 +13,7 @@ export interface BenchFamily {
   filed(id: string): void;
 }
 
-/** Families without a second parent to wait for: a mother alone, all five services, the hospital's record known. */
+/** Families without a second parent to wait for: a mother alone, all five services, the hospital's record known, no premium to pay. */
 export class BenchFamilies {
   readonly naturalKeys = new Map<string, string>();
 
@@ -64,7 +64,10 @@ export class BenchFamilies {
 
 function withMother(form: ApplicationForm, number: string): ApplicationForm {
   const before = form.mother?.identity.number ?? '';
-  return JSON.parse(JSON.stringify(form).replaceAll(before, number)) as ApplicationForm;
+  const own = JSON.parse(JSON.stringify(form).replaceAll(before, number)) as ApplicationForm;
+  // a premium ends when a family pays it, so none is due here: the five services are measured
+  for (const { insurance } of own.newborns) if (insurance) insurance.mode = 'with_guardian';
+  return own;
 }
 
 /** Numbers of nobody, one a family. */
