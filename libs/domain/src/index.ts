@@ -34,6 +34,7 @@ export * from './routing/facts';
 export * from './decoupling/forbidden-demands';
 export * from './routing/routing-table';
 export * from './routing/route-steps';
+export * from './routing/if-refused';
 export * from './routing/definition';
 export * from './routing/policy';
 export * from './routing/sourced';

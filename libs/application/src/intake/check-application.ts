@@ -1,4 +1,11 @@
-import { type ApplicationForm, type KnownBirth, planNewborns, type StepPlan } from '@birth/domain';
+import {
+  type ApplicationForm,
+  type EngineSettings,
+  ifRefused,
+  type KnownBirth,
+  planNewborns,
+  type StepPlan,
+} from '@birth/domain';
 import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, Locale } from '../caller';
@@ -6,6 +13,7 @@ import { type County, COUNTY } from '../county';
 import type { CheckResult, StepPlanView } from '../shapes/intake-shapes';
 import { householdPaperView, plannedDeliveries } from '../views/delivery-words';
 import { inWords } from '../views/field-words';
+import { endingWords } from '../views/ending-words';
 import { reasonWords, stepName } from '../views/words';
 import { ExamineForm } from './examine-form';
 import { insuranceOffer } from './insurance-offer';
@@ -39,14 +47,16 @@ export class CheckApplication {
     const deliveries = plannedDeliveries(form, policy.settings, locale);
     return plans.map((plan, index) => ({
       index,
-      steps: plan.steps.map((step) => planView(step, locale)),
+      steps: plan.steps.map((step) => planView(step, plan.steps, policy.settings, locale)),
       deliveries: deliveries[index] ?? [],
       insurance: insuranceOffer(form.newborns[index]?.insurance, plan.birth.bornOn, policy.settings, locale),
     }));
   }
 }
 
-function planView(step: StepPlan, locale: Locale): StepPlanView {
+function planView(step: StepPlan, plans: readonly StepPlan[], settings: EngineSettings, locale: Locale): StepPlanView {
   const name = stepName(step.code, locale);
-  return step.applies ? { ...step, name } : { ...step, name, reasonText: reasonWords(step.reason, locale) };
+  if (!step.applies) return { ...step, name, reasonText: reasonWords(step.reason, locale) };
+  const endings = ifRefused(step, plans, settings);
+  return { ...step, name, ifRefused: endings.map((ending) => ({ ...ending, text: endingWords(ending, locale) })) };
 }

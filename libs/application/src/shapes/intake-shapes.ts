@@ -2,6 +2,7 @@ import {
   ACCEPTED_AT,
   AGENCIES,
   type DeliveryDocument,
+  ENDINGS,
   HOUSEHOLD_PAPER,
   INSURANCE_BASES,
   OFFICE_KINDS,
@@ -51,6 +52,13 @@ const StepPlanShape = named(
       papers: list(oneOf(PAPERS)),
       basis: orNull(oneOf(INSURANCE_BASES)),
       needsConfirmation: flag(),
+      ifRefused: list(
+        object({
+          code: oneOf(SERVICE_CODES),
+          becomes: oneOf(ENDINGS),
+          text: text('What follows for this step when that one is refused or withdrawn'),
+        }),
+      ),
     }),
     object({ ...planned, applies: flag(), reason: oneOf(REASONS), reasonText: text() }),
   ),

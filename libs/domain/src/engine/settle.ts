@@ -1,10 +1,10 @@
 import type { StepRecord } from '../case-state';
-import { isTerminal, type InsuranceBasis, type StepCode } from '../vocabulary';
+import { isTerminal } from '../vocabulary';
 import { hasDied, isRegisteredInPerson } from './after-death';
 import type { CaseDraft } from './case-draft';
 import { bearFollowUp } from './follow-up';
 import { bearDeliveries, startDelivery } from './deliveries';
-import { definedStep } from './defined-step';
+import { dependencyCodes } from './dependency-codes';
 import { holdOwner } from './holds';
 import { bearPayments } from './insurance-payment';
 import { gatherParcels } from './parcels';
@@ -43,20 +43,10 @@ function explain(draft: CaseDraft, step: StepRecord, reason: StepRecord['reason'
 }
 
 export function dependenciesOf(draft: CaseDraft, step: StepRecord): StepRecord[] {
-  return dependencyCodes(draft, step)
+  return dependencyCodes(step, draft.context.settings.steps)
     .map((code) => draft.sibling(step, code))
     .filter((found) => found !== undefined);
 }
-
-function dependencyCodes(draft: CaseDraft, step: StepRecord): readonly StepCode[] {
-  if (step.code === 'medical_insurance') return [BASIS_STEP[step.basis ?? 'citizen_id']];
-  return definedStep(draft, step)?.dependsOn ?? [];
-}
-
-const BASIS_STEP: Readonly<Record<InsuranceBasis, StepCode>> = {
-  citizen_id: 'household_registration',
-  birth_certificate: 'birth_certificate',
-};
 
 /** Not asked for here because it was done before: the number is in the form. */
 const isMet = (step: StepRecord): boolean =>
