@@ -40,5 +40,9 @@ export function movesOfMistakes(): string[] {
   const atWindow = decide(caseOf(done), died, contextOf()).state;
   next(atWindow, mistaken(), 'household_registration');
   next(atWindow, mistaken({ needsConfirmation: true } as never), 'household_registration');
+  // what it waited for was refused meanwhile
+  const sent = caseOf({ medical_insurance: { state: 'accepted', sentGeneration: 1 } });
+  const refused = answered('rejected', { stepId: 'medical_insurance' });
+  next(decide(decide(sent, died, contextOf()).state, refused, contextOf()).state, mistaken(), 'social_security_card');
   return moves;
 }

@@ -79,7 +79,7 @@ export const MOVES: Readonly<Record<StepState, readonly StepState[]>> = {
   rejected: ['queued'],
   withdrawn: [],
   // a death that was none
-  cancelled: ['waiting', 'queued', 'action_needed'],
+  cancelled: ['waiting', 'queued', 'action_needed', 'not_applicable'],
   // what ended with a refusal comes back with it
   not_applicable: ['waiting'],
 };
