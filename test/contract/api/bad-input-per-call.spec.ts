@@ -155,6 +155,7 @@ describe('bad input to every call of the contract', () => {
     'POST /v1/applications/{id}/steps/{stepId}/demand-reports': { demand: 'birth_permit' },
     'PUT /v1/applications/{id}/newborns/{index}/name': { surname: '王', given: '安', surnameSource: 'mother' },
     'POST /v1/consents/{token}': { answer: 'agreed' },
+    'POST /v1/takeovers/{token}': { mobile: '13812345678' },
     'POST /v1/applications/{id}/consents': { parent: 'father' },
     'POST /v1/fertility-registrations': { ...fertility(mother) },
     'POST /v1/fertility-registrations/{id}/evidence': { materials: [] },
