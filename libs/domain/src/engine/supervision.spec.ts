@@ -103,6 +103,11 @@ describe('P8: a refusal of what nobody may be refused (疫苗管理法 art. 47)'
 });
 
 describe('P8: the coordinator decides', () => {
+  it('what the agency goes on with is promised from then, where its first word was the demand', () => {
+    const { state } = decide(held(), decided('overruled', 'suspended'), contextOf());
+    expect(stepIn(state)).toMatchObject({ state: 'accepted', promise: { startedOn: '2026-11-02', pausedOn: null } });
+  });
+
   it.each<[AnswerKind, StepState]>([
     ['correction_needed', 'correction_needed'],
     ['action_needed', 'action_needed'],
