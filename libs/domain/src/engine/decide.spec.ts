@@ -18,7 +18,7 @@ import {
   whileWithdrawing,
 } from './model/events.spec-support';
 import { movesOfMistakes } from './model/mistakes.spec-support';
-import { isAllowed, MOVES } from './model/moves.spec-support';
+import { isAllowed, MOVES, movesOfDeliveries } from './model/moves.spec-support';
 import { owedWork } from './owed-work';
 
 const context = contextOf();
@@ -401,7 +401,7 @@ describe('decide()', () => {
       const stopped = followed(caseOf({ vaccination: { state, sentGeneration } }), died, 'vaccination');
       followed(stopped, answered('withdrawn', { stepId: 'vaccination' }), 'vaccination');
     }
-    for (const move of movesOfMistakes()) moved.add(move);
+    for (const move of [...movesOfMistakes(), ...movesOfDeliveries()]) moved.add(move);
     const way = { ...stepOf(), code: STEP, route: 'window', needsConfirmation: false } as const;
     followed(standing('correction_needed'), { type: 'corrected', stepId: STEP, ways: [way] });
     const allowed = Object.entries(MOVES).flatMap(([from, tos]) => tos.map((to) => `${from} ${to}`));

@@ -1,9 +1,13 @@
+import type { CaseState } from '../../case-state';
 import type { StepState } from '../../vocabulary';
+import { decide } from '../decide';
+import { answered, caseOf, contextOf } from './model-case.spec-support';
 
 /** Every way from one state into another, written from the rules; whatever else happens to a step leaves it where it stands. */
 export const MOVES: Readonly<Record<StepState, readonly StepState[]>> = {
-  // released to the machine or to a window, told of by the family, taken back, or ended with what it waited for or with a death
-  waiting: ['queued', 'action_needed', 'accepted', 'withdrawn', 'not_applicable', 'cancelled'],
+  // released to the machine or to a window, told of by the family, taken back, or ended with what it waited for or with a
+  // death; a document that waits for its parcel was fetched
+  waiting: ['queued', 'action_needed', 'accepted', 'completed', 'withdrawn', 'not_applicable', 'cancelled'],
   queued: [
     'accepted',
     'correction_needed',
@@ -85,3 +89,18 @@ export const MOVES: Readonly<Record<StepState, readonly StepState[]>> = {
 };
 
 export const isAllowed = (from: StepState, to: StepState): boolean => from === to || MOVES[from].includes(to);
+
+/** The moves of a document that the family fetched while it waited for others of its parcel, as `from to`. */
+export function movesOfDeliveries(): string[] {
+  const given = caseOf({ birth_certificate: { state: 'accepted', sentGeneration: 1 } });
+  const mail = (document: 'birth_certificate' | 'household_page', paper: 'certificate_main' | 'household_page') =>
+    ({ document, mode: 'mail', address: 0, paper }) as const;
+  const deliveries = [mail('birth_certificate', 'certificate_main'), mail('household_page', 'household_page')];
+  const wished = { ...given, newborns: given.newborns.map((newborn) => ({ ...newborn, deliveries })) };
+  const made = decide(wished, answered('completed'), contextOf()).state;
+  const paperId = made.newborns[0]!.papers[0]!.id;
+  const move = { event: 'received', by: 'family', hasWaybill: false } as const;
+  const fetched = decide(made, { type: 'paper_moved', paperId, move }, contextOf()).state;
+  const stateIn = ({ steps }: CaseState) => steps.find(({ code }) => code === 'delivery')!.state;
+  return [`${stateIn(made)} ${stateIn(fetched)}`];
+}
