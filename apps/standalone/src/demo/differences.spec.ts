@@ -135,6 +135,16 @@ describe('differences between a case and its expectation', () => {
   describe('of the promise', () => {
     it('what has ended may never have been accepted', () => expect(compared({ promisedAt: null })).toEqual([]));
 
+    it('what was given back to the family may never have been accepted, when the agency’s first word was lost', () => {
+      const back = {
+        state: 'correction_needed',
+        owner: 'applicant',
+        reason: 'agency_asked_correction',
+        source: null,
+      } as const;
+      expect(compared({ ...back, promisedAt: null }, back)).toEqual([]);
+    });
+
     it('what an agency has must be promised', () => {
       const open = { state: 'accepted', owner: 'agency', reason: 'in_progress', source: null } as const;
       expect(compared({ ...open, promisedAt: null }, open)).toEqual([expect.stringContaining('promisedAt')]);

@@ -111,9 +111,10 @@ const limitOf = ({ statutory }: StepShown) =>
     late: statutory.lateOnArrival,
   };
 
-/** Accepted on any day of the run. What has ended may have done so before anybody heard of an acceptance. */
+/** Accepted on any day of the run. What has ended or was given back may have been before anybody heard of an acceptance. */
 function promisedAt({ promiseDays }: PlannedStep, given: StepShown, { filedOn, today }: DaysOfOne): string | null {
-  if (promiseDays === null || (given.promisedAt === null && isEnded(given))) return null;
+  const isBack = isEnded(given) || given.state === 'correction_needed';
+  if (promiseDays === null || (given.promisedAt === null && isBack)) return null;
   const last = workingDayAfter(today, promiseDays);
   for (let day = filedOn; day < today; day = later(day, 1)) {
     if (workingDayAfter(day, promiseDays) === given.promisedAt) return given.promisedAt;
