@@ -116,7 +116,7 @@ export class ExchangeDesk implements OnApplicationBootstrap, OnApplicationShutdo
   private registration({ facts, newborn, id }: RowCase): Results {
     const person: Person = {
       gmsfhm: this.numbers.allot(facts.csrq, newborn.sex),
-      xm: facts.xm,
+      xm: this.registeredName(facts.xm),
       hh: `500235${id.padStart(9, '0')}`,
       zzdz: facts.hkszdxz,
       pcs: facts.pcs,
@@ -125,6 +125,12 @@ export class ExchangeDesk implements OnApplicationBootstrap, OnApplicationShutdo
     };
     this.people.remember(person);
     return resultsOf(person);
+  }
+
+  /** A clerk's slip: another given name than was asked for. */
+  private registeredName(xm: string): string {
+    const asked = this.script.of(xm);
+    return asked?.kind === 'registers_other_name' ? xm.slice(0, 1) + asked.given : xm;
   }
 
   private rememberRow({ stage, facts, newborn }: RowCase): void {

@@ -26,7 +26,8 @@ export type Scenario =
   | { kind: 'parcel_returned' }
   | { kind: 'parcel_lost' }
   | { kind: 'parcel_unsigned' }
-  | { kind: 'never_fetched' };
+  | { kind: 'never_fetched' }
+  | { kind: 'registers_other_name'; given: string };
 
 export type ScenarioKind = Scenario['kind'];
 
@@ -66,6 +67,7 @@ const OPTIONS: Readonly<Record<ScenarioKind, Options>> = {
   parcel_lost: {},
   parcel_unsigned: {},
   never_fetched: {},
+  registers_other_name: { required: { given: text() } },
 };
 
 /** Reads one scenario of a control call, or names what is wrong with it. */

@@ -3,6 +3,7 @@ import { type AcknowledgedMessage, brokenInvariants, type TakenDecision } from '
 import type { Stack } from '../stack/stack';
 import { readSteps } from './audit';
 import type { KnownNewborns, LedgerEntry } from './ledger-comparison';
+import { openUpdates, otherChildren } from './one-child';
 import type { PlatformClient } from './platform-client';
 import { differingResults, storedResults } from './stored-results';
 
@@ -22,7 +23,12 @@ export async function breaches(
     const broken = await brokenInvariants(database, { acknowledged, decisions });
     const [steps, stored] = [await readSteps(database), await storedResults(database, stack.keys)];
     const { body: ledger } = await client.control('GET', '/_sandbox/ledger');
-    return [...broken, ...differingResults(steps, ledger['entries'] as LedgerEntry[], known, stored)];
+    const entries = ledger['entries'] as LedgerEntry[];
+    return [
+      ...broken,
+      ...differingResults(steps, entries, known, stored),
+      ...otherChildren(steps, entries, known, await openUpdates(database)),
+    ];
   } finally {
     await database.end();
   }

@@ -9,7 +9,7 @@ import type { TakenDecision } from '../invariants';
 import { moveOfPeople, namedRecord } from './people-actions';
 import { payPremiums } from './pay-premiums';
 import type { Person, PlatformClient } from './platform-client';
-import { clerksWord, filledIn, isClerks, wasTaken } from './sample-actions';
+import { clerksWord, familysWord, filledIn, isClerks, wasTaken } from './sample-actions';
 import { type CaseShown, isSettled, type StepShown } from './view';
 
 const SIGNED_AUTHORISATION = aPdf('authorisation signed by the mother');
@@ -221,17 +221,12 @@ export class FamilyRun {
   private async perform(action: SampleAction, path: string, token: string, step: StepShown): Promise<number> {
     const send = async (name: string, body: unknown) =>
       (await this.client.send({ path: `${path}/${name}`, token, body })).status;
+    const word = familysWord(
+      { ...action, fields: filledIn(action, this.sample) },
+      childId(this.sample, this.clock.filingAt),
+    );
+    if (word !== null) return send(...word);
     switch (action.do) {
-      case 'correct':
-        return send('corrections', { fields: filledIn(action, this.sample) });
-      case 'reapply':
-        return send('reapplications', {});
-      case 'withdraw':
-        return send('withdrawal', {});
-      case 'report_external':
-        return send('external-results', { residentIdNumber: childId(this.sample, this.clock.filingAt) });
-      case 'done_elsewhere':
-        return send('done-elsewhere', { residentIdNumber: childId(this.sample, this.clock.filingAt) });
       case 'paper':
         return this.tellOfPaper(action, token, step);
       case 'report_death':
@@ -262,7 +257,7 @@ export class FamilyRun {
 
   /** Two look at the same step and decide at the same moment: one of them is faster. */
   private async asClerk(action: SampleAction, { id, version }: { id: string; version: number }): Promise<number> {
-    const token = await this.client.clerkToken('clerk');
+    const token = await this.client.clerkToken(action.do === 'decide_demand' ? 'supervisor' : 'clerk');
     const [name, more] = clerksWord(action);
     const body = { expectedVersion: version, reason: 'compared with the document shown', ...more };
     const path = `/clerk/v1/steps/${id}/${name}`;

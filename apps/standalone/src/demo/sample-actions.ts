@@ -10,11 +10,35 @@ const VERIFIED = {
 };
 
 /** The clerk's operation, and what its body says besides version and reason. */
-export function clerksWord({ do: what, officeCode }: SampleAction): [operation: string, more: object] {
+export function clerksWord({ do: what, officeCode, decision }: SampleAction): [operation: string, more: object] {
   if (what === 'assign') return ['assignments', { officeCode }];
   if (what === 'check_verified') return ['check-answers', VERIFIED];
   if (what === 'check_not_verified') return ['check-answers', { outcome: 'not_verified', text: '我地系统无此编号' }];
+  if (what === 'decide_demand') return ['demand-decisions', { decision }];
   return what === 'verify' ? ['verifications', { confirmed: true }] : ['retries', {}];
+}
+
+/** What the family says at one step: operation and body; null where others act, or for the whole newborn. */
+export function familysWord(
+  { do: what, fields }: SampleAction,
+  residentIdNumber: string,
+): [operation: string, body: object] | null {
+  switch (what) {
+    case 'correct':
+      return ['corrections', { fields }];
+    case 'reapply':
+      return ['reapplications', {}];
+    case 'withdraw':
+      return ['withdrawal', {}];
+    case 'report_external':
+      return ['external-results', { residentIdNumber }];
+    case 'done_elsewhere':
+      return ['done-elsewhere', { residentIdNumber }];
+    case 'switch_basis':
+      return ['basis-switches', { basis: 'birth_certificate' }];
+    default:
+      return null;
+  }
 }
 
 export function wasTaken({ do: what, officeCode, to }: SampleAction, step: StepShown): boolean {
@@ -33,7 +57,7 @@ export function filledIn({ fields = {} }: SampleAction, sample: Sample): Record<
   );
 }
 
-const CLERKS = ['verify', 'retry', 'assign', 'check_verified', 'check_not_verified'];
+const CLERKS = ['decide_demand', 'verify', 'retry', 'assign', 'check_verified', 'check_not_verified'];
 
 /** Done in the console. */
 export const isClerks = ({ do: what }: SampleAction): boolean => CLERKS.includes(what);

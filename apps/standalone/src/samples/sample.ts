@@ -3,6 +3,7 @@ import type {
   ApplicationStatus,
   CompletionSource,
   DeliveryDocument,
+  DemandDecision,
   InsuranceBasis,
   OfficeKind,
   Owner,
@@ -86,6 +87,9 @@ export interface SampleBirth {
 export type PeopleMoveName = 'go_alone' | 'link_record' | 'protect' | 'file_as_father' | 'look_as_father';
 export type PeopleAction = SampleAction & { do: PeopleMoveName };
 
+/** What the family chooses at one step, and what the county coordinator decides of it. */
+export type StepMoveName = 'switch_basis' | 'decide_demand';
+
 /** What people do while the case runs. */
 export interface SampleAction {
   /** As the family reads it. */
@@ -105,7 +109,8 @@ export interface SampleAction {
     | 'check_verified'
     | 'check_not_verified'
     | PeopleMoveName
-    | 'paper';
+    | 'paper'
+    | StepMoveName;
   /** Of what is done about people: the refusal that is expected instead of 200. */
   answered?: { status: number; code: string };
   /** What the family tells of the first paper of the step. */
@@ -113,6 +118,8 @@ export interface SampleAction {
   /** The office that a clerk names. */
   officeCode?: string;
   fields?: Record<string, unknown>;
+  /** Of the county coordinator. */
+  decision?: DemandDecision;
 }
 
 /** seeds/applications/*.json. Text of the form `{{…}}` is filled in at the time of the run. */

@@ -13,10 +13,12 @@ export function registeredChild(loaded: LoadedCase, step: StepRecord, confirmed:
   const registered = loaded.open(newbornIndex, ['olderResults']).olderResults?.[stepId];
   if (registered === undefined) throw new Refused('agency_must_correct');
   const { receipt, results } = registered;
+  const names = renamed(loaded, step, registered);
+  const differs = differencesOf(results, step, loaded);
   return {
-    events: [{ type: 'clerk_verified', stepId, confirmed, differs: differencesOf(results, step, loaded) }],
+    events: [{ type: 'clerk_verified', stepId, confirmed, differs, isRenamed: names.length > 0 }],
     attachments: {
-      sections: [{ newbornIndex, section: 'results', value: results }, ...renamed(loaded, step, registered)],
+      sections: [{ newbornIndex, section: 'results', value: results }, ...names],
       ...(receipt === null ? {} : { secrets: [{ stepId, receipt, agencyText: null }] }),
     },
   };

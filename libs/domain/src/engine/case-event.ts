@@ -67,9 +67,15 @@ export type CaseEvent =
   | { type: 'office_assigned'; stepId: string; officeCode: string; channel: Channel }
   | { type: 'clerk_retried'; stepId: string; evidenceNotSent: boolean }
   | { type: 'clerk_checked'; stepId: string }
-  /** `differs`: in what the registration that is confirmed differs from the case. */
-  | { type: 'clerk_verified'; stepId: string; confirmed: boolean; differs?: readonly IdentityFact[] }
   | { type: 'check_answered'; stepId: string; outcome: CheckOutcome }
+  /** `differs`: in what the registration that is confirmed differs; `isRenamed`: the case's own name becomes the registered one. */
+  | {
+      type: 'clerk_verified';
+      stepId: string;
+      confirmed: boolean;
+      differs?: readonly IdentityFact[];
+      isRenamed?: boolean;
+    }
   | { type: 'clerk_resolved'; stepId: string; decision: ClerkDecision }
   | { type: 'paper_moved'; paperId: string; move: PaperMove }
   | { type: 'demand_reported'; stepId: string; demand: Demand }

@@ -80,6 +80,13 @@ describe('P15: a child registered under another name, sex or birth date', () => 
     expect(openTasks).toEqual([{ stepId: 'birth_certificate', kind: 'data_update', reason: 'reissue' }]);
   });
 
+  it('a name that the family had corrected here is new to the hospital alone', () => {
+    const event = { ...verified(true, ['name'], 'household_registration'), isRenamed: false } as CaseEvent;
+    const { state, openTasks } = decide(held, event, contextOf());
+    expect(openTasks).toEqual([{ stepId: 'birth_certificate', kind: 'data_update', reason: 'reissue' }]);
+    expect(state.steps.some(({ code }) => code === 'identity_backfill')).toBe(false);
+  });
+
   it('what was never sent needs no update', () => {
     const given = caseOf({ birth_certificate: HELD });
     const { state, openTasks } = decide(given, verified(true, ['name']), contextOf());

@@ -40,12 +40,19 @@ export function keepReported(draft: CaseDraft, step: StepRecord): void {
 export function takeConfirmedChild(
   draft: CaseDraft,
   step: StepRecord,
-  { confirmed, differs = [] }: Extract<CaseEvent, { type: 'clerk_verified' }>,
+  { confirmed, differs = [], isRenamed = true }: Extract<CaseEvent, { type: 'clerk_verified' }>,
 ): StepRecord {
   const mustCorrect = !confirmed || differs.some((fact) => CORRECTED_AT_SOURCE.includes(fact));
   if (mustCorrect) throw new Refused('agency_must_correct');
-  if (differs.includes('name')) for (const other of draft.ofNewborn(step.newbornIndex)) tellName(draft, step, other);
+  if (differs.includes('name')) tellOthers(draft, step, isRenamed);
   return draft.change(step.id, { source: step.source ?? (step.channel === 'worklist' ? 'worklist' : 'agency') });
+}
+
+/** A name that the family had corrected was told to the others then; the hospital's certificate differs all the same. */
+function tellOthers(draft: CaseDraft, step: StepRecord, isRenamed: boolean): void {
+  for (const other of draft.ofNewborn(step.newbornIndex)) {
+    if (isRenamed || other.code === 'birth_certificate') tellName(draft, step, other);
+  }
 }
 
 /** The unit takes the name by a step of its own; the hospital changes its certificate when asked by a person. */

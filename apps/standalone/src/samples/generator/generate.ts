@@ -21,6 +21,7 @@ import { PEOPLE_CASES } from './people-cases';
 import { RARE_CASES } from './rare-cases';
 import { SERVICE_CASES } from './service-cases';
 import { SIBLING_CASES } from './sibling-cases';
+import { AGREEMENT_CASES } from './agreement-cases';
 import { DEATH_CASES } from './death-cases';
 import { MIXED_CASES } from './mixed-cases';
 
@@ -50,6 +51,7 @@ const SAMPLES = [
   ...PREMIUM_CASES,
   ...PAPER_CASES,
   ...ELSEWHERE_CASES,
+  ...AGREEMENT_CASES,
 ];
 
 /** Writes seeds/applications anew: `npm run samples`. The same people every time. */

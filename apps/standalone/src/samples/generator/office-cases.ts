@@ -30,7 +30,7 @@ export const OFFICE_CASES: Sample[] = [
     'A clerk gives the insurance to another desk while it waits: that one answers (P2)',
     (s) => {
       // the desk is changed before the number is allotted
-      s.scenarios = { 'public-security': { kind: 'accept_slowly', delayMs: 5000 } };
+      s.scenarios = { 'public-security': { kind: 'accept_slowly', delayMs: 15_000 } };
       s.actions = [{ when: { step: 'medical_insurance', state: 'waiting' }, do: 'assign', officeCode: 'YYI042' }];
       s.expect = { status: 'completed', newborns: [allDone({ medical_insurance: done({ officeCode: 'YYI042' }) })] };
     },

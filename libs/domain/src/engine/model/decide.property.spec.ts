@@ -105,16 +105,27 @@ function wrongIn(state: CaseState, context: DecisionContext): string[] {
   return [...wrong, ...status, ...wrongPromise(state)];
 }
 
+/** Which ended steps an event may bring back. */
+const comesBack = (step: StepRecord, event: CaseEvent): boolean =>
+  (event.type === 'reapplied' &&
+    (step.id === event.stepId ? step.state === 'rejected' : step.reason === 'dependency_ended')) ||
+  (event.type === 'death_retracted' && step.reason === 'newborn_died');
+
+/** Of another child than the case's (P15). */
+const isTakenAsOther = (before: StepRecord, after: StepRecord, event: CaseEvent): boolean =>
+  event.type === 'answered' &&
+  event.stepId === before.id &&
+  (event.differs ?? []).length > 0 &&
+  after.state === 'completed' &&
+  before.state !== 'completed';
+
 /** What an event did to each step. */
 function wrongMoves(before: CaseState, { state, history }: Decision, event: CaseEvent): string[] {
   const moved = before.steps.flatMap((step) => {
     const after = state.steps.find(({ id }) => id === step.id) as StepRecord;
-    const comesBack =
-      (event.type === 'reapplied' &&
-        (step.id === event.stepId ? step.state === 'rejected' : step.reason === 'dependency_ended')) ||
-      (event.type === 'death_retracted' && step.reason === 'newborn_died');
-    const isUndone = isTerminal(step.state) && after.state !== step.state && !comesBack;
+    const isUndone = isTerminal(step.state) && after.state !== step.state && !comesBack(step, event);
     return [
+      ...(isTakenAsOther(step, after, event) && !hasNoUse(step, before) ? [`${step.id}: done as another child`] : []),
       ...(isUndone ? [`${step.id}: ${event.type} left ${step.state}`] : []),
       ...(isAllowed(step.state, after.state) ? [] : [`${step.id}: from ${step.state} to ${after.state}`]),
     ];
