@@ -118,7 +118,11 @@ describe('operations answer as the contract says', () => {
     // P12: what follows when an earlier step is refused is read before filing
     const [planned] = check['newborns'] as [{ steps: { code: string; ifRefused: { becomes: string }[] }[] }];
     expect(planned.steps.find((step) => step.code === 'medical_insurance')?.ifRefused).toEqual([
-      { code: 'birth_certificate', becomes: 'not_applicable', text: expect.stringContaining('出生医学证明') as string },
+      {
+        code: 'household_registration',
+        becomes: 'certificate_basis',
+        text: expect.stringContaining('出生医学证明') as string,
+      },
     ]);
     await ok(client.get('/v1/birth-records', token));
     const { id, newborns } = await ok(client.send({ path: '/v1/applications', token, body: form }), 201);
