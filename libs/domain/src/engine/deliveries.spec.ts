@@ -217,6 +217,15 @@ describe('P13: one parcel', () => {
     expect(deliveries(received.state).map(({ state }) => state)).toEqual(['completed', 'completed']);
   });
 
+  it('what its office was not asked for yet stays to be sent, and is no part of what was posted', () => {
+    const both = made(made(twins(), 'birth_certificate', 0), 'birth_certificate', 1);
+    const posted = office(atOffice(both, 0), 'accepted', 'posted');
+    expect(posted.custody).toHaveLength(1);
+    expect(deliveries(posted.state).map(({ state }) => state)).toEqual(['accepted', 'queued']);
+    const { id } = delivery(posted.state, 1);
+    expect(posted.state.work.filter(({ stepId }) => stepId === id).map(({ kind }) => kind)).toContain('CALL');
+  });
+
   it('waits no longer than the county says, and then goes alone', () => {
     const first = made(twins(), 'birth_certificate', 0);
     const { id } = delivery(first);

@@ -36,12 +36,19 @@ function take(
   if (move.event === 'cut') keepCopy(draft, newbornIndex, after);
 }
 
-/** What an office says that it has handed out is said of each document; the rest of its parcel's way is one way. */
+/**
+ * What an office says that it has handed out is said of each document; the rest of its parcel's way is one way. A document
+ * that the office was not asked for yet is in no parcel of its.
+ */
 function matesOf(draft: CaseDraft, paper: PaperRecord, { event, by }: PaperMove): FoundPaper[] {
   const isShared = event === 'posted' || event === 'returned' || event === 'lost' || by === FAMILY;
   if (paper.parcel === null || !isShared) return [];
   return allPapers(draft).filter(
-    ({ paper: other }) => other.id !== paper.id && other.parcel === paper.parcel && other.holder === paper.holder,
+    ({ paper: other }) =>
+      other.id !== paper.id &&
+      other.parcel === paper.parcel &&
+      other.holder === paper.holder &&
+      draft.step(other.stepId).state !== 'queued',
   );
 }
 
