@@ -1,6 +1,7 @@
 import { owedWork, type StepRecord } from '@birth/domain';
 import { Client, type ClientBase } from 'pg';
-import { type ComparedStep, compareWithLedger, type KnownNewborns, type LedgerEntry } from './ledger-comparison';
+import { agencyLedgers } from './agency-ledgers';
+import { type ComparedStep, compareWithLedger, type KnownNewborns } from './ledger-comparison';
 import type { PlatformClient } from './platform-client';
 
 /** The only list of what must never happen, counted from the rows and from the agencies' own ledgers. */
@@ -30,9 +31,11 @@ export async function audit(databaseUrl: string, client: PlatformClient, known: 
   await database.connect();
   try {
     const rows = await readSteps(database);
-    const { body } = await client.control('GET', '/_sandbox/ledger');
-    const entries = (body['entries'] ?? []) as LedgerEntry[];
-    return { ...compareWithLedger(rows, entries, known), ownerless: ownerless(rows), ...totals(rows) };
+    return {
+      ...compareWithLedger(rows, await agencyLedgers(client), known),
+      ownerless: ownerless(rows),
+      ...totals(rows),
+    };
   } finally {
     await database.end();
   }

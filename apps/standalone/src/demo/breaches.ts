@@ -1,8 +1,9 @@
 import { Client } from 'pg';
 import { type AcknowledgedMessage, brokenInvariants, type TakenDecision } from '../invariants';
 import type { Stack } from '../stack/stack';
+import { agencyLedgers } from './agency-ledgers';
 import { readSteps } from './audit';
-import type { KnownNewborns, LedgerEntry } from './ledger-comparison';
+import type { KnownNewborns } from './ledger-comparison';
 import { openUpdates, otherChildren } from './one-child';
 import type { PlatformClient } from './platform-client';
 import { differingResults, storedResults } from './stored-results';
@@ -22,8 +23,7 @@ export async function breaches(
   try {
     const broken = await brokenInvariants(database, { acknowledged, decisions });
     const [steps, stored] = [await readSteps(database), await storedResults(database, stack.keys)];
-    const { body: ledger } = await client.control('GET', '/_sandbox/ledger');
-    const entries = ledger['entries'] as LedgerEntry[];
+    const entries = await agencyLedgers(client);
     return [
       ...broken,
       ...differingResults(steps, entries, known, stored),
