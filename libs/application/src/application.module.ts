@@ -6,6 +6,7 @@ import { MatchKeptMessages } from './agency/match-kept-messages';
 import { ReceiveAgencyMessage } from './agency/receive-agency-message';
 import { ReceiveBirthNotifications } from './agency/receive-birth-notifications';
 import { TakeAnswer } from './agency/take-answer';
+import { CorrectedBirths } from './births/corrected-births';
 import { RecordedDeaths } from './births/recorded-deaths';
 import { CompareBirth } from './births/compare-birth';
 import { LookForRecords } from './births/look-for-records';
@@ -64,7 +65,7 @@ import { SendStep } from './work/send-step';
 import { SettleCall } from './work/settle-call';
 import { TakeHint } from './work/take-hint';
 
-const SHARED = [AgencyGates, StepTransitions, TakeAnswer, LookForRecords, RecordedDeaths];
+const SHARED = [AgencyGates, StepTransitions, TakeAnswer, LookForRecords, RecordedDeaths, CorrectedBirths];
 const INTAKE = [
   SubmitApplication,
   CheckApplication,

@@ -3,7 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { RawMessage } from '../ports/agency-adapter';
 import { INBOX_STORE, type InboxStore } from '../ports/inbox-store';
 import { MESSAGE_VERIFIER, type MessageVerifier } from '../ports/message-verifier';
-import { BIRTH_RECORD_STORE, type BirthRecordStore } from '../ports/birth-records';
+import { BIRTH_RECORD_STORE, type BirthRecordStore, type RecordUse, type StoredRecord } from '../ports/birth-records';
+import { CorrectedBirths } from '../births/corrected-births';
 import { RecordedDeaths } from '../births/recorded-deaths';
 import { LookForRecords } from '../births/look-for-records';
 import { type BirthNotification, readBirthNotification } from './birth-notification';
@@ -12,6 +13,8 @@ import { inboxRow, readOrKeep, refuseReused } from './incoming';
 export interface NotificationOutcome {
   outcome: 'stored' | 'duplicate';
   recordIds: string[];
+  /** What became of each record, in the order of the message; empty for one that came before. */
+  records: StoredRecord[];
 }
 
 /** A hospital's signed birth records: stored sealed, and given to the cases that wait for them (policy P3). */
@@ -23,6 +26,7 @@ export class ReceiveBirthNotifications {
     @Inject(INBOX_STORE) private readonly inbox: InboxStore,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly births: LookForRecords,
+    private readonly corrected: CorrectedBirths,
     private readonly deaths: RecordedDeaths,
   ) {}
 
@@ -35,8 +39,9 @@ export class ReceiveBirthNotifications {
     refuseReused(stored.outcome, incoming);
     await failPoint('after-records-stored');
     await this.giveToWaitingCases(notification);
-    await this.tellDeaths(notification);
-    return { outcome: stored.outcome, recordIds: stored.ids };
+    await this.tellCases(notification.office, records);
+    const recordIds = stored.records.map(({ id }) => id);
+    return { outcome: stored.outcome, recordIds, records: stored.records };
   }
 
   /** Also for a message that came before: we may have stored it and stopped before we gave it. */
@@ -49,11 +54,23 @@ export class ReceiveBirthNotifications {
     }
   }
 
-  private async tellDeaths({ office, records }: BirthNotification): Promise<void> {
-    const died = records.filter(({ outcome }) => outcome === 'died_after').map(({ recordNumber }) => recordNumber);
-    if (died.length > 0) await this.deaths.tell(died, { actor: 'hospital', actorId: office });
+  /** Cases that go by these records already. */
+  private async tellCases(office: string, records: readonly ReadRecord[]): Promise<void> {
+    const numbers = records.map(({ recordNumber }) => recordNumber);
+    for (const use of await this.records.usesOf(office, numbers)) {
+      const record = records.findLast(({ recordNumber }) => recordNumber === use.recordNumber);
+      if (record !== undefined) await this.tellCase(use, office, record);
+    }
+  }
+
+  private async tellCase(use: RecordUse, office: string, record: ReadRecord): Promise<void> {
+    const by = { actor: 'hospital', actorId: office } as const;
+    await this.corrected.tell(use, office, record, by);
+    if (record.outcome === 'died_after') await this.deaths.tell(use, by);
   }
 }
+
+type ReadRecord = ReturnType<typeof toRecord>;
 
 function readRecords(body: Buffer) {
   const notification = readBirthNotification(body);

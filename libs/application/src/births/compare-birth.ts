@@ -14,6 +14,11 @@ export class CompareBirth {
   compared(loaded: LoadedCase, stepId: string, isThisChild: boolean): RecordsTaken {
     if (!isThisChild) throw new Problem(409, 'hospital_must_correct');
     const step = loaded.state.steps.find(({ id }) => id === stepId);
+    if (step !== undefined && loaded.open(step.newbornIndex, ['birth']).birth !== null) {
+      // taken before, then disputed by the hospital: what was stored is this child's
+      const { newbornIndex } = step;
+      return { events: [{ type: 'hold_lifted', newbornIndex, hold: 'data_mismatch' }], attachments: {} };
+    }
     const newborns = waitingNewborns(loaded, this.county);
     const newborn = newborns.find(({ index }) => index === step?.newbornIndex);
     const verdict = newborn?.verdict;

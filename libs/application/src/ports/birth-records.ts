@@ -14,8 +14,20 @@ export interface BirthRecord {
   applicationId: string | null;
 }
 
+export interface StoredRecord {
+  id: string;
+  /** `data_mismatch`: another birth's by what it says now, while a case goes by it; what was stored stays. */
+  outcome: 'stored' | 'replaced' | 'data_mismatch';
+}
+
+export interface RecordUse {
+  applicationId: string;
+  newbornIndex: number;
+  recordNumber: string;
+}
+
 export interface BirthRecordStore {
-  /** One transaction: inbox row and records; the same office and record number again replaces what was said before. */
+  /** One transaction: inbox row and records; the same office and record number again replaces what was said before, unless it is another birth's. */
   receive(input: {
     messageId: string;
     nonce: string;
@@ -24,16 +36,13 @@ export interface BirthRecordStore {
     body: Buffer;
     receivedAt: number;
     records: readonly Omit<BirthRecord, 'receivedAt' | 'applicationId'>[];
-  }): Promise<{ outcome: 'stored' | 'duplicate' | 'reused'; ids: string[] }>;
+  }): Promise<{ outcome: 'stored' | 'duplicate' | 'reused'; records: StoredRecord[] }>;
   byId(id: string): Promise<BirthRecord | null>;
   /** Those that a parent may see: the mother's own, and the father's after she confirmed. A paper that proves nobody finds nothing. */
   ofParent(identity: IdentityPaper): Promise<BirthRecord[]>;
   /** Cases of this mother in which a newborn waits for its record. */
   casesWaitingFor(mother: IdentityPaper): Promise<string[]>;
-  /** Newborns whose record, one of these of this office, says that they died. */
-  deathsOf(
-    office: string,
-    recordNumbers: readonly string[],
-  ): Promise<readonly { applicationId: string; newbornIndex: number }[]>;
+  /** Newborns of cases that go by one of these records of this office. */
+  usesOf(office: string, recordNumbers: readonly string[]): Promise<readonly RecordUse[]>;
 }
 export const BIRTH_RECORD_STORE = Symbol('BIRTH_RECORD_STORE');

@@ -5,7 +5,13 @@ import { taskFields } from './task-fields';
 export const MessageTakenShape = named('MessageTaken', object({ outcome: oneOf(['taken', 'duplicate', 'kept']) }));
 export const NotificationTakenShape = named(
   'NotificationTaken',
-  object({ outcome: oneOf(['stored', 'duplicate']), recordIds: list(uuid()) }),
+  object({
+    outcome: oneOf(['stored', 'duplicate']),
+    recordIds: list(uuid()),
+    records: list(
+      named('StoredBirthRecord', object({ id: uuid(), outcome: oneOf(['stored', 'replaced', 'data_mismatch']) })),
+    ),
+  }),
 );
 export const WorklistPageShape = named(
   'WorklistPage',

@@ -43,6 +43,10 @@ export type CaseEvent =
   /** The hospital's desk has seen that this record is the child's, where the mother cannot say so herself (P3, P7). */
   | { type: 'record_linked'; newbornIndex: number; mother: MotherUnable }
   | { type: 'birth_confirmed'; newbornIndex: number; bornOn: string }
+  /** The hospital mended its record; `told`: steps whose agency is told something else by it. */
+  | { type: 'birth_corrected'; newbornIndex: number; bornOn: string; told: readonly string[] }
+  /** The hospital now says of the record that it is another birth's. */
+  | { type: 'birth_disputed'; newbornIndex: number }
   | DeathRetractedEvent
   | { type: 'death_reported'; newbornIndex: number; reportedBy: DeathReporter }
   /** This parent, or the guardian whom a clerk named, goes on with the case instead of who filed it. */

@@ -1,5 +1,5 @@
 import type { StepRecord, WorkRecord } from '../case-state';
-import { isTerminal } from '../vocabulary';
+import { isTerminal, type StepCode } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
 import { bearFollowUp } from './follow-up';
 
@@ -25,7 +25,8 @@ export interface StepConsequence {
 }
 
 interface Corrected {
-  stepId: string;
+  /** The step that answers a correction; null where none was asked for. */
+  stepId: string | null;
   told?: readonly string[];
   isNameOnly?: boolean;
 }
@@ -45,7 +46,7 @@ export function correctionConsequences(
   return steps
     .filter(({ id, state }) => id === stepId || state !== 'not_applicable')
     .map((step) => {
-      if (step.id === stepId) return { stepId, what: 'resend' };
+      if (step.id === stepId) return { stepId: step.id, what: 'resend' };
       if (!told.includes(step.id)) return { stepId: step.id, what: 'nothing' };
       const isFollowed = isNameOnly && step.code === 'vaccination' && !hasBackfill(steps, step);
       return { stepId: step.id, what: isFollowed && hasOldData(step, work) ? 'follow_up' : consequenceOf(step, work) };
@@ -71,19 +72,23 @@ function hasOldData(step: StepRecord, work: readonly WorkRecord[]): boolean {
 }
 
 /** A call that was claimed counts as sent. */
-const wasSent = ({ id, sentGeneration }: StepRecord, work: readonly WorkRecord[]): boolean =>
+export const wasSent = ({ id, sentGeneration }: StepRecord, work: readonly WorkRecord[]): boolean =>
   sentGeneration > 0 || work.some(({ stepId, kind, attempts }) => stepId === id && kind === 'CALL' && attempts > 0);
 
 const hasBackfill = (steps: readonly StepRecord[], { newbornIndex }: StepRecord): boolean =>
   steps.some(({ code, newbornIndex: index }) => code === 'identity_backfill' && index === newbornIndex);
 
 /** Nothing that an agency has got is left wrong in silence. */
-export function tellOthers(draft: CaseDraft, corrected: StepRecord, consequences: readonly StepConsequence[]): void {
+export function tellOthers(
+  draft: CaseDraft,
+  because: StepCode | 'birth_record',
+  consequences: readonly StepConsequence[],
+): void {
   for (const { stepId, what } of consequences) {
     const step = draft.step(stepId);
     if (what === 'follow_up') bearFollowUp(draft, step, 'identity_backfill');
     if (what !== 'update_task' && what !== 'reissue') continue;
-    draft.note('data_update_asked', step, step.state, { what, because: corrected.code });
+    draft.note('data_update_asked', step, step.state, { what, because });
     draft.openTask({ stepId, kind: 'data_update', reason: what === 'reissue' ? 'reissue' : 'data_changed' });
   }
 }

@@ -14,6 +14,7 @@ import { takeDeath } from './death';
 import { takeRetraction } from './death-retracted';
 import type { DecisionContext } from './decision-context';
 import { takeBasisSwitch, takeCorrected, takeDoneElsewhere, takeExternalResult, takeReapplied } from './family';
+import { takeCorrectedBirth, takeDisputedBirth } from './birth-correction';
 import { liftHolds, placeHold, takeConfirmation, takeLinkedRecord } from './holds';
 import { takeMotherAlone } from './mother-alone';
 import { noteOffers } from './insurance-offer';
@@ -102,9 +103,10 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
     case 'confirmation_changed':
       return takeConfirmation(draft, event);
     case 'record_linked':
-      return takeLinkedRecord(draft, event);
     case 'birth_confirmed':
-      return restateClocks(draft, event.newbornIndex, event.bornOn);
+    case 'birth_corrected':
+    case 'birth_disputed':
+      return takeFromRecord(draft, event);
     case 'death_reported':
       return takeDeath(draft, event);
     case 'death_retracted':
@@ -138,6 +140,25 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
   }
 }
 
+type RecordsEvent = Extract<
+  PeoplesEvent,
+  { type: 'record_linked' | 'birth_confirmed' | 'birth_corrected' | 'birth_disputed' }
+>;
+
+function takeFromRecord(draft: CaseDraft, event: RecordsEvent): void {
+  switch (event.type) {
+    case 'record_linked':
+      return takeLinkedRecord(draft, event);
+    case 'birth_confirmed':
+      restateClocks(draft, event.newbornIndex, event.bornOn);
+      return liftHolds(draft, event.newbornIndex, 'data_mismatch', 'hospital_record_missing');
+    case 'birth_corrected':
+      return takeCorrectedBirth(draft, event);
+    case 'birth_disputed':
+      return takeDisputedBirth(draft, event);
+  }
+}
+
 type FamilysEvent = Exclude<
   PeoplesEvent,
   {
@@ -147,6 +168,8 @@ type FamilysEvent = Exclude<
       | 'confirmation_changed'
       | 'record_linked'
       | 'birth_confirmed'
+      | 'birth_corrected'
+      | 'birth_disputed'
       | 'death_reported'
       | 'death_retracted'
       | 'applicant_changed'

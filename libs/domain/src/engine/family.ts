@@ -26,7 +26,7 @@ export function takeCorrected(draft: CaseDraft, event: EventOf<'corrected'>): vo
     const otherWay = event.ways.find(({ code }) => code === other.code);
     if (otherWay !== undefined && other.state === 'waiting') goAnotherWay(draft, other, otherWay, other.holds);
   }
-  tellOthers(draft, step, consequences);
+  tellOthers(draft, step.code, consequences);
 }
 
 /** What can no longer be sent from here waits, is released to its window, and has nothing to ask the agency about. */

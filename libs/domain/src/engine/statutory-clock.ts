@@ -2,7 +2,6 @@ import { statutoryLimit, toShanghaiDate, type WorkingCalendar } from '@birth/sta
 import type { StatutoryClock, StepRecord } from '../case-state';
 import type { StatutoryMeans, StepCode } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
-import { liftHolds } from './holds';
 
 const RULES: Partial<Record<StepCode, { rule: StatutoryClock['rule']; limit: 'one_month' | 'ninety_days' }>> = {
   household_registration: { rule: 'household_one_month', limit: 'one_month' },
@@ -26,14 +25,12 @@ export function statutoryClock(
   return { rule: found.rule, dueAt, safeAt, estimated, lateOnArrival: filedOn > dueAt, metBy: null, metAt: null };
 }
 
-/** The hospital's record says when the child was born: provisional clocks are set right, and what waited for it goes on. */
+/** The hospital's record says when the child was born: clocks are set right. */
 export function restateClocks(draft: CaseDraft, newbornIndex: number, bornOn: string): void {
   const newborn = draft.newborn(newbornIndex);
-  if (newborn.bornOn !== bornOn) {
-    draft.newborns.set(newbornIndex, { ...newborn, bornOn });
-    for (const step of draft.ofNewborn(newbornIndex)) restate(draft, step, bornOn);
-  }
-  liftHolds(draft, newbornIndex, 'data_mismatch', 'hospital_record_missing');
+  if (newborn.bornOn === bornOn) return;
+  draft.newborns.set(newbornIndex, { ...newborn, bornOn });
+  for (const step of draft.ofNewborn(newbornIndex)) restate(draft, step, bornOn);
 }
 
 function restate(draft: CaseDraft, step: StepRecord, bornOn: string): void {

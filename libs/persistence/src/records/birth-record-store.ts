@@ -1,4 +1,4 @@
-import type { BirthRecord, BirthRecordStore, IdentityPaper } from '@birth/application';
+import type { BirthRecord, BirthRecordStore, IdentityPaper, RecordUse, StoredRecord } from '@birth/application';
 import { Injectable } from '@nestjs/common';
 import { OnceRows } from '../cases/once-rows';
 import { Database } from '../database';
@@ -8,6 +8,22 @@ import { type BirthRecordRow, openRecord, RECORD_COLUMNS } from './birth-record-
 
 type Received = Parameters<BirthRecordStore['receive']>[0];
 type NewRecord = Received['records'][number];
+
+interface KnownRecord {
+  id: string;
+  application_id: string | null;
+  mother_token: Buffer | null;
+  outcome: string;
+  wrapped: Buffer;
+}
+
+/** Another mother's, or of a child who was never alive: not the birth that a case goes by. */
+function isOtherBirth(known: KnownRecord, motherToken: Buffer | null, outcome: string): boolean {
+  if (known.application_id === null) return false;
+  const isOtherMother = !(known.mother_token ?? NOBODY).equals(motherToken ?? NOBODY);
+  return isOtherMother || (known.outcome === 'stillborn') !== (outcome === 'stillborn');
+}
+const NOBODY = Buffer.alloc(0);
 
 /** A hospital's signed records, each sealed with a key of its own. */
 @Injectable()
@@ -25,23 +41,27 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
         disposition: 'stored',
         body: this.onceRows.platformBody(row),
       });
-      if (taken !== 'new') return { commit: false, value: { outcome: taken, ids: [] } };
-      const ids: string[] = [];
-      for (const record of input.records) ids.push(await this.put(client, record, input.receivedAt));
-      return { commit: true, value: { outcome: 'stored', ids } };
+      if (taken !== 'new') return { commit: false, value: { outcome: taken, records: [] } };
+      const records: StoredRecord[] = [];
+      for (const record of input.records) records.push(await this.put(client, record, input.receivedAt));
+      return { commit: true, value: { outcome: 'stored', records } };
     });
   }
 
-  /** The same office and record number again replaces what was said before. */
-  private async put(client: Transaction, record: NewRecord, receivedAt: number): Promise<string> {
+  /** The same office and record number again replaces what was said before, but never the birth of a running case by another. */
+  private async put(client: Transaction, record: NewRecord, receivedAt: number): Promise<StoredRecord> {
     const token = this.keys.token('record', `${record.hospitalOfficeCode}/${record.recordNumber}`);
-    const known = await client.query<{ id: string; wrapped: Buffer }>({
+    const known = await client.query<KnownRecord>({
       name: 'known_birth_record',
-      text: `select r.id, k.wrapped from birth_record r join case_key k on k.case_id = r.id
+      text: `select r.id, r.application_id, r.mother_token, r.outcome, k.wrapped from birth_record r join case_key k on k.case_id = r.id
         where r.record_token = $1 for update of r`,
       values: [token],
     });
     const existing = known.rows[0];
+    const motherToken = this.keys.paper('mother', record.mother.identity);
+    if (existing !== undefined && isOtherBirth(existing, motherToken, record.outcome)) {
+      return { id: existing.id, outcome: 'data_mismatch' };
+    }
     const id = existing?.id ?? record.id;
     const fresh = existing === undefined ? this.keys.newCase(id) : null;
     const seal = fresh?.seal ?? this.keys.openCase(id, (existing as { wrapped: Buffer }).wrapped);
@@ -62,13 +82,13 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
         id,
         record.hospitalOfficeCode,
         token,
-        this.keys.paper('mother', mother.identity),
+        motherToken,
         record.outcome,
         seal.seal('birth_record', 'sealed', id, { birth, mother, recordNumber }),
         new Date(receivedAt),
       ],
     });
-    return id;
+    return { id, outcome: existing === undefined ? 'stored' : 'replaced' };
   }
 
   async byId(id: string): Promise<BirthRecord | null> {
@@ -105,17 +125,17 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
     return rows.map((row) => row.application_id);
   }
 
-  deathsOf(
-    office: string,
-    recordNumbers: readonly string[],
-  ): Promise<readonly { applicationId: string; newbornIndex: number }[]> {
-    const tokens = recordNumbers.map((number) => this.keys.token('record', `${office}/${number}`));
-    return this.database.query<{ applicationId: string; newbornIndex: number }>({
-      name: 'deaths_of_records',
-      text: `select n.application_id as "applicationId", n.index as "newbornIndex" from birth_record r
-        join newborn n on n.application_id = r.application_id and n.birth_record_id = r.id
-        where r.record_token = any ($1) and r.outcome = 'died_after' order by n.application_id, n.index`,
-      values: [tokens],
+  async usesOf(office: string, recordNumbers: readonly string[]): Promise<RecordUse[]> {
+    const numbers = new Map(
+      recordNumbers.map((number) => [this.keys.token('record', `${office}/${number}`).toString('hex'), number]),
+    );
+    const rows = await this.database.query<Omit<RecordUse, 'recordNumber'> & { token: string }>({
+      name: 'uses_of_records',
+      text: `select n.application_id as "applicationId", n.index as "newbornIndex", encode(r.record_token, 'hex') as token
+        from birth_record r join newborn n on n.application_id = r.application_id and n.birth_record_id = r.id
+        where r.record_token = any ($1) order by n.application_id, n.index`,
+      values: [[...numbers.keys()].map((token) => Buffer.from(token, 'hex'))],
     });
+    return rows.map(({ token, ...use }) => ({ ...use, recordNumber: numbers.get(token) as string }));
   }
 }

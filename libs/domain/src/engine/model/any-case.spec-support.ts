@@ -185,6 +185,13 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
   }),
   record_linked: ({ newbornIndex }) => ({ type: 'record_linked', newbornIndex, mother: 'missing' }),
   birth_confirmed: ({ newbornIndex }) => ({ type: 'birth_confirmed', newbornIndex, bornOn: '2026-10-29' }),
+  birth_corrected: ({ newbornIndex, id }, { isOdd }) => ({
+    type: 'birth_corrected',
+    newbornIndex,
+    bornOn: isOdd ? '2026-10-29' : '2026-11-01',
+    told: [id],
+  }),
+  birth_disputed: ({ newbornIndex }) => ({ type: 'birth_disputed', newbornIndex }),
   applicant_changed: (_step, { isOdd }) => ({ type: 'applicant_changed', parent: isOdd ? 'mother' : 'father' }),
   guardian_named: (_step, { isOdd }) => ({ type: 'guardian_named', mother: true, father: isOdd }),
   death_reported: ({ newbornIndex }) => ({ type: 'death_reported', newbornIndex, reportedBy: 'parent' }),
@@ -263,11 +270,10 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
   }),
 };
 
+export const EVENT_TYPES = Object.keys(MAKERS) as CaseEvent['type'][];
+
 /** Answers as often as all others together: histories get somewhere. */
-const aMaker = fc.oneof(
-  fc.constant(MAKERS.answered),
-  fc.constantFrom(...Object.keys(MAKERS).map((type) => MAKERS[type as CaseEvent['type']])),
-);
+const aMaker = fc.oneof(fc.constant(MAKERS.answered), fc.constantFrom(...EVENT_TYPES.map((type) => MAKERS[type])));
 
 export const aHappening: fc.Arbitrary<Happening> = fc
   .record({ drawn: draws, maker: aMaker, laterMs: fc.oneof(fc.nat(1000), fc.nat(40 * DAY_MS)) })
