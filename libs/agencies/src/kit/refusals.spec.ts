@@ -1,4 +1,5 @@
 import { type AgencyAnswer, AgencyContractBroken } from '@birth/application';
+import { AGENCIES as CODES } from '@birth/domain';
 import { toAnswer as ofDiseaseControl } from '../disease-control/disease-control.mapper';
 import { readReply } from '../disease-control/disease-control.schema';
 import { toAnswer as ofHealth } from '../health-commission/health-commission.mapper';
@@ -9,6 +10,8 @@ import { toAnswer as ofInsurance } from '../medical-insurance/medical-insurance.
 import { readState } from '../medical-insurance/medical-insurance.schema';
 import { toAnswer as ofPolice } from '../public-security/public-security.mapper';
 import { readRow } from '../public-security/public-security.schema';
+import { toAnswer as ofTaxes } from '../tax-administration/tax-administration.mapper';
+import { readNotice } from '../tax-administration/tax-administration.schema';
 import { Fields } from './parse';
 import { REFUSAL, requestOf } from './requests.spec-support';
 
@@ -91,7 +94,30 @@ const AGENCIES: Readonly<Record<string, Refusing>> = {
         ),
       ),
   },
+  'tax-administration': {
+    names: 'reason legalBasis documentNumber office remedy',
+    answer: (refusal) =>
+      ofTaxes(
+        readNotice(
+          read({
+            idempotencyKey: 'k',
+            noticeNo: 'R1',
+            feeYear: '2026',
+            sequence: 2,
+            occurredAt: '2026-11-02T16:30:00.000+08:00',
+            statusCode: '91',
+            items: [],
+            refusal,
+          }),
+        ),
+      ),
+  },
 };
+
+it('P15: every agency is in the table', () => {
+  expect(Object.keys(AGENCIES).sort()).toEqual([...CODES].sort());
+});
+
 const PARTS = Object.keys(REFUSAL) as (keyof typeof REFUSAL)[];
 const refusalOf = ({ names }: Refusing) =>
   Object.fromEntries(names.split(' ').map((name, index) => [name, REFUSAL[PARTS[index]!]]));
