@@ -46,6 +46,13 @@ const told = (state: CaseState): CaseState => ({
   work: state.work.map((row) => (row.kind === 'WITHDRAW' ? { ...row, attempts: 1 } : row)),
 });
 
+/** What people are asked at a step after the retraction. */
+const asked = (changes: Partial<StepRecord>): string[] => {
+  const set = after(given({ vaccination: { ...sent('accepted'), ...changes } }), died);
+  const { openTasks } = decide(set, retracted(), contextOf());
+  return openTasks.flatMap(({ stepId, kind, reason }) => (stepId === 'vaccination' ? [`${kind} ${reason}`] : []));
+};
+
 /** By hand from the policy: a vaccination that the report had stopped, and what it does once that was a mistake. */
 const STOPPED: [state: StepState, given: Partial<StepRecord>, expected: Partial<StepRecord>, work: WorkKind[]][] = [
   ['waiting', {}, { state: 'queued', reason: 'to_be_sent' }, ['CALL', 'DEADLINE']],
@@ -58,6 +65,18 @@ const STOPPED: [state: StepState, given: Partial<StepRecord>, expected: Partial<
   ['queued', {}, { state: 'queued', reason: 'to_be_sent' }, ['CALL', 'DEADLINE']],
   ['action_needed', { route: 'window' }, { state: 'action_needed', reason: 'visit_window' }, ['DEADLINE']],
   ['accepted', sent('accepted'), { state: 'accepted', reason: 'in_progress', owner: 'agency' }, ['DEADLINE', 'POLL']],
+  [
+    'accepted',
+    { ...sent('accepted'), reason: 'verifying', owner: 'clerk', source: 'counter' },
+    { state: 'accepted', reason: 'verifying', owner: 'clerk', source: 'counter' },
+    ['DEADLINE', 'POLL'],
+  ],
+  [
+    'accepted',
+    { ...sent('accepted'), reason: 'awaiting_acceptance', deliveredAt: NOW },
+    { state: 'accepted', reason: 'awaiting_acceptance', owner: 'agency', promise: null },
+    ['DEADLINE', 'POLL'],
+  ],
   [
     'correction_needed',
     sent('correction_needed'),
@@ -76,6 +95,18 @@ describe('P16: a death that was reported by mistake', () => {
     const found = undone({ vaccination: { state, ...more } });
     expect(stepIn(found, 'vaccination')).toMatchObject({ ...expected, withdrawalRequestedAt: null });
     expect(workOf(found, 'vaccination')).toEqual(work);
+  });
+
+  it.each<[string, Partial<StepRecord>, string[]]>([
+    [
+      'compared by a clerk',
+      { reason: 'verifying', owner: 'clerk', source: 'counter' },
+      ['verification reported_done_elsewhere'],
+    ],
+    ['stuck', { state: 'stuck', reason: 'contract_broken' }, ['stuck outcome_unknown']],
+    ['with its agency', {}, []],
+  ])('P14: what was %s is so again, and asked anew', (_name, changes, tasks) => {
+    expect(asked(changes).filter((task) => !task.startsWith('family_contact'))).toEqual(tasks);
   });
 
   it('an agency that may have heard of the withdrawal says its word first; what it gives back is sent anew', () => {

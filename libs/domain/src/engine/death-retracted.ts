@@ -7,7 +7,7 @@ import type { CaseDraft } from './case-draft';
 import { type ConfirmationStanding, Refused } from './case-event';
 import { heldBy } from './holds';
 import { officeOf } from './office-assignment';
-import { sendAfresh, standAgain } from './stands-again';
+import { askAgain, sendAfresh, standAgain } from './stands-again';
 import { isBeingVerified, isHeldByConflict } from './standing';
 
 export interface DeathRetractedEvent {
@@ -79,10 +79,7 @@ function dropWithdrawal(draft: CaseDraft, step: StepRecord): void {
     return;
   }
   const standing = isHeldByConflict(step) ? {} : standAgain(draft, step);
-  const after = draft.move(step.id, { withdrawalRequestedAt: null, ...standing }, 'withdrawal_dropped');
-  if (after.state === 'stuck' && !isHeldByConflict(after)) {
-    draft.openTask({ stepId: step.id, kind: 'stuck', reason: 'outcome_unknown' });
-  }
+  askAgain(draft, draft.move(step.id, { withdrawalRequestedAt: null, ...standing }, 'withdrawal_dropped'));
 }
 
 /** It had refused to give the step back. */

@@ -1,6 +1,7 @@
 import type { StepRecord } from '../case-state';
 import type { CaseDraft, HistoryEntry } from './case-draft';
 import { nextGeneration } from './next-generation';
+import { isBeingVerified, isHeldByConflict } from './standing';
 
 const DAY_MS = 86_400_000;
 
@@ -14,7 +15,7 @@ export function standAgain(draft: CaseDraft, step: StepRecord): Partial<StepReco
     case 'queued':
       return { reason: 'to_be_sent', owner: 'platform' };
     case 'accepted':
-      return { reason: 'in_progress', owner: 'agency' };
+      return acceptedAgain(step);
     case 'suspended':
       return { reason: 'special_procedure', owner: 'agency' };
     case 'correction_needed': {
@@ -25,6 +26,24 @@ export function standAgain(draft: CaseDraft, step: StepRecord): Partial<StepReco
       return { reason: 'agency_asked_action', owner: 'applicant' };
     default:
       return { reason: 'outcome_unknown', owner: 'clerk' };
+  }
+}
+
+/** What the family reported of a counter is compared, and what the agency has only been given is not promised. */
+function acceptedAgain({ source, promise, deliveredAt }: StepRecord): Partial<StepRecord> {
+  if (source === 'counter' || source === 'external') return { reason: 'verifying', owner: 'clerk' };
+  const isDelivered = deliveredAt !== null && promise === null;
+  return { reason: isDelivered ? 'awaiting_acceptance' : 'in_progress', owner: 'agency' };
+}
+
+/** Tasks had ended with the request to give the step back: whoever has it now is asked anew. */
+export function askAgain(draft: CaseDraft, step: StepRecord): void {
+  if (isBeingVerified(step)) {
+    const reason = step.source === 'external' ? 'external_result_given' : 'reported_done_elsewhere';
+    draft.openTask({ stepId: step.id, kind: 'verification', reason });
+  }
+  if (step.state === 'stuck' && !isHeldByConflict(step)) {
+    draft.openTask({ stepId: step.id, kind: 'stuck', reason: 'outcome_unknown' });
   }
 }
 

@@ -4,7 +4,7 @@ import { endAfterDeath, isSetAside } from './after-death';
 import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
 import { askToEnd, isInForce, settleEnd, tellOfTakenBack } from './insurance-withdrawal';
-import { isTakenBackByMistake, sendAfresh, standAgain } from './stands-again';
+import { askAgain, isTakenBackByMistake, sendAfresh, standAgain } from './stands-again';
 
 /** Policy P15: before anything was sent at once; after that the agency answers, or a clerk asks its office. */
 export function takeWithdrawal(draft: CaseDraft, event: Extract<CaseEvent, { type: 'withdrawal_requested' }>): void {
@@ -54,7 +54,8 @@ export function refuseWithdrawal(draft: CaseDraft, step: StepRecord): void {
   if (isSetAside(draft, step)) return keepAside(draft, step);
   const stands = step.state === 'queued' || isTakenBackByMistake(step);
   const goesOn = stands ? standAgain(draft, step) : {};
-  draft.move(step.id, { withdrawalRequestedAt: null, ...goesOn }, 'withdrawal_refused');
+  const after = draft.move(step.id, { withdrawalRequestedAt: null, ...goesOn }, 'withdrawal_refused');
+  if (stands) askAgain(draft, after);
 }
 
 /** Nothing goes on for a newborn that died: a person settles with the office what becomes of it. */
