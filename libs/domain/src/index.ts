@@ -3,6 +3,8 @@ export * from './form';
 export * from './same-person';
 export * from './case-state';
 export * from './agency-profiles';
+export * from './agency-codes/code-class';
+export * from './agency-codes/agency-codes';
 export * from './application-status';
 export * from './papers/paper';
 export * from './papers/delivery-plan';

@@ -68,7 +68,7 @@ function takeFinal(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): vo
 /** What no agency may ask for or do; absent from the event that a person has let count. */
 function demandsIn(draft: CaseDraft, step: StepRecord, { kind, demands = [] }: AnsweredEvent): readonly Demand[] {
   const isLawful = kind !== 'rejected' || definedStep(draft, step)?.mayBeRefused !== false;
-  return isLawful ? demands : [...demands, 'refusal'];
+  return isLawful || demands.includes('refusal') ? demands : [...demands, 'refusal'];
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { StepRecord, WorkRecord } from '../case-state';
 import type { WorkKind } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
-import type { CaseEvent, PutOffEvent } from './case-event';
+import type { CaseEvent, ContractBrokenEvent, PutOffEvent } from './case-event';
 import { openConflict } from './conflict';
 import { pollMsOf } from './insurance-payment';
 import { isBeingVerified } from './standing';
@@ -81,21 +81,23 @@ function getStuck(
 }
 
 /** Never again by itself: a clerk decides. The agency may have done the work all the same, so it is still asked. */
-export function takeContractBroken(draft: CaseDraft, event: EventOf<'contract_broken'>): void {
+export function takeContractBroken(draft: CaseDraft, event: ContractBrokenEvent): void {
   const row = leasedRow(draft, event.stepId, event.kind, event.leaseToken);
   if (row === null) return;
   const step = draft.step(event.stepId);
   if (event.kind === 'WITHDRAW') return breakWithdrawal(draft, step, row, event);
   putOff(draft, row, event.retryAt);
   if (step.state === 'stuck') return;
-  draft.note('contract_broken', step, step.state, { field: event.field, call: event.kind });
+  draft.note('contract_broken', step, step.state, { ...brokenBy(event), call: event.kind });
   getStuck(draft, step, 'contract_broken', step.generation);
 }
 
+const brokenBy = ({ field, code }: ContractBrokenEvent) => ({ field, ...(code === undefined ? {} : { code }) });
+
 /** Once a day is enough for what a clerk was given. */
-function breakWithdrawal(draft: CaseDraft, step: StepRecord, row: WorkRecord, { field }: { field: string }): void {
+function breakWithdrawal(draft: CaseDraft, step: StepRecord, row: WorkRecord, event: ContractBrokenEvent): void {
   putOff(draft, row, draft.context.now + DAY_MS);
-  draft.note('contract_broken', step, step.state, { field, call: 'WITHDRAW' });
+  draft.note('contract_broken', step, step.state, { ...brokenBy(event), call: 'WITHDRAW' });
   handOverWithdrawal(draft, step, 'contract_broken');
 }
 

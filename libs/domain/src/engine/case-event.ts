@@ -26,7 +26,7 @@ export type CaseEvent =
   | { type: 'filed' }
   | AnsweredEvent
   | PutOffEvent
-  | { type: 'contract_broken'; stepId: string; kind: WorkKind; leaseToken: string; field: string; retryAt: number }
+  | ContractBrokenEvent
   | { type: 'checked_not_found'; stepId: string; kind: WorkKind; leaseToken: string; retryAt: number }
   | { type: 'deadline_fired'; stepId: string; leaseToken: string }
   | { type: 'hold_placed'; newbornIndex: number; hold: Hold }
@@ -148,6 +148,19 @@ export interface AnsweredEvent {
   demands?: readonly Demand[];
   /** The work row whose call brought the answer: what is still owed of it is put off. */
   work?: { kind: WorkKind; leaseToken: string };
+}
+
+/** What came back breaks the agreed interface; taken only while the lease still holds. */
+export interface ContractBrokenEvent {
+  type: 'contract_broken';
+  stepId: string;
+  kind: WorkKind;
+  leaseToken: string;
+  /** A name of the agency's wire. */
+  field: string;
+  /** The agency's own code of what is wrong, as its dictionary names it. */
+  code?: string;
+  retryAt: number;
 }
 
 /** Bookkeeping after a call without an answer; taken only while the lease still holds. */
