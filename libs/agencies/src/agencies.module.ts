@@ -1,4 +1,4 @@
-import { ADAPTER_BOOK, type AgencyAdapter, MESSAGE_VERIFIER } from '@birth/application';
+import { ADAPTER_BOOK, type AgencyAdapter, type County, COUNTY, MESSAGE_VERIFIER } from '@birth/application';
 import { type Clock, CLOCK, readConfig } from '@birth/platform';
 import { Global, Module, type Provider } from '@nestjs/common';
 import type { ClassConstructor } from 'class-transformer';
@@ -52,12 +52,12 @@ const configs: Provider[] = CONFIGS.map((type) => ({ provide: type, useFactory: 
     },
     {
       provide: ADAPTER_BOOK,
-      inject: ADAPTERS,
-      useFactory: (...adapters: AgencyAdapter[]) =>
-        new AgencyRegistry([
-          ...adapters,
-          ...adapters.map(({ agency, sections }) => new WorklistAdapter(agency, sections)),
-        ]),
+      inject: [COUNTY, ...ADAPTERS],
+      useFactory: ({ agencyCodes }: County, ...adapters: AgencyAdapter[]) =>
+        new AgencyRegistry(
+          [...adapters, ...adapters.map(({ agency, sections }) => new WorklistAdapter(agency, sections))],
+          agencyCodes,
+        ),
     },
   ],
   exports: [ADAPTER_BOOK, MESSAGE_VERIFIER],

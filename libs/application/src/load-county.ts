@@ -1,7 +1,10 @@
 import {
+  AGENCIES,
+  AgencyCodes,
   type EngineSettings,
   type Office,
   policyOn,
+  type RawAgencyCodes,
   type RawPremiums,
   type RawSettings,
   type RawSteps,
@@ -48,6 +51,7 @@ export function loadCounty(seeds: string = findSeeds(), times: Partial<Pick<Engi
   return {
     calendar: workingCalendar(years),
     offices: readOffices(read<{ offices: Office[] }>('offices', 'yunyang.json'), towns),
+    agencyCodes: new AgencyCodes(AGENCIES.map((agency) => read<RawAgencyCodes>('agencies', agency, 'errors.json'))),
     definitionVersion: `${settings.version}+${checksum(texts)}`,
     policyAt: (moment) => policyOn(periods, toShanghaiDate(moment)),
   };

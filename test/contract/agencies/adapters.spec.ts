@@ -3,10 +3,12 @@ import {
   type AgencyAnswer,
   AgencyContractBroken,
   AgencyUnavailable,
+  loadCounty,
   OutcomeUnknown,
   resultKey,
   type SubmissionRequest,
 } from '@birth/application';
+import { ANSWERS_OF, type CodeClass } from '@birth/domain';
 import iconv from 'iconv-lite';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -25,6 +27,7 @@ interface Entry {
   results: Record<string, string> | null;
 }
 
+const { agencyCodes } = loadCounty();
 const compiled = new CompiledSandbox();
 let sandbox: SandboxProcess;
 let tap: WireTap;
@@ -252,6 +255,42 @@ describe.each(AGENCY_LINES)('the adapter of $agency, against the agency', (line:
       procedure: 'special_procedure',
       until: expect.any(Number),
     });
+  });
+
+  const refusing = {
+    kind: 'refuse',
+    reason: '材料之间互相矛盾',
+    legalBasis: '《中华人民共和国行政许可法》第三十八条',
+    documentNumber: '云不予〔2026〕9号',
+    remedy: '可在六十日内申请行政复议',
+  };
+  it.each<[CodeClass, object | null]>([
+    ['progress', null],
+    ['correctable', { kind: 'correction_once' }],
+    ['family_action', { kind: 'action_needed', text: '请到窗口核验', resumeAfterMs: 60_000 }],
+    ['policy_route', { kind: 'special_procedure', days: 20, resumeAfterMs: 60_000 }],
+    ['data_mismatch', { kind: 'special_procedure', days: 20, coordinated: true, resumeAfterMs: 60_000 }],
+    [agency === 'disease-control' ? 'illegal_ground' : 'policy_refusal', refusing],
+  ])('says by a code of its dictionary what it means: %s', async (ofClass, scenario) => {
+    const request = family();
+    if (scenario !== null) await script(agency, { byName: { [childOf(request)]: scenario } });
+    const answer = await answerOf(at(), request);
+    const meaning = agencyCodes.find(agency, answer.code!);
+    // who checks nobody outside the county asks nobody there
+    const isRouted =
+      ofClass === 'data_mismatch' && meaning?.class === 'policy_route' && agency === 'tax-administration';
+    expect(meaning?.class).toBe(isRouted ? 'policy_route' : ofClass);
+    expect(ANSWERS_OF[meaning!.class]).toContain(answer.kind);
+  });
+
+  it('says by its own error what it does not take, and the error names it: technical', async () => {
+    const error = await at()
+      .submit({ ...family(), officeCode: '' })
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(AgencyContractBroken);
+    const { code, field } = error as AgencyContractBroken;
+    expect(agencyCodes.find(agency, code!)).toMatchObject({ class: 'technical' });
+    expect(field).toMatch(/^(officeCode|unitCode|pcs|data\.emp_no|AAB034)$/);
   });
 
   it('what exists already is not made a second time', async () => {

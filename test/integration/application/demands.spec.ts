@@ -93,6 +93,26 @@ describe('P8: demands for forbidden papers, on real PostgreSQL', () => {
     expect(await desk.openTasks(stepId)).toMatchObject([{ kind: 'supervision', reason: 'refusal' }]);
   });
 
+  it('P8: a code of an illegal ground is held back too, once, whatever its words', async () => {
+    const { id } = await desk.file();
+    await desk.send('disease-control');
+    const { id: stepId } = await desk.step(id, 'vaccination');
+    const refusal = { ...REFUSAL, reason: '本单位不予建证' };
+    await platform.app.get(TakeAnswer).execute({
+      stepId,
+      generation: 1,
+      via: 'callback',
+      answer: { kind: 'rejected', code: 'resultCode=2001', refusal },
+      by: { actor: 'agency', actorId: 'disease-control' },
+    });
+    expect(await desk.step(id, 'vaccination')).toMatchObject({ state: 'stuck', reason: 'unlawful_demand' });
+    expect(await desk.openTasks(stepId)).toMatchObject([{ kind: 'supervision', reason: 'refusal' }]);
+    const view = await platform.app.get(ShowApplication).forClerk(COUNTY.scope, id, 'zh-CN');
+    expect(stepsOf(view, 'vaccination').heldBack!.agencyText).toMatchObject({
+      agencyCode: { class: 'illegal_ground', next: expect.stringContaining('县级协调人') },
+    });
+  });
+
   it.each<[string, AgencyAnswer, string]>([
     ['a correction', corrects(CORRECTION), 'birth_permit'],
     ['an action', { kind: 'action_needed', text: '请先到镇街缴纳社会抚养费' }, 'maintenance_fee'],

@@ -13,7 +13,7 @@ import {
   followRequest,
   toAnswer,
 } from './disease-control.mapper';
-import { readFollowed, readReply } from './disease-control.schema';
+import { ERROR_CODES, ERRORS, readFollowed, readReply, RESULT_CODES } from './disease-control.schema';
 
 type Section = (typeof DISEASE_CONTROL_SECTIONS)[number];
 
@@ -23,6 +23,7 @@ export class DiseaseControlAdapter implements AgencyAdapter<Section> {
   readonly agency = 'disease-control';
   readonly agencyClass = 'C';
   readonly channel = 'api';
+  readonly codes = { resultCode: RESULT_CODES, code: ERROR_CODES };
   readonly sections = DISEASE_CONTROL_SECTIONS;
   private readonly http: AgencyHttp;
 
@@ -30,7 +31,7 @@ export class DiseaseControlAdapter implements AgencyAdapter<Section> {
     private readonly config: DiseaseControlConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.http = new AgencyHttp(config.DISEASE_CONTROL_URL, clock);
+    this.http = new AgencyHttp(config.DISEASE_CONTROL_URL, clock, ERRORS);
   }
 
   async submit(request: DiseaseControlRequest): Promise<AgencyAnswer> {

@@ -1,5 +1,6 @@
 import { type AgencyAnswer, AgencyContractBroken, type SubmissionRequest } from '@birth/application';
 import type { ParentForm } from '@birth/domain';
+import { codeName } from '../kit/codes';
 import { type FieldNames, formPointers } from '../kit/form-pointers';
 import { type DocumentCodes, documentNumber } from '../kit/identity-codes';
 import { readTime, toLocalText, untilOf } from '../kit/local-time';
@@ -74,7 +75,8 @@ export function followAnswer(
 ): AgencyAnswer {
   if (registeredName !== sent.childName) throw broken('record.childName');
   const occurredAt = readTime(resultTime, 'resultTime');
-  return { kind: 'completed', occurredAt, results: { identity_backfill: { childCode, registeredName } } };
+  const code = codeName('resultCode', '0000');
+  return { kind: 'completed', occurredAt, code, results: { identity_backfill: { childCode, registeredName } } };
 }
 
 export function childName({ sections }: DiseaseControlRequest): string {
@@ -110,7 +112,8 @@ const FIELDS: FieldNames = {
 export function toAnswer(reply: VaccinationReply, request: DiseaseControlRequest): AgencyAnswer {
   const { receiptNo, resultMsg: text } = reply;
   const occurredAt = readTime(reply.resultTime, 'resultTime');
-  const stated = { occurredAt, ...(receiptNo === null ? {} : { receipt: receiptNo }) };
+  const code = codeName('resultCode', reply.resultCode);
+  const stated = { occurredAt, code, ...(receiptNo === null ? {} : { receipt: receiptNo }) };
   switch (reply.resultCode) {
     case '0000':
     case '0001':

@@ -1,7 +1,11 @@
 import type { Refusal } from '@birth/application';
+import { jsonErrors, readCode } from '../kit/codes';
 import { broken, type Fields, readRefusal } from '../kit/parse';
 
 export const RESULT_CODES = ['0000', '0001', '1001', '1002', '2001', '3001', '3002'] as const;
+/** Of their errors, HTTP 400 to 404. */
+export const ERROR_CODES = ['1101', '1102', '1103', '1104', '2001', '2002', '2003', '4004', '4005'];
+export const ERRORS = jsonErrors('code', ERROR_CODES, (fields) => fields.textOrNull('field'));
 export type ResultCode = (typeof RESULT_CODES)[number];
 
 export interface VaccinationReply {
@@ -16,8 +20,7 @@ export interface VaccinationReply {
 }
 
 export function readReply(fields: Fields): VaccinationReply {
-  const resultCode = RESULT_CODES.find((code) => code === fields.text('resultCode'));
-  if (resultCode === undefined) throw broken('resultCode');
+  const resultCode = readCode(fields, 'resultCode', RESULT_CODES);
   const hasRecord = resultCode === '0000' || resultCode === '0001';
   return {
     resultCode,
@@ -33,7 +36,7 @@ export function readReply(fields: Fields): VaccinationReply {
 
 /** The reply of PUT: what the record holds now. */
 export function readFollowed(fields: Fields): { childCode: string; childName: string; resultTime: string } {
-  if (fields.text('resultCode') !== '0000') throw broken('resultCode');
+  if (readCode(fields, 'resultCode', RESULT_CODES) !== '0000') throw broken('resultCode');
   const record = fields.object('record');
   return {
     childCode: record.text('childCode'),

@@ -19,7 +19,7 @@ import {
   toAnswer,
   verificationRequest,
 } from './health-commission.mapper';
-import { readProgress } from './health-commission.schema';
+import { ERROR_CODES, ERRORS, readProgress, STATUS_CODES } from './health-commission.schema';
 
 type Section = (typeof HEALTH_COMMISSION_SECTIONS)[number];
 const JSON_TYPE = 'application/json';
@@ -33,6 +33,7 @@ export class HealthCommissionAdapter implements AgencyAdapter<Section> {
   readonly agency = 'health-commission';
   readonly agencyClass = 'A';
   readonly channel = 'api';
+  readonly codes = { statusCode: STATUS_CODES, code: ERROR_CODES };
   readonly sections = HEALTH_COMMISSION_SECTIONS;
   private readonly http: AgencyHttp;
 
@@ -40,7 +41,7 @@ export class HealthCommissionAdapter implements AgencyAdapter<Section> {
     private readonly config: HealthCommissionConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.http = new AgencyHttp(config.HEALTH_COMMISSION_URL, clock);
+    this.http = new AgencyHttp(config.HEALTH_COMMISSION_URL, clock, ERRORS);
   }
 
   async submit(request: HealthCommissionRequest): Promise<AgencyAnswer> {

@@ -5,6 +5,7 @@ import {
   type SubmissionRequest,
 } from '@birth/application';
 import type { ParentForm } from '@birth/domain';
+import { codeName } from '../kit/codes';
 import { type FieldNames, formPointers } from '../kit/form-pointers';
 import { type DocumentCodes, documentNumber } from '../kit/identity-codes';
 import { readTime, untilOf } from '../kit/local-time';
@@ -100,7 +101,12 @@ const FIELDS: FieldNames = {
 /** Their codes end here. */
 export function toAnswer(progress: CertificateProgress): AgencyAnswer {
   const { receipt, sequence } = progress;
-  const stated = { receipt, sequence, occurredAt: readTime(progress.occurredAt, 'occurredAt') };
+  const stated = {
+    receipt,
+    sequence,
+    occurredAt: readTime(progress.occurredAt, 'occurredAt'),
+    code: codeName('statusCode', progress.statusCode),
+  };
   const text = () => progress.text ?? raise('text');
   switch (progress.statusCode) {
     case '10':

@@ -1,8 +1,25 @@
 import { type Refusal } from '@birth/application';
-import { broken, type Fields, readRefusal } from '../kit/parse';
+import { jsonErrors, readCode } from '../kit/codes';
+import { type Fields, readRefusal } from '../kit/parse';
 
-/** Their status codes; one that is not here breaks the contract. */
+/** Their status codes; one that is not here is nobody's guess. */
 export const STATUS_CODES = ['10', '20', '21', '30', '31', '90', '91', '92', '93'] as const;
+/** Of their errors, HTTP 400 to 409. */
+export const ERROR_CODES = [
+  '1001',
+  '1002',
+  '1003',
+  '1004',
+  '1005',
+  '2001',
+  '2002',
+  '2003',
+  '3001',
+  '4004',
+  '4005',
+  '4006',
+];
+export const ERRORS = jsonErrors('code', ERROR_CODES, (fields) => fields.textOrNull('field'));
 export type StatusCode = (typeof STATUS_CODES)[number];
 
 /** Progress of one certificate, as replies and callbacks carry it (docs/agencies/wire/health-commission.md). */
@@ -20,8 +37,7 @@ export interface CertificateProgress {
 }
 
 export function readProgress(fields: Fields): CertificateProgress {
-  const statusCode = STATUS_CODES.find((code) => code === fields.text('statusCode'));
-  if (statusCode === undefined) throw broken('statusCode');
+  const statusCode = readCode(fields, 'statusCode', STATUS_CODES);
   return {
     idempotencyKey: fields.text('idempotencyKey'),
     receipt: fields.text('receipt'),

@@ -6,7 +6,7 @@ import { broken } from '../kit/parse';
 import { readXml, writeXml } from '../kit/xml';
 import { HumanResourcesConfig } from './human-resources.config';
 import { cardRequest, HUMAN_RESOURCES_SECTIONS, type HumanResourcesRequest, toAnswer } from './human-resources.mapper';
-import { readCard } from './human-resources.schema';
+import { ERROR_CODES, ERRORS, PROGRESS, readCard } from './human-resources.schema';
 
 type Section = (typeof HUMAN_RESOURCES_SECTIONS)[number];
 const XML_TYPE = 'application/xml';
@@ -18,6 +18,7 @@ export class HumanResourcesAdapter implements AgencyAdapter<Section> {
   readonly agency = 'human-resources';
   readonly agencyClass = 'B';
   readonly channel = 'api';
+  readonly codes = { progress: PROGRESS, resultCode: ERROR_CODES };
   readonly sections = HUMAN_RESOURCES_SECTIONS;
   private readonly http: AgencyHttp;
 
@@ -25,7 +26,7 @@ export class HumanResourcesAdapter implements AgencyAdapter<Section> {
     config: HumanResourcesConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.http = new AgencyHttp(config.HUMAN_RESOURCES_URL, clock);
+    this.http = new AgencyHttp(config.HUMAN_RESOURCES_URL, clock, ERRORS);
   }
 
   async submit(request: HumanResourcesRequest): Promise<AgencyAnswer> {

@@ -1,4 +1,5 @@
 import { type AgencyAnswer, AgencyContractBroken, type SubmissionRequest } from '@birth/application';
+import { codeName } from '../kit/codes';
 import { nameOf, residentIdOf } from '../kit/known-numbers';
 import { type FieldNames, formPointers } from '../kit/form-pointers';
 import { type DocumentCodes, documentNumber } from '../kit/identity-codes';
@@ -95,7 +96,12 @@ const FIELDS: FieldNames = {
 export function toAnswer(record: CardRecord): AgencyAnswer | 'not_found' {
   if (record.progress === '99') return 'not_found';
   const receipt = record.recordNo ?? raise('recordNo');
-  const stated = { receipt, sequence: record.seq, occurredAt: readTime(record.updateTime, 'updateTime') };
+  const stated = {
+    receipt,
+    sequence: record.seq,
+    occurredAt: readTime(record.updateTime, 'updateTime'),
+    code: codeName('progress', record.progress),
+  };
   const text = () => record.text ?? raise('text');
   switch (record.progress) {
     case '01':

@@ -1,7 +1,20 @@
 import type { Refusal } from '@birth/application';
-import { broken, type Fields, readRefusal } from '../kit/parse';
+import { type ErrorFormat, readCode, tolerant } from '../kit/codes';
+import { type Fields, readRefusal } from '../kit/parse';
+import { readXml } from '../kit/xml';
 
 export const PROGRESS = ['01', '02', '03', '04', '05', '06', '07', '90', '91', '92', '99'] as const;
+/** Of their errors, HTTP 400. */
+export const ERROR_CODES = ['E201', 'E202', 'E203', 'E204', 'E205'];
+export const ERRORS: ErrorFormat = {
+  codeField: 'resultCode',
+  codes: ERROR_CODES,
+  read: (text) => {
+    const head = tolerant(() => readXml(text, 'response').object('head'));
+    const code = head && tolerant(() => head.text('resultCode'));
+    return head === null || code === null ? null : { code, field: tolerant(() => head.texts('field')[0] ?? null) };
+  },
+};
 export type Progress = (typeof PROGRESS)[number];
 
 /** Progress of one record (docs/agencies/wire/human-resources.md). */
@@ -28,8 +41,7 @@ const REFUSAL = {
 export function readCard(response: Fields): CardRecord {
   response.object('head').matching('resultCode', /^0$/);
   const body = response.object('body');
-  const progress = PROGRESS.find((code) => code === body.text('progress'));
-  if (progress === undefined) throw broken('progress');
+  const progress = readCode(body, 'progress', PROGRESS);
   const isRefused = progress === '90' || progress === '92';
   return {
     recordNo: body.textOrNull('recordNo'),

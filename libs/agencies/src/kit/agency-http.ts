@@ -3,6 +3,7 @@ import type { Clock } from '@birth/platform';
 import iconv from 'iconv-lite';
 import { createHash } from 'node:crypto';
 import { type Dispatcher, Pool } from 'undici';
+import { errorOf, type ErrorFormat } from './codes';
 import { serverTiming } from './server-timing';
 
 const MAX_BYTES = 1_048_576;
@@ -58,6 +59,7 @@ export class AgencyHttp {
   constructor(
     url: string,
     private readonly clock: Clock,
+    private readonly errors?: ErrorFormat,
   ) {
     const parsed = new URL(url);
     this.base = parsed.pathname.replace(/\/$/, '');
@@ -104,8 +106,24 @@ export class AgencyHttp {
     const bytes = await readBody(response, record);
     const type = String(response.headers['content-type'] ?? '');
     record(response.statusCode, reply(bytes, type), serverTiming(response.headers['server-timing']));
-    refuseStatus(response, call, this.clock.now());
+    this.refuseStatus(response, call, () => decode(bytes, type));
     return { response, bytes, type };
+  }
+
+  private refuseStatus(response: Dispatcher.ResponseData, call: AgencyCall, text: () => string): void {
+    const { statusCode: status } = response;
+    if (status === 200 || call.understands?.includes(status) === true) return;
+    const retryAfterMs = retryAfter(response.headers['retry-after'], this.clock.now());
+    if (status === 429) throw new AgencyUnavailable('429', retryAfterMs ?? 1_000);
+    if (status === 503 && retryAfterMs !== undefined) throw new AgencyUnavailable('503', retryAfterMs);
+    if (status >= 500) throw new OutcomeUnknown(`HTTP ${status}`);
+    throw this.ownError(`HTTP ${status}`, text);
+  }
+
+  /** What they say of it by their own code, where that can be read. */
+  private ownError(what: string, text: () => string): AgencyContractBroken {
+    const said = this.errors === undefined ? null : errorOf(this.errors, text(), what);
+    return said ?? new AgencyContractBroken(what, 'status');
   }
 
   close(): Promise<void> {
@@ -168,16 +186,6 @@ function decode(bytes: Buffer, contentType: string): string {
 
 const xmlCharset = (bytes: Buffer): string | undefined =>
   /^<\?xml[^>]*encoding=["']([\w-]+)["']/i.exec(bytes.subarray(0, 100).toString('latin1'))?.[1]?.toLowerCase();
-
-function refuseStatus(response: Dispatcher.ResponseData, { understands = [] }: AgencyCall, now: number): void {
-  const { statusCode: status } = response;
-  if (status === 200 || understands.includes(status)) return;
-  const retryAfterMs = retryAfter(response.headers['retry-after'], now);
-  if (status === 429) throw new AgencyUnavailable('429', retryAfterMs ?? 1_000);
-  if (status === 503 && retryAfterMs !== undefined) throw new AgencyUnavailable('503', retryAfterMs);
-  if (status >= 500) throw new OutcomeUnknown(`HTTP ${status}`);
-  throw new AgencyContractBroken(`HTTP ${status}`, 'status');
-}
 
 /** Seconds or an HTTP date (RFC 9110, 10.2.3), as milliseconds from now. */
 function retryAfter(header: string | string[] | undefined, now: number): number | undefined {

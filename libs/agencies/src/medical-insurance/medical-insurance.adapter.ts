@@ -8,9 +8,11 @@ import {
   type StepReference,
   type WithdrawalReason,
 } from '@birth/application';
+import { UNKNOWN_CODE } from '@birth/domain';
 import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyHttp } from '../kit/agency-http';
+import { codeName, isFieldName } from '../kit/codes';
 import { type EnvelopeKeys, openEnvelope, sealEnvelope } from '../kit/envelope';
 import type { Fields } from '../kit/parse';
 import { MedicalInsuranceConfig } from './medical-insurance.config';
@@ -19,6 +21,7 @@ import {
   identityUpdateOf,
   insuredResults,
   MEDICAL_INSURANCE_SECTIONS,
+  NOT_INSURED,
   type MedicalInsuranceRequest,
   preCheckAnswer,
   preCheckOf,
@@ -26,11 +29,15 @@ import {
   toAnswer,
 } from './medical-insurance.mapper';
 import {
+  ERROR_CODES,
+  INSURED,
   type InsuredPerson,
+  PRE_CHECKS,
   readPerson,
   readPreCheck,
   readState,
   type RegistrationState,
+  STATES,
 } from './medical-insurance.schema';
 
 type Section = (typeof MEDICAL_INSURANCE_SECTIONS)[number];
@@ -44,6 +51,7 @@ const VERIFY = '1902';
 const QUERY_REGISTRATION = '1903';
 const UPDATE_IDENTITY = '2902';
 const WITHDRAW = '2903';
+const INSURED_NOW = codeName('psn_insu_stas', '1');
 
 /** 县医保局: envelope; query, pre-check, save, verify after the write. Saving twice registers twice (class B). */
 @Injectable()
@@ -51,6 +59,7 @@ export class MedicalInsuranceAdapter implements AgencyAdapter<Section> {
   readonly agency = 'medical-insurance';
   readonly agencyClass = 'B';
   readonly channel = 'api';
+  readonly codes = { rslt_stas: STATES, chk_code: PRE_CHECKS, psn_insu_stas: INSURED, infcode: ERROR_CODES };
   readonly sections = MEDICAL_INSURANCE_SECTIONS;
   private readonly http: AgencyHttp;
   private readonly keys: EnvelopeKeys;
@@ -72,7 +81,7 @@ export class MedicalInsuranceAdapter implements AgencyAdapter<Section> {
       return toAnswer(readState(await this.call(UPDATE_IDENTITY, identityUpdateOf(request), request)), true);
     }
     const person = await this.queryPerson(request);
-    if (person?.isInsured === true) return { kind: 'completed', results: insuredResults(person) };
+    if (person?.isInsured === true) return { kind: 'completed', code: INSURED_NOW, results: insuredResults(person) };
     if (request.mode === 'already_done') return NOT_INSURED;
     const preCheck = readPreCheck(await this.call(PRE_CHECK, preCheckOf(request), request));
     if (!preCheck.isEligible) return preCheckAnswer(preCheck);
@@ -120,7 +129,7 @@ export class MedicalInsuranceAdapter implements AgencyAdapter<Section> {
     if (state.rsltStas !== '0' || state.psnNo === null) return toAnswer(state, false);
     const person = readPerson(await this.call(VERIFY, { psn_no: state.psnNo }, way));
     if (!person.isInsured) return toAnswer(state, false);
-    return { kind: 'completed', receipt: state.regNo, results: insuredResults(person) };
+    return { kind: 'completed', receipt: state.regNo, code: INSURED_NOW, results: insuredResults(person) };
   }
 
   private async queryPerson(request: MedicalInsuranceRequest): Promise<InsuredPerson | null> {
@@ -141,18 +150,16 @@ export class MedicalInsuranceAdapter implements AgencyAdapter<Section> {
       evidence,
     });
     const { infcode, errMsg, output } = openEnvelope(text, msgid, this.keys);
-    if (infcode !== '0') {
-      throw new AgencyContractBroken(`infcode ${infcode}`, /^[A-Za-z0-9_.]{1,40}$/.test(errMsg) ? errMsg : 'infcode');
-    }
+    if (infcode !== '0') throw refusedCall(infcode, errMsg);
     return output;
   }
 }
 
+/** They name the field that they complain of in place of a message. */
+function refusedCall(infcode: string, errMsg: string): AgencyContractBroken {
+  const code = ERROR_CODES.includes(infcode) ? codeName('infcode', infcode) : UNKNOWN_CODE;
+  return new AgencyContractBroken(`infcode ${infcode}`, isFieldName(errMsg) ? errMsg : 'infcode', code);
+}
+
 const isOfAgency = (error: unknown): boolean =>
   error instanceof AgencyUnavailable || error instanceof OutcomeUnknown || error instanceof AgencyContractBroken;
-
-const NOT_INSURED: AgencyAnswer = {
-  kind: 'correction_needed',
-  fields: ['/existing/insuredAlready', '/existing/residentIdNumber', '/existing/birthCertificateNumber', '/name'],
-  text: '未查询到该新生儿的参保记录，请核对姓名和证件号码；尚未参保的，请改为“未参保”，我们将为宝宝办理参保登记。',
-};

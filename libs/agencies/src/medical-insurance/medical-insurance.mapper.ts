@@ -1,4 +1,5 @@
 import { type AgencyAnswer, AgencyContractBroken, type StepResults, type SubmissionRequest } from '@birth/application';
+import { codeName } from '../kit/codes';
 import { certificateOf, nameOf, residentIdOf } from '../kit/known-numbers';
 import { type FieldNames, formPointers } from '../kit/form-pointers';
 import { type DocumentCodes, documentNumber } from '../kit/identity-codes';
@@ -123,7 +124,12 @@ const FIELDS: FieldNames = {
 
 /** Their states end here; "0" is decided by the verification after the write. */
 export function toAnswer(state: RegistrationState, isUpdate: boolean): AgencyAnswer {
-  const stated = { receipt: state.regNo, sequence: state.seq, occurredAt: readTime(state.stasTime, 'stas_time') };
+  const stated = {
+    receipt: state.regNo,
+    sequence: state.seq,
+    occurredAt: readTime(state.stasTime, 'stas_time'),
+    code: codeName('rslt_stas', state.rsltStas),
+  };
   const text = () => state.rsltMsg ?? raise('rslt_msg');
   switch (state.rsltStas) {
     case '0':
@@ -172,23 +178,27 @@ export const insuredResults = ({ psnNo, crtInsuDate, insuAdmdvs }: InsuredPerson
 });
 
 /** What stands in the way before anything was saved. */
-export function preCheckAnswer({ code, message }: PreCheck): AgencyAnswer {
+export function preCheckAnswer({ code, message: text }: PreCheck): AgencyAnswer {
+  if (code === null) throw broken('chk_code');
+  const said = { code: codeName('chk_code', code), text };
   switch (code) {
     case '05':
-      return {
-        kind: 'suspended',
-        procedure: 'coordinated_check',
-        text: message || '身份信息尚未进入人口库，医保部门正在核对。',
-      };
+      return { ...said, kind: 'suspended', procedure: 'coordinated_check' };
     case '01':
     case '02':
     case '03':
     case '04':
-      return { kind: 'action_needed', text: message || '参保资格需要核实，请联系医保服务站。' };
-    case null:
-      throw broken('chk_code');
+      return { ...said, kind: 'action_needed' };
   }
 }
+
+/** Of a child that was said to be insured already. */
+export const NOT_INSURED: AgencyAnswer = {
+  kind: 'correction_needed',
+  code: codeName('psn_insu_stas', '0'),
+  fields: [],
+  text: '',
+};
 
 function raise(field: string): never {
   throw broken(field);

@@ -1,7 +1,12 @@
 import type { Refusal } from '@birth/application';
+import { readCode, readCodeOrNull } from '../kit/codes';
 import { broken, type Fields, readRefusal } from '../kit/parse';
 
 export const STATES = ['0', '1', '2', '3', '4', '5', '6', '7', '8'] as const;
+export const PRE_CHECKS = ['01', '02', '03', '04', '05'] as const;
+export const INSURED = ['0', '1'] as const;
+/** `infcode`: of their errors, HTTP 200 too. */
+export const ERROR_CODES = ['-101', '-102', '-103', '-104', '-201', '-202', '-203', '-404'];
 
 /** State of a registration (docs/agencies/wire/medical-insurance.md). */
 export interface RegistrationState {
@@ -35,8 +40,7 @@ const REFUSAL = {
 };
 
 export function readState(fields: Fields): RegistrationState {
-  const rsltStas = STATES.find((code) => code === fields.text('rslt_stas'));
-  if (rsltStas === undefined) throw broken('rslt_stas');
+  const rsltStas = readCode(fields, 'rslt_stas', STATES);
   return {
     regNo: fields.text('reg_no'),
     seq: fields.integer('seq'),
@@ -54,7 +58,7 @@ export function readState(fields: Fields): RegistrationState {
 }
 
 export function readPerson(fields: Fields): InsuredPerson {
-  const stas = fields.matching('psn_insu_stas', /^[01]$/);
+  const stas = readCode(fields, 'psn_insu_stas', INSURED);
   return {
     psnNo: fields.text('psn_no'),
     isInsured: stas === '1',
@@ -65,14 +69,13 @@ export function readPerson(fields: Fields): InsuredPerson {
 
 export interface PreCheck {
   isEligible: boolean;
-  code: '01' | '02' | '03' | '04' | '05' | null;
+  code: (typeof PRE_CHECKS)[number] | null;
   message: string;
 }
 
 export function readPreCheck(fields: Fields): PreCheck {
   const isEligible = fields.matching('chk_rslt', /^[01]$/) === '1';
-  const given = fields.textOrNull('chk_code');
-  const code = (['01', '02', '03', '04', '05'] as const).find((known) => known === given) ?? null;
+  const code = readCodeOrNull(fields, 'chk_code', PRE_CHECKS);
   if (!isEligible && code === null) throw broken('chk_code');
   return { isEligible, code, message: fields.textOrNull('chk_msg') ?? '' };
 }

@@ -2,6 +2,7 @@ import type { AgencyAdapter, AgencyAnswer, StepReference, WithdrawalReason } fro
 import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyHttp } from '../kit/agency-http';
+import { codeName } from '../kit/codes';
 import { readTime } from '../kit/local-time';
 import { Fields, readJson } from '../kit/parse';
 import { PublicSecurityConfig } from './public-security.config';
@@ -13,7 +14,18 @@ import {
   rowOf,
   toAnswer,
 } from './public-security.mapper';
-import { readCheck, readRegistered, readRow } from './public-security.schema';
+import {
+  CHECKS,
+  ERROR_CODES,
+  ERRORS,
+  FLAGS,
+  PAPER,
+  PROCEDURES,
+  readCheck,
+  readRegistered,
+  readRow,
+  WITHDRAWALS,
+} from './public-security.schema';
 
 type Section = (typeof PUBLIC_SECURITY_SECTIONS)[number];
 const JSON_TYPE = 'application/json';
@@ -25,11 +37,19 @@ export class PublicSecurityAdapter implements AgencyAdapter<Section> {
   readonly agency = 'public-security';
   readonly agencyClass = 'A';
   readonly channel = 'api';
+  readonly codes = {
+    flag: FLAGS,
+    zzzt: PAPER,
+    tscx: PROCEDURES,
+    cxzt: WITHDRAWALS,
+    hcjg: CHECKS,
+    cwdm: ERROR_CODES,
+  };
   readonly sections = PUBLIC_SECURITY_SECTIONS;
   private readonly http: AgencyHttp;
 
   constructor(config: PublicSecurityConfig, @Inject(CLOCK) clock: Clock) {
-    this.http = new AgencyHttp(config.PUBLIC_SECURITY_URL, clock);
+    this.http = new AgencyHttp(config.PUBLIC_SECURITY_URL, clock, ERRORS);
   }
 
   async submit(request: PublicSecurityRequest): Promise<AgencyAnswer> {
@@ -94,15 +114,9 @@ export class PublicSecurityAdapter implements AgencyAdapter<Section> {
     const fields = readJson(text);
     const { hcjg, gxsj } = readCheck(fields);
     const occurredAt = readTime(gxsj, 'gxsj');
-    if (hcjg !== '1') {
-      return {
-        kind: 'correction_needed',
-        occurredAt,
-        fields: ['/existing/residentIdNumber', '/name'],
-        text: '人口库中没有与所填姓名、号码和出生日期一致的登记，请核对。',
-      };
-    }
+    const code = codeName('hcjg', hcjg);
+    if (hcjg !== '1') return { kind: 'correction_needed', occurredAt, code, fields: [], text: '' };
     const registered = readRegistered(new Fields({ ...(JSON.parse(text) as object), gmsfhm: body.gmsfhm }));
-    return { kind: 'completed', occurredAt, results: registration(registered) };
+    return { kind: 'completed', occurredAt, code, results: registration(registered) };
   }
 }

@@ -1,6 +1,7 @@
 import { type AgencyAnswer, AgencyContractBroken, type StepResults, type SubmissionRequest } from '@birth/application';
 import type { ParentForm } from '@birth/domain';
 import { checkResidentId, relationToHead } from '@birth/standards';
+import { codeName } from '../kit/codes';
 import { type FieldNames, formPointers } from '../kit/form-pointers';
 import { type DocumentCodes, documentNumber } from '../kit/identity-codes';
 import { compactDate, readDate, readTime, toDigits, untilOf } from '../kit/local-time';
@@ -176,7 +177,13 @@ const FIELDS: FieldNames = {
 
 /** Their flags end here; a withdrawal goes before the flag. */
 export function toAnswer(row: RowState): AgencyAnswer {
-  const stated = { receipt: row.ywlsh, sequence: row.xh, occurredAt: readTime(row.gxsj, 'gxsj') };
+  const code = codeOf(row);
+  const stated = {
+    receipt: row.ywlsh,
+    sequence: row.xh,
+    occurredAt: readTime(row.gxsj, 'gxsj'),
+    ...(code === undefined ? {} : { code }),
+  };
   const text = () => row.cwxx ?? raise('cwxx');
   if (row.cxzt === '1') return { ...stated, kind: 'withdrawn' };
   if (row.cxzt === '2') return { ...stated, kind: 'withdrawal_refused', text: text() };
@@ -197,6 +204,14 @@ export function toAnswer(row: RowState): AgencyAnswer {
     case '3':
       return { ...stated, kind: 'rejected', refusal: row.refusal ?? raise('jjyy') };
   }
+}
+
+/** The column that decides; none while the row lies in the table. */
+function codeOf({ cxzt, flag, tscx, zzzt }: RowState): string | undefined {
+  if (cxzt !== null) return codeName('cxzt', cxzt);
+  if (flag === '0' && tscx !== null) return codeName('tscx', tscx);
+  if (flag === '0' && zzzt !== null) return codeName('zzzt', zzzt);
+  return flag === null ? undefined : codeName('flag', flag);
 }
 
 function unfinished(row: RowState, text: () => string): AgencyAnswer {

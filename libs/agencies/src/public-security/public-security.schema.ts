@@ -1,10 +1,16 @@
 import type { Refusal } from '@birth/application';
-import { broken, type Fields, readRefusal } from '../kit/parse';
+import { jsonErrors, readCode, readCodeOrNull } from '../kit/codes';
+import { type Fields, readRefusal } from '../kit/parse';
 
-const FLAGS = ['0', '1', '2', '3'] as const;
-const PAPER = ['待收', '已收', '已裁'] as const;
-const PROCEDURES = ['1', '2', '3'] as const;
-const WITHDRAWALS = ['1', '2'] as const;
+/** Before it is taken from the table a row has no flag. */
+export const FLAGS = ['0', '1', '2', '3'] as const;
+export const PAPER = ['待收', '已收', '已裁'] as const;
+export const PROCEDURES = ['1', '2', '3'] as const;
+export const WITHDRAWALS = ['1', '2'] as const;
+export const CHECKS = ['0', '1', '2'] as const;
+/** Of their errors, HTTP 400 to 409. */
+export const ERROR_CODES = ['E400', 'E401', 'E402', 'E403', 'E404', 'E405', 'E409'];
+export const ERRORS = jsonErrors('cwdm', ERROR_CODES, (fields) => fields.texts('cwzd')[0] ?? null);
 
 /** State of a row of the exchange table zzj_csdj (docs/agencies/wire/public-security.md). */
 export interface RowState {
@@ -34,7 +40,7 @@ export interface Registered {
 const REFUSAL = { reason: 'jjyy', legalBasis: 'flyj', documentNumber: 'wsbh', office: 'bljg', remedy: 'jjtj' } as const;
 
 export function readRow(fields: Fields): RowState {
-  const flag = oneOf(fields, 'flag', FLAGS);
+  const flag = readCodeOrNull(fields, 'flag', FLAGS);
   return {
     ywlsh: fields.text('ywlsh'),
     xh: fields.integer('xh'),
@@ -42,10 +48,10 @@ export function readRow(fields: Fields): RowState {
     gxsj: fields.text('gxsj'),
     cwxx: fields.textOrNull('cwxx'),
     cwzd: fields.texts('cwzd'),
-    zzzt: oneOf(fields, 'zzzt', PAPER),
-    tscx: oneOf(fields, 'tscx', PROCEDURES),
+    zzzt: readCodeOrNull(fields, 'zzzt', PAPER),
+    tscx: readCodeOrNull(fields, 'tscx', PROCEDURES),
     tsjzrq: fields.textOrNull('tsjzrq'),
-    cxzt: oneOf(fields, 'cxzt', WITHDRAWALS),
+    cxzt: readCodeOrNull(fields, 'cxzt', WITHDRAWALS),
     registered: flag === '1' ? readRegistered(fields) : null,
     refusal: flag === '3' ? readRefusal(fields, REFUSAL) : null,
   };
@@ -61,16 +67,6 @@ export const readRegistered = (fields: Fields): Registered => ({
 });
 
 /** Population check of a child registered before. */
-export function readCheck(fields: Fields): { hcjg: '0' | '1' | '2'; gxsj: string } {
-  const hcjg = oneOf(fields, 'hcjg', ['0', '1', '2'] as const);
-  if (hcjg === null) throw broken('hcjg');
-  return { hcjg, gxsj: fields.text('gxsj') };
-}
-
-function oneOf<T extends string>(fields: Fields, name: string, known: readonly T[]): T | null {
-  const value = fields.textOrNull(name);
-  if (value === null) return null;
-  const found = known.find((code) => code === value);
-  if (found === undefined) throw broken(name);
-  return found;
+export function readCheck(fields: Fields): { hcjg: (typeof CHECKS)[number]; gxsj: string } {
+  return { hcjg: readCode(fields, 'hcjg', CHECKS), gxsj: fields.text('gxsj') };
 }

@@ -11,7 +11,7 @@ import {
   type TaxAdministrationRequest,
   toAnswer,
 } from './tax-administration.mapper';
-import { readNotice } from './tax-administration.schema';
+import { ERROR_CODES, ERRORS, readNotice, STATUS_CODES } from './tax-administration.schema';
 
 type Section = (typeof TAX_ADMINISTRATION_SECTIONS)[number];
 const JSON_TYPE = 'application/json';
@@ -26,6 +26,7 @@ export class TaxAdministrationAdapter implements AgencyAdapter<Section> {
   readonly agency = 'tax-administration';
   readonly agencyClass = 'A';
   readonly channel = 'api';
+  readonly codes = { statusCode: STATUS_CODES, code: ERROR_CODES };
   readonly sections = TAX_ADMINISTRATION_SECTIONS;
   private readonly http: AgencyHttp;
 
@@ -33,7 +34,7 @@ export class TaxAdministrationAdapter implements AgencyAdapter<Section> {
     private readonly config: TaxAdministrationConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.http = new AgencyHttp(config.TAX_ADMINISTRATION_URL, clock);
+    this.http = new AgencyHttp(config.TAX_ADMINISTRATION_URL, clock, ERRORS);
   }
 
   async submit(request: TaxAdministrationRequest): Promise<AgencyAnswer> {

@@ -1,4 +1,5 @@
 import { type AgencyAnswer, AgencyContractBroken, type StepResults, type SubmissionRequest } from '@birth/application';
+import { codeName } from '../kit/codes';
 import { type FieldNames, formPointers } from '../kit/form-pointers';
 import { certificateOf, nameOf, residentIdOf } from '../kit/known-numbers';
 import { readTime, untilOf } from '../kit/local-time';
@@ -50,6 +51,7 @@ export function toAnswer(notice: NoticeState): AgencyAnswer {
     receipt: notice.noticeNo,
     sequence: notice.sequence,
     occurredAt: readTime(notice.occurredAt, 'occurredAt'),
+    code: codeName('statusCode', notice.statusCode),
   };
   const text = () => notice.text ?? raise('text');
   switch (notice.statusCode) {

@@ -1,4 +1,3 @@
-import { AGENCIES, type AgencyCode } from '@birth/domain';
 import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { RawMessage } from '../ports/agency-adapter';
@@ -8,7 +7,7 @@ import { MESSAGE_VERIFIER, type MessageVerifier } from '../ports/message-verifie
 import { WORKLIST_READS, type WorklistReads } from '../ports/reads';
 import type { WorklistPage } from '../shapes/agency-shapes';
 import { taskView } from '../views/task-view';
-import { inboxRow, incomingExchange, readOrKeep, refuseReused } from './incoming';
+import { inboxRow, incomingExchange, isAgency, readOrKeep, refuseReused } from './incoming';
 import { TakeAnswer } from './take-answer';
 import { readWorklistAnswer } from './worklist-answer';
 
@@ -59,5 +58,3 @@ export class AnswerWorklistTask {
     return { outcome: outcome.outcome === 'duplicate' ? 'duplicate' : 'taken' };
   }
 }
-
-const isAgency = (code: string): code is AgencyCode => (AGENCIES as readonly string[]).includes(code);

@@ -8,6 +8,8 @@ export interface Answering {
   generation: number | null;
   via: AnswerVia;
   answer: AgencyAnswer;
+  /** Its code says that the ground of a refusal is none in law. */
+  isUnlawful?: boolean;
   /** The claimed row whose call brought the answer. */
   work?: { kind: WorkKind; leaseToken: string };
 }
@@ -20,7 +22,7 @@ export function answeredEvent(
 ): AnsweredEvent {
   const { stepId, generation, via, answer, work } = answering;
   const detail = detailOf(answer);
-  const demands = demandsOf(answer);
+  const demands = demandsOf(answering);
   return {
     type: 'answered',
     stepId,
@@ -47,13 +49,20 @@ function detailOf(answer: AgencyAnswer): AnsweredEvent['detail'] {
 }
 
 /** Forbidden papers that any of its words asks for, a refusal's ground and remedy as well (policy P8). */
-function demandsOf(answer: AgencyAnswer): Demand[] {
+function demandsOf({ answer, isUnlawful = false }: Answering): Demand[] {
   const text = agencyTextOf(answer);
-  return text === null ? [] : forbiddenDemands([text.text, ...Object.values(text.refusal ?? {})].join('\n'));
+  if (text === null) return [];
+  const found = forbiddenDemands([text.text, ...Object.values(text.refusal ?? {})].join('\n'));
+  return isUnlawful && answer.kind === 'rejected' ? [...found, 'refusal'] : found;
 }
 
 /** The agency's own words, for the family and the clerk; null where the answer has none. */
 export function agencyTextOf(answer: AgencyAnswer): AgencyText | null {
+  const text = wordsOf(answer);
+  return text === null || answer.code === undefined ? text : { ...text, code: answer.code };
+}
+
+function wordsOf(answer: AgencyAnswer): AgencyText | null {
   switch (answer.kind) {
     case 'correction_needed':
       return { text: answer.text, fields: answer.fields };

@@ -1,4 +1,4 @@
-import type { AgencyCode } from '@birth/domain';
+import { AGENCIES, type AgencyCode } from '@birth/domain';
 import { Problem } from '@birth/platform';
 import { createHash } from 'node:crypto';
 import type { AgencyMessage, ExchangeRecord, RawMessage } from '../ports/agency-adapter';
@@ -14,6 +14,8 @@ export interface Incoming extends VerifiedMessage {
   body: Buffer;
   receivedAt: number;
 }
+
+export const isAgency = (code: string): code is AgencyCode => (AGENCIES as readonly string[]).includes(code);
 
 const digestOf = (body: Buffer): Buffer => createHash('sha256').update(body).digest();
 

@@ -6,8 +6,9 @@ import {
   type StepRecord,
   type CaseState,
 } from '@birth/domain';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
+import { type County, COUNTY } from '../county';
 import type { ActedBy } from '../event-chain';
 import { correctableFields, CORRECTABLE } from '../family/correction-fields';
 import type { AgencyAnswer, ExchangeRecord } from '../ports/agency-adapter';
@@ -23,6 +24,7 @@ import type {
 } from '../ports/case-store';
 import { type Attachments, StepTransitions } from '../step-transitions';
 import { agencyTextOf, answeredEvent, type Answering } from './answered-event';
+import { codedAnswer, meaningOf } from './coded-answer';
 import { heldText, heldWrites, supervisionOf } from './held-answer';
 import { paymentFacts, paymentText } from './payment-answer';
 import { comparedSections, differencesOf } from './registered-child';
@@ -38,9 +40,15 @@ export interface TakenAnswer extends Answering {
 /** Takes an answer of the present generation, whoever holds the lease, with its evidence in one transaction (engine: answers). */
 @Injectable()
 export class TakeAnswer {
-  constructor(private readonly transitions: StepTransitions) {}
+  constructor(
+    private readonly transitions: StepTransitions,
+    @Inject(COUNTY) private readonly county: County,
+  ) {}
 
-  execute(taken: TakenAnswer): Promise<ChangeOutcome> {
+  execute(given: TakenAnswer): Promise<ChangeOutcome> {
+    const meaning = meaningOf(given.answer, given.by, this.county.agencyCodes);
+    const isUnlawful = meaning?.class === 'illegal_ground';
+    const taken = { ...given, answer: codedAnswer(given.answer, meaning), isUnlawful };
     return this.transitions.apply({
       ref: { stepId: taken.stepId },
       by: taken.by,

@@ -63,8 +63,11 @@ interface Stated {
   papers?: readonly CustodyEvent[];
   /** Of the parcel that it posted. */
   waybill?: string;
+  /** The agency's own code, as its dictionary names it: `<field>=<code>`. */
+  code?: string;
 }
 
+/** Where a text is empty, or a correction names no field, the dictionary's words and fields of `code` stand in. */
 export type AgencyAnswer = Stated &
   (
     | { kind: 'accepted'; detail?: 'delivered' | 'in_progress' | 'waiting_for_paper' | 'verifying' }
@@ -127,6 +130,8 @@ export interface AgencyAdapter<S extends SectionName = SectionName> {
   readonly agency: AgencyCode;
   readonly agencyClass: AgencyClass;
   readonly channel: Channel;
+  /** By field of its wire the codes that it may send: each needs its entry in the agency's dictionary. */
+  readonly codes?: Readonly<Record<string, readonly string[]>>;
   /** The sections that this agency may see. */
   readonly sections: readonly S[];
   /** Fewer of them where a step needs no more; absent: always those. */

@@ -22,6 +22,8 @@ export class AgencyContractBroken extends Error {
     message: string,
     /** The field that broke, a name and never a value. */
     readonly field: string,
+    /** The agency's own code of what is wrong, as its dictionary names it. */
+    readonly code?: string,
   ) {
     super(message);
   }

@@ -64,6 +64,8 @@ export interface StepSecrets {
 
 export interface AgencyText {
   text: string;
+  /** The agency's own code, as its dictionary names it. */
+  code?: string;
   fields?: readonly string[];
   refusal?: { reason: string; legalBasis: string; documentNumber: string; office: string; remedy: string };
   /** `previousFen`: what was asked before, where the amount has changed. */

@@ -1,4 +1,5 @@
-import { date, list, named, object, optional, orNull, text, whole } from '@birth/platform';
+import { CODE_CLASSES } from '@birth/domain';
+import { date, list, named, object, type Of, oneOf, optional, orNull, text, whole } from '@birth/platform';
 
 const RefusalShape = object({
   reason: text(),
@@ -18,12 +19,26 @@ const PaymentDueShape = named(
   }),
 );
 
+export const AgencyCodeShape = named(
+  'AgencyCodeMeaning',
+  object({
+    code: text('The agency’s own, as its dictionary names it'),
+    class: oneOf(CODE_CLASSES),
+    meaning: text(),
+    next: text('What is to be done, and by whom'),
+  }),
+);
+export type AgencyCodeView = Of<typeof AgencyCodeShape>;
+
 export const AgencyTextShape = named(
   'AgencyText',
   object({
     text: text('What the agency wrote'),
+    words: optional(text('What the agency’s code means, in plain words')),
+    agencyCode: optional(AgencyCodeShape),
     fields: optional(list(text('What a correction may change: pointers into the newborn’s form'))),
     refusal: optional(RefusalShape),
     payment: optional(PaymentDueShape),
   }),
 );
+export type AgencyTextView = Of<typeof AgencyTextShape>;

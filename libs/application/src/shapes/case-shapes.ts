@@ -35,7 +35,7 @@ import {
   whole,
 } from '@birth/platform';
 import { ACTORS } from '../ports/case-store';
-import { AgencyTextShape } from './agency-text-shape';
+import { AgencyCodeShape, AgencyTextShape } from './agency-text-shape';
 import { CoverageShape } from './coverage-shapes';
 import { CustodyShape } from './paper-shapes';
 import { DemandReportShape, HeldBackShape } from './demand-shapes';
@@ -204,5 +204,9 @@ export const ScopedEventShape = named(
 );
 export const ClerkEventShape = named(
   'ClerkCaseEvent',
-  object({ ...eventFields, clerkReason: optional(text('Why a clerk acted; for clerks of that step')) }),
+  object({
+    ...eventFields,
+    clerkReason: optional(text('Why a clerk acted; for clerks of that step')),
+    agencyCode: optional(AgencyCodeShape),
+  }),
 );

@@ -22,6 +22,7 @@ import type { County } from '../county';
 import type { StepSecrets } from '../ports/case-store';
 import type { Supervised } from '../ports/dossier';
 import type { CaseView, OfficeView, ShownState, StepView } from '../shapes/case-shapes';
+import { agencyTextView } from './agency-code-view';
 import { coverageView } from './coverage-view';
 import { isSaidGently } from './gentle';
 import { iso, isoOrNull } from './moments';
@@ -87,7 +88,7 @@ function stepView(step: StepRecord, state: CaseState, context: ViewContext): Omi
   const work = state.work.filter((row) => row.stepId === step.id);
   const shown = shownState(step, work, now);
   const isHidden = isSaidGently(step) && !context.showsHeldWords;
-  const agencyText = isHidden ? null : context.secretsOf(step.id).agencyText;
+  const said = isHidden ? null : context.secretsOf(step.id).agencyText;
   return {
     id: step.id,
     code: step.code,
@@ -116,7 +117,8 @@ function stepView(step: StepRecord, state: CaseState, context: ViewContext): Omi
     statutory: step.statutory && { ...step.statutory, metAt: isoOrNull(step.statutory.metAt) },
     withdrawalRequestedAt: isoOrNull(step.withdrawalRequestedAt),
     correctionDueAt: isoOrNull(step.correctionDueAt),
-    agencyText,
+    agencyText:
+      said && agencyTextView(said, step.agency, { codes: county.agencyCodes, isForClerk: context.showsHeldWords }),
     ...supervisionView(context.supervisedOf(step), step, context),
     notices: noticesOf(step, state, context),
     version: step.version,

@@ -1,4 +1,4 @@
-import type { StepRecord } from '@birth/domain';
+import type { AgencyCode, StepRecord } from '@birth/domain';
 import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { supervisedOf } from '../agency/held-answer';
@@ -12,6 +12,7 @@ import { CASE_READS, type CaseReads, CLERK_READS, type ClerkReads } from '../por
 import type { EventView } from '../shapes/case-shapes';
 import type { ClerkCase } from '../shapes/clerk-shapes';
 import type { ShownCase } from '../shapes/family-shapes';
+import { agencyCodeView, codeOfEvent } from './agency-code-view';
 import { birthRegion } from './birth-region';
 import { caseView, isOfBirth } from './case-view';
 import { eventView, otherParentsEvents } from './event-view';
@@ -77,6 +78,7 @@ export class ShowApplication {
       loaded.state.steps.flatMap((step) => (isInScope(scope, step) ? [step.id] : [])),
     );
     if (isInScope(scope, WHOLE_CASE)) seen.add(null);
+    const agencyOf = new Map<string | null, AgencyCode>(loaded.state.steps.map(({ id, agency }) => [id, agency]));
     return {
       ...this.view(loaded, locale, { ...CLERK, mayRead: (step) => isInScope(scope, step) }),
       caseNumber: loaded.caseNumber,
@@ -85,7 +87,12 @@ export class ShowApplication {
       people,
       timeline: events.map((event) => {
         const given = seen.has(event.stepId) ? reasons.get(event.seq) : undefined;
-        return { ...eventView(event), ...(given === undefined ? {} : { clerkReason: given }) };
+        const said = agencyCodeView(this.county.agencyCodes, agencyOf.get(event.stepId), codeOfEvent(event));
+        return {
+          ...eventView(event),
+          ...(given === undefined ? {} : { clerkReason: given }),
+          ...(said === undefined ? {} : { agencyCode: said }),
+        };
       }),
       openTasks: openTasks.filter((task) => isInScope(scope, task)).map(taskView),
     };

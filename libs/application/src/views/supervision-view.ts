@@ -1,11 +1,14 @@
 import { isHeldByDemand, type StepRecord } from '@birth/domain';
 import type { Locale } from '../caller';
+import type { County } from '../county';
 import type { HeldAnswer, Supervised } from '../ports/dossier';
 import type { DemandReportView, HeldBackView } from '../shapes/demand-shapes';
+import { agencyTextView } from './agency-code-view';
 import { iso } from './moments';
 import { demandNotice } from './words';
 
 interface Eyes {
+  county: County;
   locale: Locale;
   showsHeldWords: boolean;
 }
@@ -18,7 +21,7 @@ export function supervisionView(
 ): { heldBack: HeldBackView | null; demandReport: DemandReportView | null } {
   const { held = null, report = null } = supervised ?? {};
   return {
-    heldBack: held !== null && isShown(held, step, eyes) ? heldView(held, eyes) : null,
+    heldBack: held !== null && isShown(held, step, eyes) ? heldView(held, step, eyes) : null,
     demandReport:
       report === null
         ? null
@@ -37,9 +40,18 @@ export function supervisionView(
 const isShown = (held: HeldAnswer, step: StepRecord, { showsHeldWords }: Eyes): boolean =>
   held.decision === null && (isHeldByDemand(step) || showsHeldWords);
 
-const heldView = (held: HeldAnswer, { locale, showsHeldWords }: Eyes): HeldBackView => ({
+const heldView = (
+  held: HeldAnswer,
+  { agency }: StepRecord,
+  { county, locale, showsHeldWords }: Eyes,
+): HeldBackView => ({
   demands: held.demands,
   notices: held.demands.map((demand) => demandNotice(demand, locale)),
   answerBy: iso(held.answerBy),
-  ...(showsHeldWords ? { kind: held.event.kind, agencyText: held.text } : {}),
+  ...(showsHeldWords
+    ? {
+        kind: held.event.kind,
+        agencyText: agencyTextView(held.text, agency, { codes: county.agencyCodes, isForClerk: true }),
+      }
+    : {}),
 });

@@ -7,6 +7,8 @@ import { StepTransitions } from '../step-transitions';
 import { backOffMs } from './back-off';
 import type { Errand } from './step-reference';
 
+const brokenBy = ({ field, code }: AgencyContractBroken) => ({ field, ...(code === undefined ? {} : { code }) });
+
 /** What became of a call that brought no answer: put off, unknown, or broken. Taken only while the lease still holds. */
 @Injectable()
 export class SettleCall {
@@ -51,7 +53,7 @@ export class SettleCall {
     if (error instanceof OutcomeUnknown) {
       return { ...named, type: 'put_off', cause: 'outcome_unknown', maybeSent: true, ...this.counting(errand) };
     }
-    if (error instanceof AgencyContractBroken) return { ...named, type: 'contract_broken', field: error.field };
+    if (error instanceof AgencyContractBroken) return { ...named, type: 'contract_broken', ...brokenBy(error) };
     this.logger.error(error instanceof Error ? `${error.name} in ${errand.work.queue}/${kind}` : 'unknown error');
     return { ...named, type: 'put_off', cause: 'outcome_unknown', maybeSent: true, countsAsFailure: true };
   }
