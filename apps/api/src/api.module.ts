@@ -22,6 +22,7 @@ import { ClerkPapersController } from './clerks/clerk-papers.controller';
 import { ClerkFertilityController } from './clerks/clerk-fertility.controller';
 import { ContractController, ContractDocument } from './documents/contract.controller';
 import { ChecksController } from './clerks/checks.controller';
+import { HospitalsController } from './clerks/hospitals.controller';
 import { DemandsController } from './clerks/demands.controller';
 import { PolicyCheck } from './http/policy-check';
 import { PolicyGuard } from './http/policy.guard';
@@ -52,6 +53,7 @@ const CONTROLLERS = [
   ClerkFertilityController,
   ChecksController,
   DemandsController,
+  HospitalsController,
   HealthController,
   ContractController,
 ];

@@ -23,6 +23,7 @@ import { RecordPaper } from './clerk/record-paper';
 import { ListAgencies } from './clerk/list-agencies';
 import { ListSteps } from './clerk/list-steps';
 import { SignAtDesk } from './clerk/sign-at-desk';
+import { ListHospitals } from './clerk/list-hospitals';
 import { ListDemands } from './clerk/list-demands';
 import { COUNTY } from './county';
 import { AskAgain } from './family/ask-again';
@@ -111,6 +112,7 @@ const CLERK = [
   NameGuardian,
   ListAgencies,
   ListDemands,
+  ListHospitals,
   ListSteps,
   SignAtDesk,
 ];

@@ -17,6 +17,7 @@ import { Deliveries1764800000000 } from './migrations/1764800000000-deliveries';
 import { CoordinatedChecks1764500000003 } from './migrations/1764500000003-coordinated-checks';
 import { AcceptingOffices1764500000004 } from './migrations/1764500000004-accepting-offices';
 import { DeathRetracted1764900000000 } from './migrations/1764900000000-death-retracted';
+import { LateBirthRecords1765100000000 } from './migrations/1765100000000-late-birth-records';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -149,6 +150,7 @@ export const dataSource = (url: string): DataSource =>
       CoordinatedChecks1764500000003,
       AcceptingOffices1764500000004,
       DeathRetracted1764900000000,
+      LateBirthRecords1765100000000,
     ],
     entities: [],
     synchronize: false,

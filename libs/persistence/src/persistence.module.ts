@@ -5,6 +5,7 @@ import {
   CLERK_READS,
   CONSENT_STORE,
   DEMAND_READS,
+  HOSPITAL_READS,
   FERTILITY_STORE,
   INBOX_STORE,
   MATERIAL_STORE,
@@ -24,6 +25,7 @@ import { PostgresInboxStore } from './inbox/inbox-store';
 import { PostgresCaseReads } from './reads/case-reads';
 import { PostgresClerkReads } from './reads/clerk-reads';
 import { PostgresDemandReads } from './reads/demand-reads';
+import { PostgresHospitalReads } from './reads/hospital-reads';
 import { PostgresPaperReads } from './reads/paper-reads';
 import { PostgresWorklistReads } from './reads/worklist-reads';
 import { PostgresBirthRecordStore } from './records/birth-record-store';
@@ -39,6 +41,7 @@ const PORTS = [
   { provide: CASE_READS, useClass: PostgresCaseReads },
   { provide: CLERK_READS, useClass: PostgresClerkReads },
   { provide: DEMAND_READS, useClass: PostgresDemandReads },
+  { provide: HOSPITAL_READS, useClass: PostgresHospitalReads },
   { provide: WORKLIST_READS, useClass: PostgresWorklistReads },
   { provide: BIRTH_RECORD_STORE, useClass: PostgresBirthRecordStore },
   { provide: CONSENT_STORE, useClass: PostgresConsentStore },

@@ -108,4 +108,13 @@ describe('P8: an agency that asks for a forbidden paper, over HTTP', () => {
     });
     expect((await client.get('/clerk/v1/demands?year=1999', await client.clerkToken('viewer'))).status).toBe(400);
   });
+
+  it('P3: the hospitals’ births of a year are counted for clerks', async () => {
+    await FiledSample.of(client, 'ordinary-couple-5').file();
+    const token = await client.clerkToken('viewer');
+    const { body } = await client.get('/clerk/v1/hospitals', token);
+    const hospitals = body['hospitals'] as { officeName: string | null; records: number; waiting: number }[];
+    expect(hospitals.some(({ officeName, records }) => officeName !== null && records > 0)).toBe(true);
+    expect((await client.get('/clerk/v1/hospitals?year=1999', token)).status).toBe(400);
+  });
 });

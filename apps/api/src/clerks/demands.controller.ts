@@ -3,7 +3,8 @@ import { Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Answers, Refuses } from '../documents/contract-notes';
-import { DemandDecisionDto, DemandsQuery } from '../forms/demand.dto';
+import { DemandDecisionDto } from '../forms/demand.dto';
+import { YearQuery } from '../forms/requests.dto';
 import { IdParam } from '../forms/uuid-param';
 import { ValidBody, ValidQuery } from '../forms/valid-body';
 import { type ClerkCaller, CurrentClerk } from '../http/authenticated';
@@ -29,7 +30,7 @@ export class DemandsController {
   @Get('demands')
   demands(
     @CurrentClerk() { scope }: ClerkCaller,
-    @ValidQuery(DemandsQuery) { year }: DemandsQuery,
+    @ValidQuery(YearQuery) { year }: YearQuery,
     @CurrentLocale() locale: Locale,
   ): Promise<unknown> {
     return this.list.execute(scope, year, locale);

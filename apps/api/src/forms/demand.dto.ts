@@ -1,5 +1,5 @@
 import { type Demand, DEMAND_DECISIONS, type DemandDecision, DEMANDS } from '@birth/domain';
-import { Choice, QueryWhole, Text } from './fields';
+import { Choice, Text } from './fields';
 import { ClerkActionDto } from './requests.dto';
 
 export class DemandReportDto {
@@ -9,9 +9,4 @@ export class DemandReportDto {
 
 export class DemandDecisionDto extends ClerkActionDto {
   @Choice(DEMAND_DECISIONS) decision: DemandDecision;
-}
-
-export class DemandsQuery {
-  @QueryWhole(2024, 2100, { optional: true, description: 'Calendar year in Asia/Shanghai; this year when left out' })
-  year?: number;
 }

@@ -128,3 +128,8 @@ export class WorklistRequestQuery extends PageQuery {
   @Choice(AGENCIES) agency: (typeof AGENCIES)[number];
   @Pattern(OFFICE, { optional: true }) office?: string;
 }
+
+export class YearQuery {
+  @QueryWhole(2024, 2100, { optional: true, description: 'Calendar year in Asia/Shanghai; this year when left out' })
+  year?: number;
+}

@@ -1,9 +1,17 @@
 import { type Clock, CLOCK, failPoint, newId, Problem } from '@birth/platform';
+import { lateDays } from '../births/late-days';
+import { type County, COUNTY } from '../county';
 import { Inject, Injectable } from '@nestjs/common';
 import type { RawMessage } from '../ports/agency-adapter';
 import { INBOX_STORE, type InboxStore } from '../ports/inbox-store';
 import { MESSAGE_VERIFIER, type MessageVerifier } from '../ports/message-verifier';
-import { BIRTH_RECORD_STORE, type BirthRecordStore, type RecordUse, type StoredRecord } from '../ports/birth-records';
+import {
+  BIRTH_RECORD_STORE,
+  type BirthRecordStore,
+  type NewBirthRecord,
+  type RecordUse,
+  type StoredRecord,
+} from '../ports/birth-records';
 import { CorrectedBirths } from '../births/corrected-births';
 import { RecordedDeaths } from '../births/recorded-deaths';
 import { LookForRecords } from '../births/look-for-records';
@@ -25,6 +33,7 @@ export class ReceiveBirthNotifications {
     @Inject(BIRTH_RECORD_STORE) private readonly records: BirthRecordStore,
     @Inject(INBOX_STORE) private readonly inbox: InboxStore,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(COUNTY) private readonly county: County,
     private readonly births: LookForRecords,
     private readonly corrected: CorrectedBirths,
     private readonly deaths: RecordedDeaths,
@@ -34,7 +43,7 @@ export class ReceiveBirthNotifications {
   async execute(raw: RawMessage): Promise<NotificationOutcome> {
     const verified = this.verifier.verify('hospital', raw);
     const incoming = { ...verified, agency: 'hospital', body: raw.body, receivedAt: this.clock.now() };
-    const { notification, records } = await readOrKeep(this.inbox, incoming, readRecords);
+    const { notification, records } = await readOrKeep(this.inbox, incoming, (body) => this.read(body));
     const stored = await this.records.receive({ ...inboxRow(incoming, notification.messageId), records });
     refuseReused(stored.outcome, incoming);
     await failPoint('after-records-stored');
@@ -42,6 +51,17 @@ export class ReceiveBirthNotifications {
     await this.tellCases(notification.office, records);
     const recordIds = stored.records.map(({ id }) => id);
     return { outcome: stored.outcome, recordIds, records: stored.records };
+  }
+
+  private read(body: Buffer): { notification: BirthNotification; records: NewBirthRecord[] } {
+    const now = this.clock.now();
+    const [limitHours = 0] = this.county.policyAt(now).settings.hospitalAlarmHours;
+    const notification = readBirthNotification(body);
+    const records = notification.records.map((record) => ({
+      ...toRecord(notification, record),
+      lateDays: lateDays(Date.parse(record.bornAt), now, limitHours),
+    }));
+    return { notification, records };
   }
 
   /** Also for a message that came before: we may have stored it and stopped before we gave it. */
@@ -55,7 +75,7 @@ export class ReceiveBirthNotifications {
   }
 
   /** Cases that go by these records already. */
-  private async tellCases(office: string, records: readonly ReadRecord[]): Promise<void> {
+  private async tellCases(office: string, records: readonly NewBirthRecord[]): Promise<void> {
     const numbers = records.map(({ recordNumber }) => recordNumber);
     for (const use of await this.records.usesOf(office, numbers)) {
       const record = records.findLast(({ recordNumber }) => recordNumber === use.recordNumber);
@@ -63,18 +83,11 @@ export class ReceiveBirthNotifications {
     }
   }
 
-  private async tellCase(use: RecordUse, office: string, record: ReadRecord): Promise<void> {
+  private async tellCase(use: RecordUse, office: string, record: NewBirthRecord): Promise<void> {
     const by = { actor: 'hospital', actorId: office } as const;
     await this.corrected.tell(use, office, record, by);
     if (record.outcome === 'died_after') await this.deaths.tell(use, by);
   }
-}
-
-type ReadRecord = ReturnType<typeof toRecord>;
-
-function readRecords(body: Buffer) {
-  const notification = readBirthNotification(body);
-  return { notification, records: notification.records.map((record) => toRecord(notification, record)) };
 }
 
 function toRecord({ office }: BirthNotification, record: BirthNotification['records'][number]) {

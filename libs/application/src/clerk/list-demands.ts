@@ -1,6 +1,6 @@
 import { type Clock, CLOCK } from '@birth/platform';
-import { startOfDayMs, toShanghaiDate } from '@birth/standards';
 import { Inject, Injectable } from '@nestjs/common';
+import { calendarYear } from '../calendar-year';
 import type { Locale } from '../caller';
 import { type County, COUNTY } from '../county';
 import { DEMAND_READS, type DemandReads } from '../ports/reads';
@@ -21,12 +21,8 @@ export class ListDemands {
   ) {}
 
   async execute(scope: ClerkScope, given: number | undefined, locale: Locale): Promise<DemandsView> {
-    const year = given ?? Number(toShanghaiDate(this.clock.now()).slice(0, 4));
-    const newYear = (of: number) => new Date(startOfDayMs(`${of}-01-01`));
-    const [lines, open] = await Promise.all([
-      this.reads.counts(scope, newYear(year), newYear(year + 1)),
-      this.reads.open(scope, OPEN_LIMIT),
-    ]);
+    const { year, from, to } = calendarYear(given, this.clock.now());
+    const [lines, open] = await Promise.all([this.reads.counts(scope, from, to), this.reads.open(scope, OPEN_LIMIT)]);
     return {
       year,
       offices: lines.map((line) => ({

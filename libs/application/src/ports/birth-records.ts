@@ -14,6 +14,11 @@ export interface BirthRecord {
   applicationId: string | null;
 }
 
+export interface NewBirthRecord extends Omit<BirthRecord, 'receivedAt' | 'applicationId'> {
+  /** Days begun after the hospital's limit for its entry; kept of the first time that it tells of a birth. */
+  lateDays: number;
+}
+
 export interface StoredRecord {
   id: string;
   /** `data_mismatch`: another birth's by what it says now, while a case goes by it; what was stored stays. */
@@ -35,7 +40,7 @@ export interface BirthRecordStore {
     digest: Buffer;
     body: Buffer;
     receivedAt: number;
-    records: readonly Omit<BirthRecord, 'receivedAt' | 'applicationId'>[];
+    records: readonly NewBirthRecord[];
   }): Promise<{ outcome: 'stored' | 'duplicate' | 'reused'; records: StoredRecord[] }>;
   byId(id: string): Promise<BirthRecord | null>;
   /** Those that a parent may see: the mother's own, and the father's after she confirmed. A paper that proves nobody finds nothing. */

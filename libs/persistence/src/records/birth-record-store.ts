@@ -1,4 +1,11 @@
-import type { BirthRecord, BirthRecordStore, IdentityPaper, RecordUse, StoredRecord } from '@birth/application';
+import type {
+  BirthRecord,
+  BirthRecordStore,
+  IdentityPaper,
+  NewBirthRecord,
+  RecordUse,
+  StoredRecord,
+} from '@birth/application';
 import { Injectable } from '@nestjs/common';
 import { OnceRows } from '../cases/once-rows';
 import { Database } from '../database';
@@ -7,7 +14,6 @@ import { KeyRing } from '../sealing/key-ring';
 import { type BirthRecordRow, openRecord, RECORD_COLUMNS } from './birth-record-rows';
 
 type Received = Parameters<BirthRecordStore['receive']>[0];
-type NewRecord = Received['records'][number];
 
 interface KnownRecord {
   id: string;
@@ -49,7 +55,7 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
   }
 
   /** The same office and record number again replaces what was said before, but never the birth of a running case by another. */
-  private async put(client: Transaction, record: NewRecord, receivedAt: number): Promise<StoredRecord> {
+  private async put(client: Transaction, record: NewBirthRecord, receivedAt: number): Promise<StoredRecord> {
     const token = this.keys.token('record', `${record.hospitalOfficeCode}/${record.recordNumber}`);
     const known = await client.query<KnownRecord>({
       name: 'known_birth_record',
@@ -75,8 +81,9 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
     const { birth, mother, recordNumber } = record;
     await client.query({
       name: 'put_birth_record',
-      text: `insert into birth_record (id, hospital_office_code, record_token, mother_token, outcome, sealed, received_at)
-        values ($1, $2, $3, $4, $5, $6, $7)
+      text: `insert into birth_record (id, hospital_office_code, record_token, mother_token, outcome, sealed, received_at,
+          first_received_at, late_days)
+        values ($1, $2, $3, $4, $5, $6, $7, $7, $8)
         on conflict (record_token) do update set mother_token = excluded.mother_token, outcome = excluded.outcome, sealed = excluded.sealed, received_at = excluded.received_at`,
       values: [
         id,
@@ -86,6 +93,7 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
         record.outcome,
         seal.seal('birth_record', 'sealed', id, { birth, mother, recordNumber }),
         new Date(receivedAt),
+        record.lateDays,
       ],
     });
     return { id, outcome: existing === undefined ? 'stored' : 'replaced' };
