@@ -110,7 +110,6 @@ describe('P8: an agency that asks for a forbidden paper, over HTTP', () => {
   });
 
   it('P3: the hospitals’ births of a year are counted for clerks', async () => {
-    await FiledSample.of(client, 'ordinary-couple-5').file();
     const token = await client.clerkToken('viewer');
     const { body } = await client.get('/clerk/v1/hospitals', token);
     const hospitals = body['hospitals'] as { officeName: string | null; records: number; waiting: number }[];
