@@ -45,6 +45,7 @@ export interface Notified {
   plurality?: number;
   deliveryOrder?: number;
   outcome?: 'live' | 'stillborn' | 'died_after';
+  inHospital?: boolean | null;
 }
 
 /** A hospital's message as it comes over the wire; the same text again is the same message. */

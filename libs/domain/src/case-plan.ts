@@ -126,6 +126,7 @@ export function newCase(
     timersFiredUntil: context.now,
     deathReportedAt: null,
     deathRetractedAt: null,
+    inHospital: plan.birth.inHospital === true,
     papers: [],
     deliveries: wished[index] ?? [],
   }));

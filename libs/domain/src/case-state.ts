@@ -45,6 +45,8 @@ export interface NewbornState {
   deathReportedAt: number | null;
   /** When a clerk last found that it had been reported by mistake. */
   deathRetractedAt: number | null;
+  /** Treated in hospital, as the hospital last said (policy P11). */
+  inHospital: boolean;
   /** Papers whose way is followed; none where no step waits for one or hands one out. */
   papers: readonly PaperRecord[];
   /** Documents that the family wishes to have, and how. */

@@ -18,6 +18,7 @@ import { CoordinatedChecks1764500000003 } from './migrations/1764500000003-coord
 import { AcceptingOffices1764500000004 } from './migrations/1764500000004-accepting-offices';
 import { DeathRetracted1764900000000 } from './migrations/1764900000000-death-retracted';
 import { LateBirthRecords1765100000000 } from './migrations/1765100000000-late-birth-records';
+import { HospitalStay1765200000000 } from './migrations/1765200000000-hospital-stay';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -151,6 +152,7 @@ export const dataSource = (url: string): DataSource =>
       AcceptingOffices1764500000004,
       DeathRetracted1764900000000,
       LateBirthRecords1765100000000,
+      HospitalStay1765200000000,
     ],
     entities: [],
     synchronize: false,

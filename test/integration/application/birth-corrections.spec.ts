@@ -1,5 +1,5 @@
-import { ClerkSteps, SendStep } from '@birth/application';
-import type { ApplicationForm } from '@birth/domain';
+import { ClerkSteps, COUNTY, type County, SendStep } from '@birth/application';
+import { type ApplicationForm, insuranceNotices } from '@birth/domain';
 import { aClaimingFamily, birthDesk, BORN_ON, dayBeforeBirth, notification, type Notified } from '../../support/births';
 import { caseDesk } from '../../support/cases';
 import { aFamily } from '../../support/families';
@@ -73,6 +73,30 @@ describe('P3, P15: a hospital mends its record of a running case, on real Postgr
     await say({ bornAt: new Date(Date.parse(`${BORN_ON}T08:30:00+08:00`)).toISOString() });
     expect(await birthOf(id)).toEqual(before);
     expect(await historyOf(id)).toEqual([]);
+  });
+
+  it('P11: it treats the child, and the family is offered enrolment on the certificate until it does so no more', async () => {
+    const { id, say } = await recorded();
+    const isOffered = async () => {
+      const { state } = await cases.read(id);
+      const insurance = state.steps.find(({ code }) => code === 'medical_insurance')!;
+      const { settings } = platform.app.get<County>(COUNTY).policyAt(state.filedAt);
+      return insuranceNotices(insurance, state, { settings, now: Date.now() }).map(({ ground }) => ground);
+    };
+    expect(await isOffered()).toEqual([]);
+    await say({ inHospital: true });
+    expect(await isOffered()).toEqual(['baby_in_hospital']);
+    await say({ inHospital: null });
+    expect(await isOffered()).toEqual(['baby_in_hospital']);
+    await say({ inHospital: false, sex: 'male' });
+    expect([await isOffered(), (await birthOf(id))?.sex]).toEqual([[], 'male']);
+  });
+
+  it('P11: a record that comes late with that word offers it too', async () => {
+    const family = aClaimingFamily([{}]);
+    const id = await desk.file(family);
+    await desk.notify(notification(family, [{ recordNumber: `C-${id}`, inHospital: true }]));
+    expect((await cases.read(id)).state.newborns[0]?.inHospital).toBe(true);
   });
 
   it.each<[string, Notified, boolean]>([

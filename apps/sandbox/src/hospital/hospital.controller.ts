@@ -28,11 +28,12 @@ const RECORD: Shape = {
   lengthCm: orNull(decimal(10, 100)),
   gestationalWeeks: orNull(integer(15, 50)),
   gestationalDays: orNull(integer(0, 6)),
+  inHospital: orNull((value) => typeof value === 'boolean'),
   outcome: oneOf('live', 'stillborn', 'died_after'),
   place: { region: region6, kind: oneOf('hospital', 'maternal_health_unit') },
 };
 
-const OPTIONAL = ['weightGrams', 'lengthCm', 'gestationalWeeks', 'gestationalDays'] as const;
+const OPTIONAL = ['weightGrams', 'lengthCm', 'gestationalWeeks', 'gestationalDays', 'inHospital'] as const;
 const MAX_RECORDS = 100;
 
 interface Notification {

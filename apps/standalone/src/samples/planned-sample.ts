@@ -41,6 +41,7 @@ function birthOf(
     outcome: 'live',
     recordedMother: null,
     awaitsMother,
+    inHospital: !isClaimed && birth.inHospital === true,
     ...(own?.place ?? { region: '500235', kind: 'hospital' }),
   };
 }

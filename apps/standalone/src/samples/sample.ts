@@ -78,6 +78,8 @@ export interface SampleBirth {
   lengthCm: number;
   gestationalWeeks: number;
   gestationalDays: number;
+  /** The hospital's own word that it treats the child. */
+  inHospital?: true;
   outcome: 'live' | 'stillborn' | 'died_after';
   /** before: known when the family files · after: comes later · never: does not come in this run. */
   notified: 'before' | 'after' | 'never';

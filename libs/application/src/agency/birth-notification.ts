@@ -4,6 +4,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsISO8601,
@@ -69,6 +70,10 @@ class BirthRecordDto {
   gestationalDays: number | null;
   @IsIn(['live', 'stillborn', 'died_after'])
   outcome: 'live' | 'stillborn' | 'died_after';
+  /** Treated in hospital now: the family is offered what cannot wait (P11). */
+  @IsOptional()
+  @IsBoolean()
+  inHospital?: boolean | null;
   @ValidateNested()
   @Type(() => PlaceDto)
   place: PlaceDto;

@@ -102,6 +102,7 @@ function toRecord({ office }: BirthNotification, record: BirthNotification['reco
     hospitalOfficeCode: office,
     recordNumber,
     outcome,
+    inHospital: record.inHospital ?? null,
     mother: { name: motherName, identity: motherIdentity },
     birth: {
       sex,

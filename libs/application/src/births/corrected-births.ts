@@ -35,14 +35,28 @@ export class CorrectedBirths {
         const { birth } = loaded.open(use.newbornIndex, ['birth']);
         if (record === undefined || birth === null) return null;
         if (isOtherBirth(record, reported)) return disputed(loaded, use);
-        if (isSameBirth(birth, record.birth)) return agreed(loaded, use);
+        const stay = stayTold(loaded, use, record);
+        if (isSameBirth(birth, record.birth)) return anyOf(agreed(loaded, use), stay);
         sections = [{ newbornIndex: use.newbornIndex, section: 'birth', value: record.birth }];
         const told = toldOtherwise(loaded, sections, this.book);
-        return { type: 'birth_corrected', newbornIndex: use.newbornIndex, bornOn: bornOnOf(record.birth), told };
+        const bornOn = bornOnOf(record.birth);
+        return anyOf({ type: 'birth_corrected', newbornIndex: use.newbornIndex, bornOn, told }, stay);
       },
       attach: () => ({ sections }),
     });
   }
+}
+
+/** Whether the hospital treats the child now (P11); a record that says nothing of it changes nothing. */
+function stayTold({ state }: LoadedCase, { newbornIndex }: RecordUse, { inHospital }: BirthRecord): CaseEvent | null {
+  const known = state.newborns.find(({ index }) => index === newbornIndex)?.inHospital;
+  if (inHospital === null || inHospital === known) return null;
+  return { type: 'hospital_stay_told', newbornIndex, inHospital };
+}
+
+function anyOf(...said: readonly (CaseEvent | null)[]): CaseEvent[] | null {
+  const events = said.filter((event) => event !== null);
+  return events.length === 0 ? null : events;
 }
 
 /** The same moment may be written in another offset. */

@@ -60,11 +60,12 @@ export interface RecordsTaken {
 }
 
 /** One record for one newborn: its facts, and that no other may use it. */
-export function takeRecord(index: number, { id, birth, outcome }: BirthRecord): RecordsTaken {
+export function takeRecord(index: number, { id, birth, outcome, inHospital }: BirthRecord): RecordsTaken {
   const confirmed: CaseEvent = { type: 'birth_confirmed', newbornIndex: index, bornOn: bornOnOf(birth) };
+  const stays: CaseEvent = { type: 'hospital_stay_told', newbornIndex: index, inHospital: inHospital === true };
   const died: CaseEvent = { type: 'death_reported', newbornIndex: index, reportedBy: 'hospital' };
   return {
-    events: outcome === 'died_after' ? [confirmed, died] : [confirmed],
+    events: [confirmed, ...(inHospital === true ? [stays] : []), ...(outcome === 'died_after' ? [died] : [])],
     attachments: {
       sections: [{ newbornIndex: index, section: 'birth', value: birth }],
       takenRecords: [{ newbornIndex: index, recordId: id }],

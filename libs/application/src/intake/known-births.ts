@@ -92,6 +92,7 @@ export function fromRecord(record: BirthRecord): ResolvedBirth {
       outcome: record.outcome,
       recordedMother: record.mother.identity,
       awaitsMother: false,
+      inHospital: record.inHospital === true,
     },
   };
 }

@@ -8,6 +8,8 @@ export interface BirthRecord {
   recordNumber: string;
   outcome: 'live' | 'stillborn' | 'died_after';
   birth: BirthSection;
+  /** Whether the hospital treats the child, as it last said; null where it says nothing (P11). */
+  inHospital: boolean | null;
   mother: { name: string; identity: { type: string; number: string } };
   receivedAt: number;
   /** The case that uses it; a case that ended without any result uses none. */

@@ -12,6 +12,10 @@ const AFTERWARDS: Words = [
 const UNTIL: Words = ['，请在 {day} 前办理', ', please do so by {day}'];
 
 const TEXTS: Readonly<Record<NonNullable<InsuranceNotice['ground']> | 'insurance_at_risk', Words>> = {
+  baby_in_hospital: [
+    `医院告知宝宝正在住院，${AFTERWARDS[0]}，以便结算住院费用`,
+    `The hospital says that your child is being treated there: ${AFTERWARDS[1]}, so that its bill is covered`,
+  ],
   household_suspended: [
     `户口登记还在核查中，${AFTERWARDS[0]}`,
     `The household registration is being looked into: ${AFTERWARDS[1]}`,

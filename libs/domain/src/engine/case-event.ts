@@ -43,6 +43,8 @@ export type CaseEvent =
   /** The hospital's desk has seen that this record is the child's, where the mother cannot say so herself (P3, P7). */
   | { type: 'record_linked'; newbornIndex: number; mother: MotherUnable }
   | { type: 'birth_confirmed'; newbornIndex: number; bornOn: string }
+  /** The hospital says that it treats the child, or does so no more (P11). */
+  | { type: 'hospital_stay_told'; newbornIndex: number; inHospital: boolean }
   /** The hospital mended its record; `told`: steps whose agency is told something else by it. */
   | { type: 'birth_corrected'; newbornIndex: number; bornOn: string; told: readonly string[] }
   /** The hospital now says of the record that it is another birth's. */

@@ -183,6 +183,7 @@ describe('P3, P6, P7: timers', () => {
       timersFiredUntil: NOW,
       deathReportedAt: null,
       deathRetractedAt: null,
+      inHospital: false,
       papers: [],
       deliveries: [],
     }));

@@ -16,6 +16,7 @@ import type { DecisionContext } from './decision-context';
 import { takeBasisSwitch, takeCorrected, takeDoneElsewhere, takeExternalResult, takeReapplied } from './family';
 import { takeCorrectedBirth, takeDisputedBirth } from './birth-correction';
 import { liftHolds, placeHold, takeConfirmation, takeLinkedRecord } from './holds';
+import { takeHospitalStay } from './hospital-stay';
 import { takeMotherAlone } from './mother-alone';
 import { noteOffers } from './insurance-offer';
 import { takeNameDecided } from './name';
@@ -106,6 +107,7 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
     case 'birth_confirmed':
     case 'birth_corrected':
     case 'birth_disputed':
+    case 'hospital_stay_told':
       return takeFromRecord(draft, event);
     case 'death_reported':
       return takeDeath(draft, event);
@@ -142,7 +144,7 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
 
 type RecordsEvent = Extract<
   PeoplesEvent,
-  { type: 'record_linked' | 'birth_confirmed' | 'birth_corrected' | 'birth_disputed' }
+  { type: 'record_linked' | 'birth_confirmed' | 'birth_corrected' | 'birth_disputed' | 'hospital_stay_told' }
 >;
 
 function takeFromRecord(draft: CaseDraft, event: RecordsEvent): void {
@@ -156,6 +158,8 @@ function takeFromRecord(draft: CaseDraft, event: RecordsEvent): void {
       return takeCorrectedBirth(draft, event);
     case 'birth_disputed':
       return takeDisputedBirth(draft, event);
+    case 'hospital_stay_told':
+      return takeHospitalStay(draft, event);
   }
 }
 
@@ -170,6 +174,7 @@ type FamilysEvent = Exclude<
       | 'birth_confirmed'
       | 'birth_corrected'
       | 'birth_disputed'
+      | 'hospital_stay_told'
       | 'death_reported'
       | 'death_retracted'
       | 'applicant_changed'

@@ -64,6 +64,36 @@ describe('P11: enrolment on the certificate is offered', () => {
     );
   });
 
+  it.each<[string, Steps, string | null]>([
+    ['at once', {}, 'baby_in_hospital'],
+    ['before any other ground', { household_registration: SUSPENDED }, 'baby_in_hospital'],
+    [
+      'not where the number has only to be looked up',
+      { household_registration: { ...SENT, mode: 'already_done' } },
+      null,
+    ],
+    ['not where no certificate comes', { birth_certificate: { state: 'rejected' } }, null],
+    ['not where it is enrolled on it anyway', { medical_insurance: { basis: 'birth_certificate' } }, null],
+  ])('while the hospital says that it treats the child: %s', (_name, steps, ground) => {
+    const given = caseWith(steps);
+    const treated = { ...given, newborns: given.newborns.map((one) => ({ ...one, inHospital: true })) };
+    expect(noticesAt(treated, NOW).map((notice) => notice.ground)).toEqual(ground === null ? [] : [ground]);
+  });
+
+  it('from the hospital’s word that it treats the child until its word that it does so no more', () => {
+    const says = (state: CaseState, inHospital: boolean) =>
+      decide(state, { type: 'hospital_stay_told', newbornIndex: 0, inHospital }, contextOf());
+    const began = says(caseWith(), true);
+    expect([told(began), began.history.map(({ type }) => type)]).toEqual([
+      ['baby_in_hospital'],
+      ['hospital_stay_began', 'certificate_basis_offered'],
+    ]);
+    const again = says(began.state, true);
+    expect([again.disposition, again.history, again.changedNewborns]).toEqual(['recorded', [], []]);
+    const ended = says(began.state, false);
+    expect([ended.history.map(({ type }) => type), noticesAt(ended.state, NOW)]).toEqual([['hospital_stay_ended'], []]);
+  });
+
   it('not after a death', () => {
     const given = caseWith({ household_registration: SUSPENDED });
     const died = { ...given, newborns: given.newborns.map((one) => ({ ...one, deathReportedAt: NOW })) };

@@ -7,7 +7,7 @@ import type { EngineSettings } from './decision-context';
 import { HOUR_MS } from './timer';
 
 /** Why enrolment on the certificate is offered (P11); the first that holds is shown. Where the number never comes, P12 turns to it by itself. */
-export const OFFER_GROUNDS = ['household_suspended', 'paper_awaited', 'day_reached'] as const;
+export const OFFER_GROUNDS = ['baby_in_hospital', 'household_suspended', 'paper_awaited', 'day_reached'] as const;
 export type OfferGround = (typeof OFFER_GROUNDS)[number];
 
 /** What a family is told at its insurance step, until the day to which the law lets it enrol. */
@@ -37,7 +37,7 @@ export function insuranceNotices(
   if (isPastLimit(step, now)) return [];
   const until = safeDayOf(step);
   const isDay = offerMoment(newborn.bornOn, settings) <= toldUntil;
-  const ground = groundOf(step, state, isDay);
+  const ground = groundOf(step, state, { isDay, inHospital: newborn.inHospital });
   return [
     ...(ground === null ? [] : [{ code: 'certificate_basis_offered', ground, until } as const]),
     ...(isDay && isUnnamed(step, state) ? [{ code: 'insurance_at_risk', ground: null, until } as const] : []),
@@ -53,12 +53,18 @@ const isUnnamed = (step: StepRecord, state: Case): boolean =>
   siblingOf(step, state, 'birth_certificate')?.holds.includes('name_undecided') ?? false;
 
 /** Without a certificate, here or to come, there is nothing to enrol on. */
-function groundOf(step: StepRecord, state: Case, isDay: boolean): OfferGround | null {
+function groundOf(
+  step: StepRecord,
+  state: Case,
+  { isDay, inHospital }: { isDay: boolean; inHospital: boolean },
+): OfferGround | null {
   const certificate = siblingOf(step, state, 'birth_certificate');
   const household = siblingOf(step, state, 'household_registration');
   if (certificate === undefined || household === undefined) return null;
   if (isTerminal(certificate.state) && certificate.state !== 'completed') return null;
   const holds: Readonly<Record<OfferGround, boolean>> = {
+    // a number that has only to be looked up is at hand
+    baby_in_hospital: inHospital && household.mode !== 'already_done',
     household_suspended: household.state === 'suspended',
     paper_awaited: household.state === 'accepted' && household.reason === 'waiting_for_paper',
     day_reached: isDay,

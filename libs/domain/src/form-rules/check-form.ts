@@ -21,6 +21,8 @@ export interface KnownBirth {
   recordedMother: { type: string; number: string } | null;
   /** A birth in an institution whose record nobody but the mother may open: it is looked for when she has confirmed. */
   awaitsMother: boolean;
+  /** Treated in hospital, as its record says (P11); absent where none says so. */
+  inHospital?: boolean;
 }
 
 export interface FormContext {

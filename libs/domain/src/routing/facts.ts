@@ -33,6 +33,8 @@ export interface BirthPlace {
   region: string;
   kind: string;
   bornOn: string;
+  /** The hospital's own word that the child is treated there. */
+  inHospital?: boolean;
 }
 
 /** The day of filing, and the ages at which rules change. */
@@ -61,7 +63,7 @@ export function routingFacts(
     householdKind: householdKind(form, newborn),
     age: filed.today < addMonths(birth.bornOn, filed.lateRegistrationMonths) ? 'in_time' : 'late',
     surname: surnameOf(newborn),
-    ...insurance(newborn),
+    ...insurance(newborn, birth),
     household: newborn.services.includes('household_registration') ? 'asked' : 'not_asked',
     agent: form.applicant.role === 'agent' ? 'yes' : 'no',
     name: needsWindow(newborn) ? 'needs_window' : 'plain',
@@ -76,10 +78,10 @@ const held = ({ existing }: NewbornForm) =>
     insured: existing?.insuredAlready === true ? 'yes' : 'no',
   }) as const;
 
-const insurance = ({ insurance: wish }: NewbornForm) =>
+const insurance = ({ insurance: wish }: NewbornForm, { inHospital = false }: BirthPlace) =>
   ({
     insuredAt: isInYunyang(wish?.region ?? '500235') ? 'yunyang' : 'elsewhere',
-    inHospital: wish?.inHospital === true ? 'yes' : 'no',
+    inHospital: inHospital || wish?.inHospital === true ? 'yes' : 'no',
   }) as const;
 
 const parentsGiven = ({ mother, father }: ApplicationForm): RoutingFacts['parents'] =>

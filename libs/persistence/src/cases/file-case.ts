@@ -135,7 +135,7 @@ function newbornStatements(newborn: NewbornState, request: FileRequest, keys: Ke
   const put: Statement = {
     name: 'put_newborn',
     text: `insert into newborn (application_id, index, born_on, birth_record_id, mother_token, timers_fired_until,
-        death_reported_at, papers, deliveries) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        death_reported_at, papers, deliveries, in_hospital) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     values: [
       id,
       newborn.index,
@@ -146,6 +146,7 @@ function newbornStatements(newborn: NewbornState, request: FileRequest, keys: Ke
       moment(newborn.deathReportedAt),
       JSON.stringify(newborn.papers),
       JSON.stringify(newborn.deliveries),
+      newborn.inHospital,
     ],
   };
   const use: Statement = {

@@ -88,7 +88,8 @@ const STEPS = `select s.id, s.newborn_index as "newbornIndex", s.code, s.qualifi
   order by s.newborn_index, s.id`;
 
 const NEWBORNS = `select n.index, n.born_on::text as "bornOn", ${at('n.timers_fired_until', 'timersFiredUntil')},
-    ${at('n.death_reported_at', 'deathReportedAt')}, ${at('n.death_retracted_at', 'deathRetractedAt')}, n.papers, n.deliveries
+    ${at('n.death_reported_at', 'deathReportedAt')}, ${at('n.death_retracted_at', 'deathRetractedAt')},
+    n.in_hospital as "inHospital", n.papers, n.deliveries
   from newborn n where n.application_id = ${CASE_ID} order by n.index`;
 
 const SECTIONS = `select f.newborn_index, f.section, f.sealed from form_section f

@@ -92,7 +92,7 @@ function reasonStatements({ events: [first], eventReason }: CaseWrite, { seal }:
 const putNewborn = (newborn: CaseWrite['newborns'][number], caseId: string): Statement => ({
   name: 'newborn_timers',
   text: `update newborn set born_on = $3, timers_fired_until = $4, death_reported_at = $5, papers = $6,
-      death_retracted_at = $7
+      death_retracted_at = $7, in_hospital = $8
     where application_id = $1 and index = $2`,
   values: [
     caseId,
@@ -102,6 +102,7 @@ const putNewborn = (newborn: CaseWrite['newborns'][number], caseId: string): Sta
     moment(newborn.deathReportedAt),
     JSON.stringify(newborn.papers),
     moment(newborn.deathRetractedAt),
+    newborn.inHospital,
   ],
 });
 

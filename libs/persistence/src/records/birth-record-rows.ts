@@ -18,14 +18,12 @@ export const RECORD_COLUMNS = `r.id, r.hospital_office_code, r.outcome, r.sealed
   k.wrapped
   from birth_record r join case_key k on k.case_id = r.id left join application a on a.id = r.application_id`;
 
+/** Records of before hospitals said whether they treat the child do not have that. */
+type Sealed = Pick<BirthRecord, 'birth' | 'mother' | 'recordNumber'> & Partial<Pick<BirthRecord, 'inHospital'>>;
+
 export function openRecord(row: BirthRecordRow, keys: KeyRing): BirthRecord {
   const seal = keys.openCase(row.id, row.wrapped);
-  const sealed = seal.open<Pick<BirthRecord, 'birth' | 'mother' | 'recordNumber'>>(
-    'birth_record',
-    'sealed',
-    row.id,
-    row.sealed,
-  );
+  const sealed = seal.open<Sealed>('birth_record', 'sealed', row.id, row.sealed);
   return {
     id: row.id,
     hospitalOfficeCode: row.hospital_office_code,
@@ -33,6 +31,7 @@ export function openRecord(row: BirthRecordRow, keys: KeyRing): BirthRecord {
     receivedAt: Number(row.received_at),
     applicationId: row.application_id,
     ...sealed,
+    inHospital: sealed.inHospital ?? null,
   };
 }
 

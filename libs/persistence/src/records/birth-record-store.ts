@@ -78,7 +78,7 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
         values: [id, fresh.wrapped],
       });
     }
-    const { birth, mother, recordNumber } = record;
+    const { birth, mother, recordNumber, inHospital } = record;
     await client.query({
       name: 'put_birth_record',
       text: `insert into birth_record (id, hospital_office_code, record_token, mother_token, outcome, sealed, received_at,
@@ -91,7 +91,7 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
         token,
         motherToken,
         record.outcome,
-        seal.seal('birth_record', 'sealed', id, { birth, mother, recordNumber }),
+        seal.seal('birth_record', 'sealed', id, { birth, mother, recordNumber, inHospital }),
         new Date(receivedAt),
         record.lateDays,
       ],

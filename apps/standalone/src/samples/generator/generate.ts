@@ -22,6 +22,7 @@ import { RARE_CASES } from './rare-cases';
 import { SERVICE_CASES } from './service-cases';
 import { SIBLING_CASES } from './sibling-cases';
 import { AGREEMENT_CASES } from './agreement-cases';
+import { COUNTER_CASES } from './counter-cases';
 import { DEATH_CASES } from './death-cases';
 import { MIXED_CASES } from './mixed-cases';
 
@@ -52,6 +53,7 @@ const SAMPLES = [
   ...PAPER_CASES,
   ...ELSEWHERE_CASES,
   ...AGREEMENT_CASES,
+  ...COUNTER_CASES,
 ];
 
 /** Writes seeds/applications anew: `npm run samples`. The same people every time. */

@@ -57,4 +57,5 @@ export const whileHeld = (state: StepState): Partial<StepRecord> =>
 export const SAID_OF_CASES: readonly CaseEvent[] = [
   { type: 'guardian_named', mother: true, father: false },
   { type: 'protection_changed', isProtected: true },
+  { type: 'hospital_stay_told', newbornIndex: 0, inHospital: true },
 ];

@@ -163,6 +163,7 @@ export function caseOf(changes: Partial<Record<StepRecord['code'], Partial<StepR
         timersFiredUntil: NOW,
         deathReportedAt: null,
         deathRetractedAt: null,
+        inHospital: false,
         papers: [],
         deliveries: [],
       },
