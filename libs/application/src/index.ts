@@ -11,6 +11,8 @@ export * from './ports/paper-reads';
 export * from './ports/birth-records';
 export * from './county';
 export * from './event-chain';
+export * from './exchange-chain';
+export * from './ports/evidence';
 export * from './step-transitions';
 export * from './agency-gates';
 export * from './births/look-for-records';

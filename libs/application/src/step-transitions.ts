@@ -11,9 +11,10 @@ import { type Clock, CLOCK, EngineConfig, failPoint, newId } from '@birth/platfo
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyGates } from './agency-gates';
 import { type County, COUNTY } from './county';
-import { type ActedBy, chainEvents } from './event-chain';
+import { type ActedBy, chainEvents, type ChainHead } from './event-chain';
+import { chainExchanges } from './exchange-chain';
 import { taskDueAt } from './task-due';
-import type { ExchangeRecord } from './ports/agency-adapter';
+import type { StepExchange } from './ports/evidence';
 import type { SectionName } from './ports/dossier';
 import {
   CASE_STORE,
@@ -36,7 +37,7 @@ import { HINT_QUEUE, type HintQueue } from './ports/hint-queue';
 export interface Attachments {
   secrets?: readonly StepSecretWrite[];
   sections?: readonly SectionWrite[];
-  exchanges?: readonly (ExchangeRecord & { stepId: string; generation: number })[];
+  exchanges?: readonly StepExchange[];
   receiptTokens?: CaseWrite['receiptTokens'];
   openTasks?: readonly TaskWrite[];
   takenRecords?: CaseWrite['takenRecords'];
@@ -129,7 +130,7 @@ export class StepTransitions {
     const decision = this.decideAll(loaded.state, Array.isArray(event) ? event : [event as CaseEvent], now);
     const events = chainEvents(decision.history, loaded.chain, request.by, now);
     const { waybill, ...attachments } = request.attach?.(decision, loaded) ?? {};
-    const attached = withIds(attachments);
+    const attached = linked(attachments, loaded.exchangeChain);
     const decided = { ...this.writeOf(decision, now, loaded.state.filedAt), events };
     const write = mergeWrites({ ...decided, custody: withWaybill(decided.custody, waybill) }, attached);
     const response = request.respond?.(decision, loaded);
@@ -235,11 +236,9 @@ function latest<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [keyOf(item), item])).values()];
 }
 
-function withIds(attached: Omit<Attachments, 'waybill'>): Partial<CaseWrite> {
+function linked(attached: Omit<Attachments, 'waybill'>, chain: ChainHead): Partial<CaseWrite> {
   const { exchanges, ...rest } = attached;
-  return exchanges === undefined
-    ? rest
-    : { ...rest, exchanges: exchanges.map((exchange) => ({ ...exchange, id: newId() })) };
+  return exchanges === undefined ? rest : { ...rest, exchanges: chainExchanges(exchanges, chain) };
 }
 
 function mergeWrites(write: CaseWrite, attached: Partial<CaseWrite>): CaseWrite {

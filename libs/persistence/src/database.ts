@@ -19,6 +19,7 @@ import { AcceptingOffices1764500000004 } from './migrations/1764500000004-accept
 import { DeathRetracted1764900000000 } from './migrations/1764900000000-death-retracted';
 import { LateBirthRecords1765100000000 } from './migrations/1765100000000-late-birth-records';
 import { HospitalStay1765200000000 } from './migrations/1765200000000-hospital-stay';
+import { ExchangeChain1765300000000 } from './migrations/1765300000000-exchange-chain';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -153,6 +154,7 @@ export const dataSource = (url: string): DataSource =>
       DeathRetracted1764900000000,
       LateBirthRecords1765100000000,
       HospitalStay1765200000000,
+      ExchangeChain1765300000000,
     ],
     entities: [],
     synchronize: false,

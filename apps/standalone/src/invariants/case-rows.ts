@@ -1,4 +1,4 @@
-import type { Actor, StepEventRow } from '@birth/application';
+import type { Actor, ExchangeLink, StepEventRow } from '@birth/application';
 import type { StepRecord } from '@birth/domain';
 import type { ClientBase } from 'pg';
 
@@ -24,7 +24,11 @@ export interface StoredCaseRow {
   status: string;
   seq: number;
   head: Buffer;
+  exchangeSeq: number;
+  exchangeHead: Buffer;
 }
+
+export type ExchangeRow = ExchangeLink & { applicationId: string; previousHash: Buffer; hash: Buffer };
 
 export type StoredStep = StepRecord & { applicationId: string };
 
@@ -39,6 +43,7 @@ export interface CaseRows {
   cases: StoredCaseRow[];
   steps: StoredStep[];
   events: EventRow[];
+  exchanges: ExchangeRow[];
   inbox: InboxRow[];
 }
 
@@ -49,7 +54,14 @@ const EVENTS = `select application_id as "applicationId", seq, step_id as "stepI
 const STEPS = `select id, application_id as "applicationId", newborn_index as "newbornIndex", code, state, reason, owner,
   source, holds, basis, mode, generation, sent_generation as "sentGeneration", version from step`;
 
-const CASES = 'select id, status, event_seq as seq, chain_head as head from application';
+/** Those that were kept before they had digests are in no chain. */
+const EXCHANGES = `select application_id as "applicationId", id, seq, step_id as "stepId", generation, direction, method,
+  path, status, ms(started_at)::float8 as "startedAt", duration_ms as "durationMs", request_digest as "requestDigest",
+  reply_digest as "replyDigest", previous_hash as "previousHash", hash
+  from exchange where seq is not null order by application_id, seq`;
+
+const CASES = `select id, status, event_seq as seq, chain_head as head, exchange_seq as "exchangeSeq",
+  exchange_head as "exchangeHead" from application`;
 
 const INBOX = `select agency, message_id as "messageId", disposition, length(body) as bytes from inbox`;
 
@@ -58,6 +70,7 @@ export async function readCaseRows(database: ClientBase): Promise<CaseRows> {
     cases: (await database.query<StoredCaseRow>(CASES)).rows,
     steps: (await database.query<StoredStep>(STEPS)).rows,
     events: (await database.query<EventRow>(EVENTS)).rows,
+    exchanges: (await database.query<ExchangeRow>(EXCHANGES)).rows,
     inbox: (await database.query<InboxRow>(INBOX)).rows,
   };
 }

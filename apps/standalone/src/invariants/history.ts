@@ -1,13 +1,19 @@
-import { eventHash } from '@birth/application';
+import { eventHash, exchangeHash } from '@birth/application';
 import { applicationStatus } from '@birth/domain';
 import { type CaseRows, type EventRow, groupedBy, type StoredStep } from './case-rows';
 
-/** I10, I3: each history is one unbroken chain whose end the case knows; folding it gives every step's state. */
-export function brokenHistories({ cases, steps, events }: CaseRows): string[] {
+/** I10, I3: events and exchanges are unbroken chains whose ends the case knows; folding the events gives every step's state. */
+export function brokenHistories({ cases, steps, events, exchanges }: CaseRows): string[] {
   const ofCase = groupedBy(events, ({ applicationId }) => applicationId);
+  const exchangesOf = groupedBy(exchanges, ({ applicationId }) => applicationId);
   const ofStep = groupedBy(events, ({ stepId }) => stepId);
   return [
-    ...cases.flatMap((end) => brokenChain(ofCase.get(end.id) ?? [], end).map((line) => `I10 ${end.id}: ${line}`)),
+    ...cases.flatMap((end) => [
+      ...brokenChain(ofCase.get(end.id) ?? [], end, eventLink).map((line) => `I10 ${end.id}: ${line}`),
+      ...brokenChain(exchangesOf.get(end.id) ?? [], exchangeEnd(end), exchangeHash).map(
+        (line) => `I10 ${end.id}: exchanges: ${line}`,
+      ),
+    ]),
     ...steps.flatMap((step) => brokenPath(step, ofStep.get(step.id) ?? []).map((line) => `I3 ${step.id}: ${line}`)),
   ];
 }
@@ -21,16 +27,31 @@ export function brokenStatuses({ cases, steps }: CaseRows): string[] {
   });
 }
 
-function brokenChain(events: readonly EventRow[], end: { head: Buffer; seq: number }): string[] {
+interface Link {
+  seq: number;
+  previousHash: Buffer;
+  hash: Buffer;
+}
+
+const exchangeEnd = ({ exchangeSeq: seq, exchangeHead: head }: CaseRows['cases'][number]) => ({ seq, head });
+const eventLink = ({ applicationId: _case, previousHash: _previous, hash: _hash, ...entry }: EventRow, after: Buffer) =>
+  eventHash(entry, after);
+
+function brokenChain<L extends Link>(
+  links: readonly L[],
+  end: { head: Buffer; seq: number },
+  hashOf: (link: L, previous: Buffer) => Buffer,
+): string[] {
   const broken: string[] = [];
-  let previous = Buffer.alloc(32);
-  events.forEach((event, index) => {
-    const { applicationId: _case, previousHash, hash, ...entry } = event;
-    if (event.seq !== index + 1) broken.push(`event ${event.seq} in place ${index + 1}`);
-    if (!previousHash.equals(previous) || !eventHash(entry, previous).equals(hash)) broken.push(`link ${event.seq}`);
-    previous = hash as Buffer<ArrayBuffer>;
+  let previous: Buffer = Buffer.alloc(32);
+  links.forEach((link, index) => {
+    if (link.seq !== index + 1) broken.push(`link ${link.seq} in place ${index + 1}`);
+    if (!link.previousHash.equals(previous) || !hashOf(link, previous).equals(link.hash)) {
+      broken.push(`link ${link.seq}`);
+    }
+    previous = link.hash;
   });
-  if (!previous.equals(end.head) || events.length !== end.seq) broken.push('the chain ends elsewhere');
+  if (!previous.equals(end.head) || links.length !== end.seq) broken.push('the chain ends elsewhere');
   return broken;
 }
 

@@ -1,4 +1,11 @@
-import { AgencyContractBroken, AgencyUnavailable, type ExchangeSink, OutcomeUnknown } from '@birth/application';
+import {
+  AgencyContractBroken,
+  AgencyUnavailable,
+  type ExchangeRecord,
+  type ExchangeSink,
+  OutcomeUnknown,
+  wireBytes,
+} from '@birth/application';
 import type { Clock } from '@birth/platform';
 import iconv from 'iconv-lite';
 import { createHash } from 'node:crypto';
@@ -73,7 +80,7 @@ export class AgencyHttp {
   }
 
   async send(call: AgencyCall): Promise<AgencyReply> {
-    const { response, bytes, type } = await this.exchange(call, decode);
+    const { response, bytes, type } = await this.exchange(call, readText);
     refuseType(type, call.accepts);
     const text = decode(bytes, type);
     if (text.includes(UNREADABLE)) throw new AgencyContractBroken('another charset than said', 'body');
@@ -88,7 +95,7 @@ export class AgencyHttp {
     return { status, mediaType: type, bytes };
   }
 
-  private async exchange(call: AgencyCall, reply: (bytes: Buffer, type: string) => string) {
+  private async exchange(call: AgencyCall, reply: (bytes: Buffer, type: string) => Reply) {
     const startedAt = this.clock.now();
     const record: Recorder = (status, text, agencyMs = null) =>
       call.evidence.record({
@@ -99,8 +106,8 @@ export class AgencyHttp {
         startedAt,
         durationMs: this.clock.now() - startedAt,
         agencyMs,
-        request: call.bodyText ?? (typeof call.body === 'string' ? call.body : ''),
-        reply: text,
+        ...requestOf(call),
+        ...(text ?? { reply: null }),
       });
     const response = await this.request(call, record);
     const bytes = await readBody(response, record);
@@ -149,7 +156,18 @@ export class AgencyHttp {
   }
 }
 
-type Recorder = (status: number | null, reply: string | null, agencyMs?: number | null) => void;
+type Reply = Pick<ExchangeRecord, 'reply' | 'replyBytes'>;
+type Recorder = (status: number | null, reply: Reply | null, agencyMs?: number | null) => void;
+
+function requestOf({ body = '', bodyText }: AgencyCall): Pick<ExchangeRecord, 'request' | 'requestBytes'> {
+  const request = bodyText ?? (typeof body === 'string' ? body : '');
+  return { request, ...wireBytes('requestBytes', request, Buffer.from(body)) };
+}
+
+function readText(bytes: Buffer, type: string): Reply {
+  const reply = decode(bytes, type);
+  return { reply, ...wireBytes('replyBytes', reply, bytes) };
+}
 
 function failure(error: unknown): Error {
   const code = (error as { code?: string }).code ?? '';
@@ -175,8 +193,9 @@ async function readBody(response: Dispatcher.ResponseData, record: Recorder): Pr
   throw new AgencyContractBroken('the reply is too large', 'body');
 }
 
-const nameFile = (bytes: Buffer, type: string): string =>
-  `${type}, ${bytes.length} bytes, SHA-256 ${createHash('sha256').update(bytes).digest('hex')}`;
+const nameFile = (bytes: Buffer, type: string): Reply => ({
+  reply: `${type}, ${bytes.length} bytes, SHA-256 ${createHash('sha256').update(bytes).digest('hex')}`,
+});
 
 function decode(bytes: Buffer, contentType: string): string {
   const charset = /charset=["']?([\w-]+)/i.exec(contentType)?.[1]?.toLowerCase() ?? xmlCharset(bytes);

@@ -1,9 +1,11 @@
 import { AGENCIES, type AgencyCode } from '@birth/domain';
 import { Problem } from '@birth/platform';
 import { createHash } from 'node:crypto';
-import type { AgencyMessage, ExchangeRecord, RawMessage } from '../ports/agency-adapter';
+import { wireBytes } from '../exchange-chain';
+import type { AgencyMessage, RawMessage } from '../ports/agency-adapter';
 import { AgencyContractBroken, MessageRefused } from '../ports/agency-errors';
 import type { InboxRow, OnceRow } from '../ports/case-store';
+import type { StepExchange } from '../ports/evidence';
 import type { InboxStore } from '../ports/inbox-store';
 import type { VerifiedMessage } from '../ports/message-verifier';
 import type { TakenAnswer } from './take-answer';
@@ -53,7 +55,7 @@ export const incomingExchange = (
   about: About,
   { method, url, body }: Pick<RawMessage, 'method' | 'url' | 'body'>,
   startedAt: number,
-): ExchangeRecord & About => ({
+): StepExchange => ({
   ...about,
   direction: 'in',
   method,
@@ -62,6 +64,7 @@ export const incomingExchange = (
   startedAt,
   durationMs: 0,
   request: body.toString('utf8'),
+  ...wireBytes('requestBytes', body.toString('utf8'), body),
   reply: null,
 });
 

@@ -11,7 +11,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { type County, COUNTY } from '../county';
 import type { ActedBy } from '../event-chain';
 import { correctableFields, CORRECTABLE } from '../family/correction-fields';
-import type { AgencyAnswer, ExchangeRecord } from '../ports/agency-adapter';
+import type { AgencyAnswer } from '../ports/agency-adapter';
+import type { StepExchange } from '../ports/evidence';
 import { type OlderResult, resultKey } from '../ports/dossier';
 import type {
   AgencyText,
@@ -32,7 +33,7 @@ import { comparedSections, differencesOf } from './registered-child';
 export interface TakenAnswer extends Answering {
   by: ActedBy;
   once?: OnceRow;
-  exchanges?: readonly (ExchangeRecord & { stepId: string; generation: number })[];
+  exchanges?: readonly StepExchange[];
   /** Opened only if the answer moves the step: an office's own staff take it from here. */
   openTask?: (step: StepRecord, state: CaseState) => TaskWrite;
 }

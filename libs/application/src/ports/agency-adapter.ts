@@ -15,6 +15,9 @@ export interface ExchangeRecord {
   agencyMs?: number | null;
   request: string;
   reply: string | null;
+  /** As they went over the wire, where that is not the UTF-8 of the text (encrypted, another charset). */
+  requestBytes?: Buffer;
+  replyBytes?: Buffer;
 }
 
 export interface ExchangeSink {

@@ -13,9 +13,10 @@ import type {
   WorkKind,
   WorkRecord,
 } from '@birth/domain';
-import type { ExchangeRecord, MessageReference, PaymentDue } from './agency-adapter';
+import type { MessageReference, PaymentDue } from './agency-adapter';
 import type { BirthRecord } from './birth-records';
 import type { DossierSections, SectionName } from './dossier';
+import type { ChainedExchange } from './evidence';
 import type { Hint } from './hint-queue';
 
 /** A case loaded under its lock, in one transaction, with what is needed to write it back. */
@@ -27,6 +28,8 @@ export interface LoadedCase {
   isProtected: boolean;
   /** Hash chain of step_event: sequence and digest of the last event. */
   chain: { seq: number; head: Buffer };
+  /** The same of its exchanges. */
+  exchangeChain: { seq: number; head: Buffer };
   /** What parents were asked and said; known where all sections are loaded. */
   consents: readonly CaseConsent[];
   /** Guardians who were asked to go on with the case; known likewise. */
@@ -136,7 +139,7 @@ export interface CaseWrite {
   closeTasks: readonly { stepId: string; kinds: readonly TaskKind[] }[];
   secrets: readonly StepSecretWrite[];
   sections: readonly SectionWrite[];
-  exchanges: readonly (ExchangeRecord & { id: string; stepId: string; generation: number })[];
+  exchanges: readonly ChainedExchange[];
   /** The case is closed: its newborn tokens are deleted so that a new case may be opened. */
   releaseTokens: boolean;
   consentAnswers: readonly ConsentAnswerWrite[];

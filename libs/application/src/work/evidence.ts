@@ -1,4 +1,5 @@
 import type { ExchangeRecord, ExchangeSink } from '../ports/agency-adapter';
+import type { StepExchange } from '../ports/evidence';
 
 /** Collects the requests and replies of one claim, failed ones too. */
 export class Evidence implements ExchangeSink {
@@ -8,7 +9,7 @@ export class Evidence implements ExchangeSink {
     this.exchanges.push(exchange);
   }
 
-  of(stepId: string, generation: number): (ExchangeRecord & { stepId: string; generation: number })[] {
+  of(stepId: string, generation: number): StepExchange[] {
     return this.exchanges.map((exchange) => ({ ...exchange, stepId, generation }));
   }
 }

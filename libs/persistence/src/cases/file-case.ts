@@ -1,4 +1,10 @@
-import type { CaseWrite, DuplicateNewborn, FileOutcome, FileRequest } from '@birth/application';
+import {
+  CHAIN_START,
+  type CaseWrite,
+  type DuplicateNewborn,
+  type FileOutcome,
+  type FileRequest,
+} from '@birth/application';
 import type { NewbornState } from '@birth/domain';
 import { formatCaseNumber, toShanghaiDate } from '@birth/standards';
 import type { Statement } from '../batch';
@@ -86,7 +92,8 @@ async function insert(client: Transaction, request: FileRequest, parts: Parts, s
     now: filedAt,
     visibilityMs: request.visibilityMs,
     offerable: request.offerable ?? (() => false),
-    chain: { seq: 0, head: Buffer.alloc(32) },
+    chain: CHAIN_START,
+    exchangeChain: CHAIN_START,
     isClosed: closesCase(request.write, null),
   };
   const write: CaseWrite = {

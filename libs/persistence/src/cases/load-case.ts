@@ -26,6 +26,8 @@ export interface ApplicationRow {
   overall_promise: OverallPromise | null;
   event_seq: number;
   chain_head: Buffer;
+  exchange_seq: number;
+  exchange_head: Buffer;
   wrapped: Buffer;
 }
 
@@ -67,7 +69,8 @@ const at = (column: string, name: string): string => `ms(${column})::float8 as "
 const CASE_ID = 'coalesce($1::uuid, (select application_id from step where id = $2::uuid))';
 
 const APPLICATION = `select a.id, a.case_number, a.status, a.definition_version, ${at('a.filed_at', 'filed_at')},
-    a.applicant_subject, a.protected, a.overall_promise, a.event_seq, a.chain_head, k.wrapped
+    a.applicant_subject, a.protected, a.overall_promise, a.event_seq, a.chain_head,
+    a.exchange_seq, a.exchange_head, k.wrapped
   from application a join case_key k on k.case_id = a.id where a.id = ${CASE_ID}`;
 
 const WORK = `select w.step_id as "stepId", w.kind, w.queue, ${at('w.due_at', 'dueAt')}, w.generation, w.attempts,

@@ -105,6 +105,7 @@ export class PostgresCaseStore implements CaseStore {
       visibilityMs: request.visibilityMs,
       offerable: request.offerable ?? (() => false),
       chain: loaded.chain,
+      exchangeChain: loaded.exchangeChain,
       isClosed: closesCase(write, loaded),
     };
     const sealing = { seal: loaded.seal, keys: this.keys, loaded };

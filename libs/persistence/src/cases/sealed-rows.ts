@@ -1,4 +1,4 @@
-import type { CaseWrite, SectionName, SectionWrite, StepSecretWrite } from '@birth/application';
+import type { CaseWrite, ChainedExchange, SectionName, SectionWrite, StepSecretWrite } from '@birth/application';
 import type { Statement } from '../batch';
 import { referenceToken } from '../inbox/reference-token';
 import type { CaseSeal } from '../sealing/case-seal';
@@ -14,7 +14,15 @@ export interface Sealing {
   loaded: StoredCase | null;
 }
 
-type Exchange = Omit<CaseWrite['exchanges'][number], 'request' | 'reply'> & { bodies: Buffer };
+type Exchange = Omit<ChainedExchange, 'request' | 'reply'> & { bodies: Buffer };
+export interface ExchangeBodies {
+  request: string;
+  reply: string | null;
+  /** Missing in exchanges that were kept before they had digests. */
+  salt?: string;
+  requestBytes?: string;
+  replyBytes?: string;
+}
 interface Section {
   newbornIndex: number;
   section: SectionName;
@@ -69,6 +77,11 @@ const putExchange = rowWriter<Exchange>('exchange', [
   ['duration_ms', (row) => row.durationMs],
   ['agency_ms', (row) => row.agencyMs],
   ['bodies', (row) => row.bodies],
+  ['seq', (row) => row.seq],
+  ['request_digest', (row) => row.requestDigest],
+  ['reply_digest', (row) => row.replyDigest],
+  ['previous_hash', (row) => row.previousHash],
+  ['hash', (row) => row.hash],
 ]);
 
 const putToken = rowWriter<Token>(
@@ -90,14 +103,24 @@ export function sealedStatements(write: CaseWrite, caseId: string, sealing: Seal
   return [
     ...write.sections.map((section) => putSection(sealSection(section, sealing), caseId)),
     ...write.secrets.map((secret) => putSecrets(sealSecrets(secret, sealing), caseId)),
-    ...write.exchanges.map(({ request, reply, ...exchange }) =>
-      putExchange({ ...exchange, bodies: seal.seal('exchange', 'bodies', exchange.id, { request, reply }) }, caseId),
-    ),
+    ...write.exchanges.map((exchange) => putExchange({ ...exchange, bodies: sealBodies(exchange, seal) }, caseId)),
     ...(newbornTokens.length === 0 ? [] : [takeTokens(newbornTokens, caseId)]),
     ...write.receiptTokens.map(({ stepId, agency, receipt, generation }) =>
       putToken({ ...referenceToken(keys, agency, { receipt }), stepId, generation }, caseId),
     ),
   ];
+}
+
+/** What was said, and what it takes to recompute its digests. */
+function sealBodies({ id, request, reply, salt, requestBytes, replyBytes }: ChainedExchange, seal: CaseSeal): Buffer {
+  const bodies: ExchangeBodies = {
+    request,
+    reply,
+    salt: salt.toString('base64'),
+    ...(requestBytes === undefined ? {} : { requestBytes: requestBytes.toString('base64') }),
+    ...(replyBytes === undefined ? {} : { replyBytes: replyBytes.toString('base64') }),
+  };
+  return seal.seal('exchange', 'bodies', id, bodies);
 }
 
 function sealSection({ newbornIndex, section, value }: SectionWrite, { seal, loaded }: Sealing): Section {

@@ -56,6 +56,9 @@ export class StoredCase implements LoadedCase {
   get chain(): { seq: number; head: Buffer } {
     return { seq: this.rows.application.event_seq, head: this.rows.application.chain_head };
   }
+  get exchangeChain(): { seq: number; head: Buffer } {
+    return { seq: this.rows.application.exchange_seq, head: this.rows.application.exchange_head };
+  }
 
   get consents(): readonly CaseConsent[] {
     return this.rows.consents.filter(isOfParent).map(

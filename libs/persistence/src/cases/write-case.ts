@@ -1,4 +1,4 @@
-import type { CaseWrite, Hint, TaskWrite, WorkWrite } from '@birth/application';
+import type { CaseWrite, ChainHead, Hint, TaskWrite, WorkWrite } from '@birth/application';
 import { isTerminal } from '@birth/domain';
 import type { Answer, Statement } from '../batch';
 import { keepReason } from './event-reasons';
@@ -13,7 +13,8 @@ export interface WriteOptions {
   now: number;
   visibilityMs: number;
   offerable: (queue: string) => boolean;
-  chain: { seq: number; head: Buffer };
+  chain: ChainHead;
+  exchangeChain: ChainHead;
   isClosed: boolean;
 }
 
@@ -54,12 +55,15 @@ export function offeredHints(answers: readonly Answer[], write: CaseWrite, optio
   return hints.filter(({ stepId, kind }) => fast.has(`${stepId}/${kind}`));
 }
 
-function putStanding(write: CaseWrite, caseId: string, { chain, isClosed, now }: WriteOptions): Statement {
+function putStanding(write: CaseWrite, caseId: string, options: WriteOptions): Statement {
+  const { chain, exchangeChain, isClosed, now } = options;
   const last = write.events.at(-1);
+  const lastExchange = write.exchanges.at(-1);
   return {
     name: 'put_standing',
     text: `update application set status = $2, event_seq = $3, chain_head = $4,
-      closed_at = case when $5 then coalesce(closed_at, $6) end, overall_promise = $7 where id = $1`,
+      closed_at = case when $5 then coalesce(closed_at, $6) end, overall_promise = $7,
+      exchange_seq = $8, exchange_head = $9 where id = $1`,
     values: [
       caseId,
       write.status,
@@ -68,6 +72,8 @@ function putStanding(write: CaseWrite, caseId: string, { chain, isClosed, now }:
       isClosed,
       moment(now),
       write.overall,
+      lastExchange?.seq ?? exchangeChain.seq,
+      lastExchange?.hash ?? exchangeChain.head,
     ],
   };
 }
