@@ -2,6 +2,7 @@ import { CLOCK, clockOf, EngineConfig, readConfig } from '@birth/platform';
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { AgencyGates } from './agency-gates';
 import { AnswerWorklistTask } from './agency/answer-worklist-task';
+import { KeepRefused } from './agency/keep-refused';
 import { MatchKeptMessages } from './agency/match-kept-messages';
 import { ReceiveAgencyMessage } from './agency/receive-agency-message';
 import { ReceiveBirthNotifications } from './agency/receive-birth-notifications';
@@ -98,7 +99,7 @@ const FAMILY = [
   TakeOver,
   RecordConsent,
 ];
-const AGENCY = [ReceiveAgencyMessage, MatchKeptMessages, ReceiveBirthNotifications, AnswerWorklistTask];
+const AGENCY = [KeepRefused, ReceiveAgencyMessage, MatchKeptMessages, ReceiveBirthNotifications, AnswerWorklistTask];
 const CLERK = [
   AnswerCheck,
   ClerkSteps,

@@ -20,6 +20,7 @@ import { DeathRetracted1764900000000 } from './migrations/1764900000000-death-re
 import { LateBirthRecords1765100000000 } from './migrations/1765100000000-late-birth-records';
 import { HospitalStay1765200000000 } from './migrations/1765200000000-hospital-stay';
 import { ExchangeChain1765300000000 } from './migrations/1765300000000-exchange-chain';
+import { MessageEvidence1765300000001 } from './migrations/1765300000001-message-evidence';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -155,6 +156,7 @@ export const dataSource = (url: string): DataSource =>
       LateBirthRecords1765100000000,
       HospitalStay1765200000000,
       ExchangeChain1765300000000,
+      MessageEvidence1765300000001,
     ],
     entities: [],
     synchronize: false,

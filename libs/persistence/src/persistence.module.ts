@@ -9,6 +9,7 @@ import {
   FERTILITY_STORE,
   INBOX_STORE,
   MATERIAL_STORE,
+  MESSAGE_EVIDENCE,
   PAPER_READS,
   RECEIPT_SIGNER,
   WORK_STORE,
@@ -19,6 +20,7 @@ import { Global, Module } from '@nestjs/common';
 import { OnceRows } from './cases/once-rows';
 import { PostgresCaseStore } from './cases/postgres-case-store';
 import { Database } from './database';
+import { PostgresMessageEvidence } from './evidence/message-evidence';
 import { PostgresFertilityStore } from './fertility/fertility-store';
 import { PersistenceConfig } from './persistence.config';
 import { PostgresInboxStore } from './inbox/inbox-store';
@@ -47,6 +49,7 @@ const PORTS = [
   { provide: CONSENT_STORE, useClass: PostgresConsentStore },
   { provide: FERTILITY_STORE, useClass: PostgresFertilityStore },
   { provide: INBOX_STORE, useClass: PostgresInboxStore },
+  { provide: MESSAGE_EVIDENCE, useClass: PostgresMessageEvidence },
   { provide: MATERIAL_STORE, useClass: PostgresMaterialStore },
   { provide: PAPER_READS, useClass: PostgresPaperReads },
   { provide: RECEIPT_SIGNER, useClass: ReceiptKeys },

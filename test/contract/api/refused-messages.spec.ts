@@ -1,7 +1,8 @@
-import { createPrivateKey, randomUUID } from 'node:crypto';
+import { createHash, createPrivateKey, randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { until } from '../../../apps/standalone/src/embedded/until';
 import { Stack } from '../../../apps/standalone/src/stack/stack';
 import { AgencySigner, type SignatureWish } from '../../support/agency-signer';
@@ -87,6 +88,37 @@ describe('a message that cannot be trusted, over HTTP', () => {
     expect((await send({ wish })).status).toBe(400);
     expect((await send({ wish })).status).toBe(401);
     await until(() => log().includes(`message refused: used_before, key ${OWN}"`), 5_000, 'a line');
+  });
+
+  it('D11: each left a row with reason, key, size and digest, a body only where its signature was good', async () => {
+    const body = JSON.stringify({ messageId: randomUUID(), text: SECRET });
+    const headers = { 'content-type': 'application/json' };
+    expect((await fetch(stack.apiUrl + PATH, { method: 'POST', headers, body })).status).toBe(401);
+    const client = new Client({ connectionString: stack.postgres.url });
+    await client.connect();
+    const { rows } = await client.query<Record<string, unknown>>(
+      'select sender, door, outcome, key_id, size, digest, body from message_evidence order by id',
+    );
+    const { rows: moved } = await client.query('select 1 from step_event where actor = $1', ['agency']);
+    await client.end();
+    const said = (outcome: string) => rows.filter((row) => row['outcome'] === outcome);
+    for (const { code, key } of WRONG) {
+      const keyId = key === 'not registered' ? null : key;
+      expect(said(code)).toContainEqual(
+        expect.objectContaining({ sender: 'health-commission', door: 'messages', key_id: keyId, body: null }),
+      );
+    }
+    expect(rows.at(-1)).toMatchObject({
+      outcome: 'no_signature',
+      size: Buffer.byteLength(body),
+      digest: createHash('sha256').update(body).digest(),
+    });
+    expect(said('broken')).toHaveLength(1);
+    const [reused] = said('used_before') as [{ body: Buffer }];
+    expect(reused.body.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rows)).not.toContain(SECRET);
+    expect(reused.body.includes(SECRET)).toBe(false);
+    expect(moved).toEqual([]);
   });
 
   it('nothing of what was sent is in the log', async () => {

@@ -1,5 +1,6 @@
 import {
   AnswerWorklistTask,
+  KeepRefused,
   MessageRefused,
   MessageTakenShape,
   NotificationTakenShape,
@@ -33,6 +34,7 @@ export class AgencyController {
     private readonly messages: ReceiveAgencyMessage,
     private readonly births: ReceiveBirthNotifications,
     private readonly worklist: AnswerWorklistTask,
+    private readonly refusals: KeepRefused,
   ) {}
 
   @written('<agency>')
@@ -42,8 +44,11 @@ export class AgencyController {
   @HttpCode(200)
   @Post(':agency/messages')
   message(@Param('agency') agency: string, @Req() request: BirthRequest): Promise<unknown> {
-    if (!(AGENCIES as readonly string[]).includes(agency)) throw new MessageRefused('unknown_sender');
-    return this.messages.execute(agency as AgencyCode, this.raw(request));
+    const raw = this.raw(request);
+    return this.refusals.around('messages', agency, raw, async () => {
+      if (!(AGENCIES as readonly string[]).includes(agency)) throw new MessageRefused('unknown_sender');
+      return this.messages.execute(agency as AgencyCode, raw);
+    });
   }
 
   @written('hospital')
@@ -53,7 +58,8 @@ export class AgencyController {
   @HttpCode(200)
   @Post('birth-notifications')
   birthNotifications(@Req() request: BirthRequest): Promise<unknown> {
-    return this.births.execute(this.raw(request));
+    const raw = this.raw(request);
+    return this.refusals.around('birth-notifications', 'hospital', raw, () => this.births.execute(raw));
   }
 
   @Answers(200, WorklistPageShape)
@@ -61,7 +67,8 @@ export class AgencyController {
   @ApiOperation({ summary: 'Open tasks of an office that works by hand' })
   @Get('worklist')
   tasks(@Req() request: BirthRequest, @ValidQuery(WorklistRequestQuery) query: WorklistRequestQuery): Promise<unknown> {
-    return this.worklist.list(this.raw(request), { ...query });
+    const raw = this.raw(request);
+    return this.refusals.around('worklist', query.agency, raw, () => this.worklist.list(raw, { ...query }));
   }
 
   @written('worklist')
@@ -71,7 +78,8 @@ export class AgencyController {
   @HttpCode(200)
   @Post('worklist/:taskId/answers')
   answer(@Param('taskId', IdParam) taskId: string, @Req() request: BirthRequest): Promise<unknown> {
-    return this.worklist.execute(this.raw(request), taskId);
+    const raw = this.raw(request);
+    return this.refusals.around('worklist', '', raw, () => this.worklist.execute(raw, taskId));
   }
 
   /** As it was signed: our public address, the path and query as sent, the bytes as they came. */

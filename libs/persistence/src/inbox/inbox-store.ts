@@ -2,6 +2,7 @@ import type { InboxRow, InboxStore, Kept, KeptMessage, MessageReference } from '
 import { Injectable } from '@nestjs/common';
 import { inboxRowId, OnceRows } from '../cases/once-rows';
 import { Database } from '../database';
+import { putKept } from '../evidence/message-evidence';
 import { KeyRing } from '../sealing/key-ring';
 import { referenceToken } from './reference-token';
 
@@ -36,6 +37,7 @@ export class PostgresInboxStore implements InboxStore {
       const body = this.onceRows.platformBody(row);
       const taken = await this.onceRows.takeInbox(client, row, { disposition, body });
       if (taken !== 'new') return { commit: false, value: taken };
+      await client.query(putKept(row, disposition));
       if (reference !== undefined) {
         const { kind, token } = referenceToken(this.keys, row.agency, reference);
         await client.query({

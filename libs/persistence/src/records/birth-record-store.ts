@@ -9,6 +9,7 @@ import type {
 import { Injectable } from '@nestjs/common';
 import { OnceRows } from '../cases/once-rows';
 import { Database } from '../database';
+import { putKept } from '../evidence/message-evidence';
 import type { Transaction } from '../transaction';
 import { KeyRing } from '../sealing/key-ring';
 import { type BirthRecordRow, openRecord, RECORD_COLUMNS } from './birth-record-rows';
@@ -48,6 +49,7 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
         body: this.onceRows.platformBody(row),
       });
       if (taken !== 'new') return { commit: false, value: { outcome: taken, records: [] } };
+      await client.query(putKept(row, 'stored'));
       const records: StoredRecord[] = [];
       for (const record of input.records) records.push(await this.put(client, record, input.receivedAt));
       return { commit: true, value: { outcome: 'stored', records } };

@@ -1,0 +1,47 @@
+import { AGENCIES } from '@birth/domain';
+import { type Clock, CLOCK } from '@birth/platform';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { RawMessage } from '../ports/agency-adapter';
+import { MessageRefused } from '../ports/agency-errors';
+import { MESSAGE_EVIDENCE, type MessageDoor, type MessageEvidence } from '../ports/message-evidence';
+
+const SENDERS: readonly string[] = [...AGENCIES, 'hospital'];
+
+/** What is refused leaves a row before its sender hears of it (security D11). */
+@Injectable()
+export class KeepRefused {
+  private readonly logger = new Logger(KeepRefused.name);
+
+  constructor(
+    @Inject(MESSAGE_EVIDENCE) private readonly evidence: MessageEvidence,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async around<T>(door: MessageDoor, sender: string, raw: RawMessage, take: () => Promise<T>): Promise<T> {
+    const receivedAt = this.clock.now();
+    try {
+      return await take();
+    } catch (error) {
+      if (error instanceof MessageRefused) await this.keep({ door, sender, raw, receivedAt, error });
+      throw error;
+    }
+  }
+
+  /** A refusal stays a refusal where it cannot be stored: no doubtful message is answered with a 5xx. */
+  private async keep(refused: {
+    door: MessageDoor;
+    sender: string;
+    raw: RawMessage;
+    receivedAt: number;
+    error: MessageRefused;
+  }): Promise<void> {
+    const { door, raw, receivedAt, error } = refused;
+    const { code, keyId } = error;
+    const sender = SENDERS.includes(refused.sender) ? refused.sender : null;
+    try {
+      await this.evidence.refused({ door, sender, keyId, code, body: raw.body, receivedAt });
+    } catch (failure) {
+      this.logger.error(`a refused message left no row: ${failure instanceof Error ? failure.name : 'unknown error'}`);
+    }
+  }
+}
