@@ -3,7 +3,7 @@ import type { CaseState, NewbornState, StepRecord } from './case-state';
 import type { EngineSettings } from './engine/decision-context';
 import { statutoryClock } from './engine/statutory-clock';
 import { plannedInsurance } from './insurance/insured';
-import type { ApplicationForm, NewbornForm } from './form';
+import { type ApplicationForm, hasParentDied, type NewbornForm } from './form';
 import type { KnownBirth } from './form-rules/check-form';
 import { acceptingOffice } from './offices/accepting-office';
 import { chooseOffice } from './offices/choose-office';
@@ -167,9 +167,9 @@ function newStep(step: StepPlan, of: Of, context: PlanContext): StepRecord {
   };
 }
 
-/** The mother is not named: the hospital's desk links her record. */
+/** The mother is not named, or died: the hospital's desk links her record. */
 const isUnlinked = ({ birth }: NewbornPlan, { mother }: ApplicationForm): boolean =>
-  birth.awaitsMother && mother === null;
+  birth.awaitsMother && (mother === null || hasParentDied(mother));
 
 function holdsOf(step: Extract<StepPlan, { applies: true }>, { form, newborn, plan }: Of): Hold[] {
   const isIssued = step.mode === 'issue';

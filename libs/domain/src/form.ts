@@ -104,7 +104,14 @@ export interface ParentForm {
   residence: { region: string; address: string };
   /** Residence permit or temporary registration, for the police cross-province lane. */
   residencePermitNumber?: string | null;
+  /** Why this parent neither comes nor files (P7); one that died is asked nothing any more. */
+  absence?: ParentAbsence | null;
 }
+
+export const PARENT_ABSENCES = ['deceased', 'imprisoned'] as const;
+export type ParentAbsence = (typeof PARENT_ABSENCES)[number];
+
+export const hasParentDied = (parent: ParentForm | null): boolean => parent?.absence === 'deceased';
 
 export interface ApplicantForm {
   role: 'mother' | 'father' | 'guardian' | 'agent';

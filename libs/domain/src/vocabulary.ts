@@ -217,6 +217,9 @@ export const PAPERS = [
   'residence_permit',
   'guardian_statement',
   'medical_death_certificate',
+  'parent_death_certificate',
+  'custody_certificate',
+  'statement_from_custody',
 ] as const;
 export type Paper = (typeof PAPERS)[number];
 

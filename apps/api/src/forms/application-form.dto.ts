@@ -1,4 +1,10 @@
-import { type ApplicationForm, INSURANCE_BASES, SERVICE_CODES } from '@birth/domain';
+import {
+  type ApplicationForm,
+  INSURANCE_BASES,
+  PARENT_ABSENCES,
+  type ParentAbsence,
+  SERVICE_CODES,
+} from '@birth/domain';
 import { Choice, Choices, Flag, Nested, NestedList, Pattern, Text, Whole, Years } from './fields';
 
 /** Shapes of the joint form; its rules are libs/domain's form rules. */
@@ -144,10 +150,15 @@ class ParentDto {
   @Nested(() => IdentityDto) identity: IdentityDto;
   @Pattern(ETHNICITY) ethnicity: string;
   @Pattern(COUNTRY) nationality: string;
-  @Text(20) mobile: string;
+  @Text(20, { min: 0, description: 'Empty only of a parent who died' }) mobile: string;
   @Nested(() => ParentHouseholdDto) household: ParentHouseholdDto;
   @Nested(() => ResidenceDto) residence: ResidenceDto;
   @Text(40, { optional: true }) residencePermitNumber?: string | null;
+  @Choice(PARENT_ABSENCES, {
+    optional: true,
+    description: 'Why this parent neither comes nor files; one that died is asked nothing any more',
+  })
+  absence?: ParentAbsence | null;
 }
 
 class ApplicantDto {

@@ -35,6 +35,8 @@ function answerTo({ do: what }: PeopleAction, move: PeopleMove) {
         recordNumber: recordNumberOf(move.sample, 0),
         mother: 'deceased',
       });
+    case 'sign_for_father':
+      return asClerk(move, 'consents', { parent: 'father' });
     case 'protect':
       return asClerk(move, 'protection', { isProtected: true });
     case 'file_as_father':

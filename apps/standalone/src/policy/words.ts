@@ -36,6 +36,12 @@ const FACTS: { readonly [F in FactName]: WordsOf<F> } = {
   household: { asked: 'household asked for', not_asked: 'household not asked for' },
   agent: { no: 'a parent or guardian files', yes: 'an agent files' },
   name: { plain: 'plain name', needs_window: 'name needs the window' },
+  absence: {
+    none: 'no parent died or imprisoned',
+    deceased: 'a parent died',
+    imprisoned: 'a parent imprisoned',
+    both: 'a parent died, the other imprisoned',
+  },
   lane: {
     not_needed: 'no cross-province lane',
     in_lane: 'inside the police lane',
@@ -97,4 +103,7 @@ export const PAPER_WORDS: Readonly<Record<Paper, string>> = {
   residence_permit: '居住证或暂住登记凭证',
   guardian_statement: '监护人声明',
   medical_death_certificate: '居民死亡医学证明（推断）书',
+  parent_death_certificate: '已故家长的死亡证明（死亡医学证明书或户口注销证明）',
+  custody_certificate: '监管场所出具的在押证明（代替本人身份证件）',
+  statement_from_custody: '在押家长经监管场所转交的书面意见',
 };

@@ -86,7 +86,8 @@ export interface SampleBirth {
 }
 
 /** What parents and clerks do about the people of a case. */
-export type PeopleMoveName = 'go_alone' | 'link_record' | 'protect' | 'file_as_father' | 'look_as_father';
+export type PeopleMoveName =
+  'go_alone' | 'link_record' | 'sign_for_father' | 'protect' | 'file_as_father' | 'look_as_father';
 export type PeopleAction = SampleAction & { do: PeopleMoveName };
 
 /** What the family chooses at one step, and what the county coordinator decides of it. */

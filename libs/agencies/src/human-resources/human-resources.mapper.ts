@@ -4,6 +4,7 @@ import { nameOf, residentIdOf } from '../kit/known-numbers';
 import { type FieldNames, formPointers } from '../kit/form-pointers';
 import { type DocumentCodes, documentNumber } from '../kit/identity-codes';
 import { readTime, toDigits, untilOf } from '../kit/local-time';
+import { guardianOf, livingParents } from '../kit/living-guardian';
 import { broken } from '../kit/parse';
 import type { CardRecord } from './human-resources.schema';
 
@@ -57,20 +58,20 @@ export function cardRequest(request: HumanResourcesRequest, now: number) {
   return { request: { head, body } };
 }
 
-function pickup({ sections: { card, delivery, mother, father } }: HumanResourcesRequest) {
+function pickup({ sections: { card, delivery, ...people } }: HumanResourcesRequest) {
   if (card?.pickup !== 'mail') return { LQFS: '1', YJSJR: '', YJDH: '', YJDZ: '' };
   const home = { recipient: '', mobile: '', address: '' };
-  const parent = mother ?? father;
-  if (parent !== null) {
-    Object.assign(home, { recipient: parent.name, mobile: parent.mobile, address: parent.residence.address });
+  const [parent] = livingParents(people);
+  if (parent !== undefined) {
+    const { name: recipient, mobile, residence } = parent.form;
+    Object.assign(home, { recipient, mobile, address: residence.address });
   }
   const wish = { ...home, ...delivery.find(({ document }) => document === 'social_security_card') };
   return { LQFS: '2', YJSJR: wish.recipient, YJDH: wish.mobile, YJDZ: wish.address };
 }
 
-function guardian({ sections: { applicant, mother, father } }: HumanResourcesRequest) {
-  const form = (applicant.role === 'father' ? father : mother) ?? mother ?? father;
-  if (form === null) throw new AgencyContractBroken('sent without a parent', 'platform');
+function guardian({ sections }: HumanResourcesRequest) {
+  const form = guardianOf(sections);
   return {
     JHRXM: form.name,
     JHRZJLX: GUARDIAN_DOCUMENTS[form.identity.type],

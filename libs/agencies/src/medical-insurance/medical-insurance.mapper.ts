@@ -4,6 +4,7 @@ import { certificateOf, nameOf, residentIdOf } from '../kit/known-numbers';
 import { type FieldNames, formPointers } from '../kit/form-pointers';
 import { type DocumentCodes, documentNumber } from '../kit/identity-codes';
 import { readTime, toLocalText, untilOf } from '../kit/local-time';
+import { guardianOf } from '../kit/living-guardian';
 import { broken } from '../kit/parse';
 import type { InsuredPerson, PreCheck, RegistrationState } from './medical-insurance.schema';
 
@@ -59,7 +60,7 @@ export function preCheckOf(request: MedicalInsuranceRequest) {
 export function registrationOf(request: MedicalInsuranceRequest) {
   const { birth } = request.sections;
   const { mode, tier, subsidyCategory } = wish(request);
-  const guardian = guardianOf(request);
+  const guardian = guardianOf(request.sections);
   return {
     bizsn: request.key,
     supplement_of: request.earlierReceipt,
@@ -75,14 +76,6 @@ export function registrationOf(request: MedicalInsuranceRequest) {
     grdn_certno: documentNumber(guardian.identity),
     grdn_tel: guardian.mobile,
   };
-}
-
-/** The parent who files, else the mother, else the father. */
-function guardianOf({ sections: { applicant, mother, father } }: MedicalInsuranceRequest) {
-  const filing = applicant.role === 'father' ? father : mother;
-  const guardian = filing ?? mother ?? father;
-  if (guardian === null) throw new AgencyContractBroken('sent without a parent', 'platform');
-  return guardian;
 }
 
 function wish({ sections: { insurance } }: MedicalInsuranceRequest) {

@@ -5,6 +5,7 @@ import { codeName } from '../kit/codes';
 import { type FieldNames, formPointers } from '../kit/form-pointers';
 import { type DocumentCodes, documentNumber } from '../kit/identity-codes';
 import { compactDate, readDate, readTime, toDigits, untilOf } from '../kit/local-time';
+import { livingParents } from '../kit/living-guardian';
 import { broken } from '../kit/parse';
 import type { Registered, RowState } from './public-security.schema';
 
@@ -114,16 +115,21 @@ const parent = (prefix: 'fq' | 'mq', form: ParentForm | null) => ({
   [`${prefix}gj`]: form?.nationality ?? null,
 });
 
-/** The parents are the guardians (民法典 art. 27); the mother first where both are named. */
-function guardians({ sections: { mother, father } }: PublicSecurityRequest) {
-  const named = [
-    ...(mother === null ? [] : [{ form: mother, role: 'mother' as const }]),
-    ...(father === null ? [] : [{ form: father, role: 'father' as const }]),
-  ];
+/** The parents alive are the guardians (民法典 art. 27), the mother first; of an orphan the guardian who has the case. */
+function guardians({ sections }: PublicSecurityRequest) {
+  const { applicant } = sections;
+  const living: Guardian[] = livingParents(sections);
+  const orphans: Guardian[] = applicant.role === 'guardian' ? [{ role: 'guardian', form: applicant }] : [];
+  const named = living.length > 0 ? living : orphans;
   return { ...guardian('jhry', named[0]), ...guardian('jhre', named[1]) };
 }
 
-const guardian = (prefix: 'jhry' | 'jhre', named: { form: ParentForm; role: 'mother' | 'father' } | undefined) => ({
+interface Guardian {
+  role: keyof typeof TO_CHILD;
+  form: Pick<ParentForm, 'name' | 'identity' | 'mobile'>;
+}
+
+const guardian = (prefix: 'jhry' | 'jhre', named: Guardian | undefined) => ({
   [`${prefix}xm`]: named?.form.name ?? null,
   [`${prefix}zjhm`]: named === undefined ? null : documentNumber(named.form.identity),
   [`${prefix}lxdh`]: named?.form.mobile ?? null,

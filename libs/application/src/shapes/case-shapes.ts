@@ -88,7 +88,7 @@ const OverdueShape = named(
 export const NoticeShape = named(
   'StepNotice',
   object({
-    code: oneOf(['certificate_basis_offered', 'insurance_at_risk']),
+    code: oneOf(['certificate_basis_offered', 'insurance_at_risk', 'parent_deceased', 'parent_imprisoned']),
     ground: orNull(oneOf(OFFER_GROUNDS)),
     text: text(),
     until: orNull(date()),

@@ -23,6 +23,7 @@ import type { StepSecrets } from '../ports/case-store';
 import type { Supervised } from '../ports/dossier';
 import type { CaseView, OfficeView, ShownState, StepView } from '../shapes/case-shapes';
 import { agencyTextView } from './agency-code-view';
+import { absenceNotices } from './absence-notices';
 import { coverageView } from './coverage-view';
 import { isSaidGently } from './gentle';
 import { iso, isoOrNull } from './moments';
@@ -87,6 +88,7 @@ function stepView(step: StepRecord, state: CaseState, context: ViewContext): Omi
   const { county, locale, now } = context;
   const work = state.work.filter((row) => row.stepId === step.id);
   const shown = shownState(step, work, now);
+  const showsPapers = context.showsPapers(step);
   const isHidden = isSaidGently(step) && !context.showsHeldWords;
   const said = isHidden ? null : context.secretsOf(step.id).agencyText;
   return {
@@ -100,8 +102,8 @@ function stepView(step: StepRecord, state: CaseState, context: ViewContext): Omi
     coordinatedCheck: checkView(step, context),
     mode: step.mode,
     route: step.route,
-    papers: context.showsPapers(step) ? step.papers : [],
-    custody: context.showsPapers(step) ? custodyViews(step, state, context) : [],
+    papers: showsPapers ? step.papers : [],
+    custody: showsPapers ? custodyViews(step, state, context) : [],
     basis: step.basis,
     coverage: coverageView(step.insured, locale),
     state: shown,
@@ -120,7 +122,7 @@ function stepView(step: StepRecord, state: CaseState, context: ViewContext): Omi
     agencyText:
       said && agencyTextView(said, step.agency, { codes: county.agencyCodes, isForClerk: context.showsHeldWords }),
     ...supervisionView(context.supervisedOf(step), step, context),
-    notices: noticesOf(step, state, context),
+    notices: [...noticesOf(step, state, context), ...absenceNotices(step, { showsPapers, locale })],
     version: step.version,
   };
 }

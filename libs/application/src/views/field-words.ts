@@ -46,6 +46,10 @@ const FIELDS: Readonly<Record<string, Words>> = {
   ],
   mother_differs_from_record: ['与医院出生记录中的母亲不一致', 'Differs from the mother in the hospital’s record'],
   applicant_not_parent: ['申请人与所填家长不一致', 'The applicant is not that parent'],
+  applicant_is_absent: [
+    '已故或在押的家长不能作为申请人',
+    'A parent who died or is imprisoned cannot be the one who files',
+  ],
   bad_mobile: ['手机号不正确', 'The mobile number is not right'],
   surname_mismatch: [
     '姓氏与所选的随姓家长不一致，请核对',

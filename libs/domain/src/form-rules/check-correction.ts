@@ -1,5 +1,13 @@
 import { checkName, isBirthCertificateNumber, isCountry, isEthnicity } from '@birth/standards';
-import type { ApplicantForm, CardForm, HouseholdWish, InsuranceWish, ParentForm, VaccinationWish } from '../form';
+import {
+  type ApplicantForm,
+  type CardForm,
+  type HouseholdWish,
+  type InsuranceWish,
+  PARENT_ABSENCES,
+  type ParentForm,
+  type VaccinationWish,
+} from '../form';
 import type { Office } from '../offices/office';
 import { isSamePerson } from '../same-person';
 import { checkParent, isEthnicityOfParent, MOBILE } from './check-people';
@@ -35,6 +43,8 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   '/mother/household/kind': HOUSEHOLD_KINDS,
   '/father/identity/type': IDENTITY_TYPES,
   '/father/household/kind': HOUSEHOLD_KINDS,
+  '/mother/absence': PARENT_ABSENCES,
+  '/father/absence': PARENT_ABSENCES,
   '/name/surnameSource': ['father', 'mother', 'other_lineal', 'fosterer', 'other_reason', 'minority_custom'],
   '/household/follows': ['mother', 'father', 'special'],
   '/household/kind': ['family', 'collective'],

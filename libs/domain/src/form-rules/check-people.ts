@@ -1,5 +1,5 @@
 import { isCountry, isEthnicity } from '@birth/standards';
-import type { ApplicationForm, ParentForm } from '../form';
+import { type ApplicationForm, hasParentDied, type ParentForm } from '../form';
 import { isProof, isSamePerson } from '../same-person';
 import type { FormContext } from './check-form';
 import type { Findings } from './finding';
@@ -19,7 +19,8 @@ export function checkParent(pointer: string, parent: ParentForm, sex: 'male' | '
   if (read !== null) errors.addIf(read.sex !== sex, `${pointer}/identity/number`, 'sex_mismatch');
   errors.addIf(!isEthnicity(parent.ethnicity), `${pointer}/ethnicity`, 'unknown_code');
   errors.addIf(!isCountry(parent.nationality), `${pointer}/nationality`, 'unknown_code');
-  errors.addIf(!MOBILE.test(parent.mobile), `${pointer}/mobile`, 'bad_mobile');
+  const needsNoMobile = hasParentDied(parent) && parent.mobile === '';
+  errors.addIf(!needsNoMobile && !MOBILE.test(parent.mobile), `${pointer}/mobile`, 'bad_mobile');
   errors.region(`${pointer}/household/region`, parent.household.region);
   errors.region(`${pointer}/residence/region`, parent.residence.region);
 }
@@ -41,6 +42,7 @@ export function checkApplicant(form: ApplicationForm, context: FormContext, erro
   const parent = form[role];
   const isParent = parent !== null && isSamePerson(parent.identity, identity);
   errors.addIf(!isParent, '/applicant/role', 'applicant_not_parent');
+  errors.addIf(Boolean(parent?.absence), `/${role}/absence`, 'applicant_is_absent');
 }
 
 /** Nobody files for a child without having shown who he or she is. */

@@ -1,6 +1,6 @@
 import { addMonths, checkName, isInChongqing, isInYunyang } from '@birth/standards';
 import type { EngineSettings } from '../engine/decision-context';
-import type { ApplicationForm, NewbornForm, ParentForm } from '../form';
+import { type ApplicationForm, type NewbornForm, PARENT_ABSENCES, type ParentForm } from '../form';
 
 /** What routing looks at, each with its finite domain; the loader tries every combination. */
 export const FACT_DOMAINS = {
@@ -22,6 +22,7 @@ export const FACT_DOMAINS = {
   household: ['asked', 'not_asked'],
   agent: ['no', 'yes'],
   name: ['plain', 'needs_window'],
+  absence: ['none', 'deceased', 'imprisoned', 'both'],
   lane: ['not_needed', 'in_lane', 'outside_lane'],
 } as const;
 
@@ -67,6 +68,7 @@ export function routingFacts(
     household: newborn.services.includes('household_registration') ? 'asked' : 'not_asked',
     agent: form.applicant.role === 'agent' ? 'yes' : 'no',
     name: needsWindow(newborn) ? 'needs_window' : 'plain',
+    absence: absenceOf(form),
   } as const;
   return { ...facts, lane: lane({ form, newborn, birth, filed }, facts) };
 }
@@ -99,6 +101,13 @@ const place = (region = '500235'): RoutingFacts['target'] =>
 
 const parentsOf = (form: ApplicationForm): ParentForm[] =>
   [form.mother, form.father].filter((parent) => parent !== null);
+
+/** What keeps parents from the window, of whichever of them (P7). */
+function absenceOf(form: ApplicationForm): RoutingFacts['absence'] {
+  const [deceased, imprisoned] = PARENT_ABSENCES.map((why) => parentsOf(form).some(({ absence }) => absence === why));
+  if (deceased && imprisoned) return 'both';
+  return deceased ? 'deceased' : imprisoned ? 'imprisoned' : 'none';
+}
 
 function nationals(form: ApplicationForm): RoutingFacts['nationals'] {
   const parents = parentsOf(form);

@@ -1,4 +1,4 @@
-import type { ApplicationForm, NewbornForm } from '../form';
+import { type ApplicationForm, hasParentDied, type NewbornForm } from '../form';
 import { isSamePerson } from '../same-person';
 import {
   SERVICE_CODES,
@@ -71,7 +71,7 @@ function basisOf({ bases }: RoutingTable, facts: RoutingFacts, newborn: NewbornF
 
 /** Why somebody besides the applicant must confirm. */
 export interface ConfirmationNeed {
-  /** Named parents who did not file. */
+  /** Named parents alive who did not file. */
   parents: readonly ('mother' | 'father')[];
   /** Neither parent files: nothing of the child's leaves before they agree. */
   byOutsider: boolean;
@@ -102,17 +102,17 @@ function needsConfirmation(
   return code === 'household_registration' && (surname === 'other' || ethnicity === 'different');
 }
 
-/** Every named parent who is not the one who files, whatever role that one files in. */
+/** Every named parent alive who is not the one who files, whatever role that one files in. */
 export function parentsToAsk({ mother, father, applicant }: ApplicationForm): ('mother' | 'father')[] {
   const others = { mother, father };
   return (['mother', 'father'] as const).filter((role) => {
     const parent = others[role];
-    return parent !== null && !isSamePerson(parent.identity, applicant.identity);
+    return parent !== null && !hasParentDied(parent) && !isSamePerson(parent.identity, applicant.identity);
   });
 }
 
 export const confirmationNeed = (form: ApplicationForm, forRecord: boolean): ConfirmationNeed => {
   const parents = parentsToAsk(form);
-  const named = [form.mother, form.father].filter((parent) => parent !== null);
+  const named = [form.mother, form.father].filter((parent) => parent !== null && !hasParentDied(parent));
   return { parents, byOutsider: parents.length === named.length, forRecord };
 };

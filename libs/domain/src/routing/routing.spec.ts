@@ -39,7 +39,7 @@ describe('P1: decision table', () => {
           ...t.steps['household_registration']!.papers[0],
           when: { residentId: ['none'], target: ['elsewhere'] },
         }),
-      /papers\[10\]: no case reaches/,
+      /papers\[12\]: no case reaches/,
     ],
     ['a gap among the bases', (t) => t.bases.pop(), /bases: gap/],
     ['a basis that nothing reaches', (t) => t.bases.reverse(), /bases\[1\]: no case reaches/],

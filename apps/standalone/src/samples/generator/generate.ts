@@ -25,6 +25,7 @@ import { AGREEMENT_CASES } from './agreement-cases';
 import { COUNTER_CASES } from './counter-cases';
 import { DEATH_CASES } from './death-cases';
 import { MIXED_CASES } from './mixed-cases';
+import { ABSENT_PARENT_CASES } from './absent-parent-cases';
 
 /** Files are numbered in this order: what is added later comes last. */
 const SAMPLES = [
@@ -54,6 +55,7 @@ const SAMPLES = [
   ...ELSEWHERE_CASES,
   ...AGREEMENT_CASES,
   ...COUNTER_CASES,
+  ...ABSENT_PARENT_CASES,
 ];
 
 /** Writes seeds/applications anew: `npm run samples`. The same people every time. */
