@@ -6,9 +6,10 @@ import { Module } from '@nestjs/common';
 import { FertilityClock } from './fertility-clock';
 import { HintLoop } from './hint-loop';
 import { KeptMessages } from './kept-messages';
+import { RootClock } from './root-clock';
 
 @Module({
   imports: [ApplicationModule.with(PersistenceModule, QueueModule, AgenciesModule)],
-  providers: [HintLoop, FertilityClock, KeptMessages],
+  providers: [HintLoop, FertilityClock, KeptMessages, RootClock],
 })
 export class WorkerModule {}

@@ -50,6 +50,7 @@ import { KeepMaterial } from './intake/keep-material';
 import { KnownBirths } from './intake/known-births';
 import { OwnBirthRecords } from './intake/own-birth-records';
 import { ListServices } from './intake/list-services';
+import { SignRoots } from './evidence/sign-roots';
 import { SubmitApplication } from './intake/submit-application';
 import { DeclareFertility } from './fertility/declare-fertility';
 import { FERTILITY_COUNTY, loadFertilityCounty } from './fertility/fertility-county';
@@ -117,6 +118,7 @@ const CLERK = [
   ListSteps,
   SignAtDesk,
 ];
+const EVIDENCE = [SignRoots];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
 
 /** Clock, county and engine times; the same for every process. */
@@ -138,7 +140,17 @@ const SURROUNDINGS = [
 @Module({})
 export class ApplicationModule {
   static with(...imports: (Type | DynamicModule)[]): DynamicModule {
-    const useCases = [...SHARED, ...INTAKE, ...FAMILY, ...AGENCY, ...FERTILITY, CompareBirth, ...CLERK, ...WORK];
+    const useCases = [
+      ...SHARED,
+      ...INTAKE,
+      ...FAMILY,
+      ...AGENCY,
+      ...FERTILITY,
+      CompareBirth,
+      ...CLERK,
+      ...WORK,
+      ...EVIDENCE,
+    ];
     return {
       module: ApplicationModule,
       imports,

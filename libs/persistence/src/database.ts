@@ -21,6 +21,7 @@ import { LateBirthRecords1765100000000 } from './migrations/1765100000000-late-b
 import { HospitalStay1765200000000 } from './migrations/1765200000000-hospital-stay';
 import { ExchangeChain1765300000000 } from './migrations/1765300000000-exchange-chain';
 import { MessageEvidence1765300000001 } from './migrations/1765300000001-message-evidence';
+import { SignedRoots1765300000002 } from './migrations/1765300000002-signed-roots';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -157,6 +158,7 @@ export const dataSource = (url: string): DataSource =>
       HospitalStay1765200000000,
       ExchangeChain1765300000000,
       MessageEvidence1765300000001,
+      SignedRoots1765300000002,
     ],
     entities: [],
     synchronize: false,

@@ -4,6 +4,8 @@ export * from './persistence.module';
 export * from './sealing/cell';
 export * from './sealing/case-seal';
 export * from './sealing/key-ring';
+export * from './sealing/evidence-keys';
+export { PostgresRootStore } from './evidence/root-store';
 export { OnceRows } from './cases/once-rows';
 export { PostgresCaseStore } from './cases/postgres-case-store';
 export { PostgresWorkStore } from './work/postgres-work-store';

@@ -6,12 +6,14 @@ import {
   CONSENT_STORE,
   DEMAND_READS,
   HOSPITAL_READS,
+  EVIDENCE_SIGNER,
   FERTILITY_STORE,
   INBOX_STORE,
   MATERIAL_STORE,
   MESSAGE_EVIDENCE,
   PAPER_READS,
   RECEIPT_SIGNER,
+  ROOT_STORE,
   WORK_STORE,
   WORKLIST_READS,
 } from '@birth/application';
@@ -21,6 +23,7 @@ import { OnceRows } from './cases/once-rows';
 import { PostgresCaseStore } from './cases/postgres-case-store';
 import { Database } from './database';
 import { PostgresMessageEvidence } from './evidence/message-evidence';
+import { PostgresRootStore } from './evidence/root-store';
 import { PostgresFertilityStore } from './fertility/fertility-store';
 import { PersistenceConfig } from './persistence.config';
 import { PostgresInboxStore } from './inbox/inbox-store';
@@ -33,6 +36,7 @@ import { PostgresWorklistReads } from './reads/worklist-reads';
 import { PostgresBirthRecordStore } from './records/birth-record-store';
 import { PostgresConsentStore } from './records/consent-store';
 import { PostgresMaterialStore } from './records/material-store';
+import { EvidenceKeys } from './sealing/evidence-keys';
 import { KeyRing } from './sealing/key-ring';
 import { ReceiptKeys } from './sealing/receipt-keys';
 import { PostgresWorkStore } from './work/postgres-work-store';
@@ -53,6 +57,8 @@ const PORTS = [
   { provide: MATERIAL_STORE, useClass: PostgresMaterialStore },
   { provide: PAPER_READS, useClass: PostgresPaperReads },
   { provide: RECEIPT_SIGNER, useClass: ReceiptKeys },
+  { provide: ROOT_STORE, useClass: PostgresRootStore },
+  { provide: EVIDENCE_SIGNER, useClass: EvidenceKeys },
 ];
 
 /** Provides every store and read; migrates at start unless DB_MIGRATE is off. */

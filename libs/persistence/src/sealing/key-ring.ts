@@ -53,7 +53,7 @@ export class KeyRing {
   }
 
   /** 32 bytes to make a signing key of. */
-  signingSeed(purpose: 'receipt'): Buffer {
+  signingSeed(purpose: 'receipt' | 'evidence'): Buffer {
     return this.derive(this.master, `sign/${purpose}`);
   }
 

@@ -1,11 +1,10 @@
 import type { ReceiptClaims, ReceiptSigner } from '@birth/application';
 import { Injectable } from '@nestjs/common';
 import { CompactSign, compactVerify, errors } from 'jose';
-import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { signingKey } from './ed25519';
 import { KeyRing } from './key-ring';
 
-/** PKCS #8 of an Ed25519 key up to its 32 bytes (RFC 8410). */
-const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
 const ALGORITHM = 'EdDSA';
 const TYPE = 'birth-receipt';
 
@@ -17,11 +16,10 @@ export class ReceiptKeys implements ReceiptSigner {
   private readonly keyId: string;
 
   constructor(keys: KeyRing) {
-    const key = Buffer.concat([PKCS8_HEAD, keys.signingSeed('receipt')]);
-    this.secret = createPrivateKey({ key, format: 'der', type: 'pkcs8' });
-    this.open = createPublicKey(this.secret);
-    const spki = this.open.export({ format: 'der', type: 'spki' });
-    this.keyId = createHash('sha256').update(spki).digest('base64url').slice(0, 12);
+    const { secret, open, thumbprint } = signingKey(keys.signingSeed('receipt'));
+    this.secret = secret;
+    this.open = open;
+    this.keyId = thumbprint.slice(0, 12);
   }
 
   sign(claims: ReceiptClaims): Promise<string> {
