@@ -48,6 +48,13 @@ module.exports = {
       to: { path: '^libs/', pathNot: '^libs/(platform|standards)/' },
     },
     {
+      name: 'verifier-needs-nothing',
+      severity: 'error',
+      comment: 'who checks our evidence trusts none of our code but this, and no package',
+      from: { path: '^apps/verifier/src/' },
+      to: { path: '^(libs|seeds|test|node_modules)/' },
+    },
+    {
       name: 'no-circular',
       severity: 'error',
       from: {},

@@ -17,6 +17,8 @@ export * from './ports/evidence';
 export * from './ports/signed-roots';
 export * from './evidence/merkle';
 export * from './evidence/sign-roots';
+export * from './evidence/evidence-pack';
+export * from './ports/evidence-reads';
 export * from './step-transitions';
 export * from './agency-gates';
 export * from './births/look-for-records';

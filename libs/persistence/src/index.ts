@@ -5,6 +5,7 @@ export * from './sealing/cell';
 export * from './sealing/case-seal';
 export * from './sealing/key-ring';
 export * from './sealing/evidence-keys';
+export * from './evidence/evidence-reads';
 export { PostgresRootStore } from './evidence/root-store';
 export { OnceRows } from './cases/once-rows';
 export { PostgresCaseStore } from './cases/postgres-case-store';

@@ -1,7 +1,7 @@
 import { ReceiveAgencyMessage } from '@birth/application';
 import { KeyRing } from '@birth/persistence';
 import { createHash, randomUUID } from 'node:crypto';
-import type { PoolClient } from 'pg';
+import { Client, type PoolClient } from 'pg';
 import { breachesIn, brokenInvariants, readCaseRows } from '../../../apps/standalone/src/invariants';
 import { caseDesk } from '../../support/cases';
 import { startPlatform, type TestPlatform } from '../../support/platform';
@@ -81,6 +81,33 @@ describe('D11: what was exchanged stays as evidence, on real PostgreSQL', () => 
     const salted = createHash('sha256').update(Buffer.from(bodies.salt, 'base64')).update(SAID.request).digest();
     expect(link!.request_digest).toEqual(salted);
     expect(link!.bodies.includes('陈静')).toBe(false);
+  });
+
+  /** Names of the statements that calling the agency costs, by round trip. */
+  async function statementsOfACall(): Promise<string[][]> {
+    await desk.file();
+    const sent: string[][] = [];
+
+    const query = Client.prototype.query as (this: Client, ...args: unknown[]) => unknown;
+    const tap = jest.spyOn(Client.prototype, 'query').mockImplementation(function (this: Client, ...args: unknown[]) {
+      const { statements } = args[0] as { statements?: { name: string }[] };
+      if (statements !== undefined) sent.push(statements.map(({ name }) => name));
+      return query.apply(this, args);
+    });
+    await desk.send(AGENCY);
+    tap.mockRestore();
+    return sent;
+  }
+
+  it('costs the way of an answer one statement an exchange, and no round trip', async () => {
+    await callAndCallback();
+    const kept = await statementsOfACall();
+    platform.agencies.onSubmit = () => Promise.resolve({ kind: 'accepted', receipt });
+    receipt = `R-${randomUUID()}`;
+    const none = await statementsOfACall();
+    expect(kept.length).toBe(none.length);
+    expect(kept.flat().filter((name) => name !== 'put_exchange')).toEqual(none.flat());
+    expect(kept.flat().filter((name) => name === 'put_exchange')).toHaveLength(1);
   });
 
   it('is append-only: neither changed nor deleted', async () => {
