@@ -25,13 +25,15 @@ export class TestAgencies {
     Promise.resolve({ kind: 'accepted', receipt: 'R-1' });
   onCheck: (reference: StepReference, agency: AgencyCode) => Promise<AgencyAnswer | 'not_found'> = () =>
     Promise.resolve('not_found');
+  onLookUp: (request: SubmissionRequest, agency: AgencyCode) => Promise<AgencyAnswer | 'not_found'> = () =>
+    Promise.resolve('not_found');
   onWithdraw: (reference: StepReference, agency: AgencyCode) => Promise<AgencyAnswer> = () =>
     Promise.resolve({ kind: 'withdrawn' });
   readonly sent: { agency: AgencyCode; key: string }[] = [];
   message: AgencyMessage | null = null;
 
   get(agency: AgencyCode, channel: Channel): AgencyAdapter {
-    const { agencyClass, hasWithdraw } = profileOf({ agency, channel });
+    const { agencyClass, hasWithdraw, looksUp } = profileOf({ agency, channel });
     return {
       agency,
       agencyClass,
@@ -42,6 +44,7 @@ export class TestAgencies {
         return this.onSubmit(request, agency);
       },
       check: (reference) => this.onCheck(reference, agency),
+      ...(looksUp === undefined ? {} : { lookUp: (request: SubmissionRequest) => this.onLookUp(request, agency) }),
       ...(hasWithdraw ? { withdraw: (reference: StepReference) => this.onWithdraw(reference, agency) } : {}),
       readMessage: () => this.message as AgencyMessage,
     };

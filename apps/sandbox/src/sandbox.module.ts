@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AgencySettings } from './cases/agency-settings';
 import { DiseaseControlController } from './disease-control/disease-control.controller';
+import { ChildrenControlController } from './disease-control/children-control.controller';
 import { VaccinationDesk } from './disease-control/vaccination-desk';
 import { CertificateControlController } from './health-commission/certificate-control.controller';
 import { CertificateDesk } from './health-commission/certificate-desk';
@@ -61,6 +62,7 @@ export class SandboxModule {
         PublicSecurityController,
         PersonControlController,
         MedicalInsuranceController,
+        ChildrenControlController,
         InsuredPersonsController,
         HumanResourcesController,
         TaxAdministrationController,

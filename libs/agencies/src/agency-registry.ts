@@ -34,7 +34,8 @@ export class AgencyRegistry implements AdapterBook {
     const isAsBelieved =
       profile.agencyClass === agencyClass &&
       profile.hasCheck === (adapter.check !== undefined) &&
-      profile.hasWithdraw === (adapter.withdraw !== undefined);
+      profile.hasWithdraw === (adapter.withdraw !== undefined) &&
+      (profile.looksUp !== undefined) === (adapter.lookUp !== undefined);
     if (!isAsBelieved) throw new Error(`the engine believes otherwise of ${name}: see agency-profiles.ts`);
     this.adapters.set(name, adapter);
   }

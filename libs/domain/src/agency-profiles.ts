@@ -1,4 +1,4 @@
-import type { AgencyCode, Channel } from './vocabulary';
+import type { AgencyCode, Channel, StepCode } from './vocabulary';
 
 /** What the engine must know of an agency's technique (engine.md 4). Checked against the adapters at start. */
 export interface AgencyProfile {
@@ -6,13 +6,20 @@ export interface AgencyProfile {
   agencyClass: 'A' | 'B' | 'C' | 'D';
   hasCheck: boolean;
   hasWithdraw: boolean;
+  /** Steps about which its register can be asked by who the child is, without a request of ours (policy P14). */
+  looksUp?: readonly StepCode[];
 }
 
 export const AGENCY_PROFILES: Readonly<Record<AgencyCode, AgencyProfile>> = {
   'health-commission': { agencyClass: 'A', hasCheck: true, hasWithdraw: true },
   'disease-control': { agencyClass: 'C', hasCheck: false, hasWithdraw: false },
-  'public-security': { agencyClass: 'A', hasCheck: true, hasWithdraw: true },
-  'medical-insurance': { agencyClass: 'B', hasCheck: true, hasWithdraw: true },
+  'public-security': {
+    agencyClass: 'A',
+    hasCheck: true,
+    hasWithdraw: true,
+    looksUp: ['household_registration'],
+  },
+  'medical-insurance': { agencyClass: 'B', hasCheck: true, hasWithdraw: true, looksUp: ['medical_insurance'] },
   'human-resources': { agencyClass: 'B', hasCheck: true, hasWithdraw: false },
   'tax-administration': { agencyClass: 'A', hasCheck: true, hasWithdraw: true },
 };

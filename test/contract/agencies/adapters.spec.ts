@@ -364,16 +364,59 @@ describe.each(WITHDRAWING)('a withdrawal at $agency', (line: AgencyLine) => {
 });
 
 describe('a child of the same mother and minute', () => {
-  it('is compared with the one that disease control knows: another sex is not the same child', async () => {
+  it('P14: disease control says whom it holds, to be compared with the one that we sent', async () => {
     const line = AGENCY_LINES.find(({ agency }) => agency === 'disease-control')!;
     const request = someRequest(line.code);
     const adapter = line.adapter(`${tap.url}/disease-control`);
     await adapter.submit(request);
     const { birth } = request.sections;
     const other = { ...request, sections: { ...request.sections, birth: { ...birth, sex: 'male' as const } } };
-    await expect(adapter.submit(other)).rejects.toMatchObject({
-      name: 'AgencyContractBroken',
-      field: 'record.sexCode',
+    await expect(adapter.submit(other)).resolves.toMatchObject({
+      kind: 'completed',
+      existed: true,
+      registered: { name: childOf(request), sex: 'female' },
     });
+  });
+});
+
+describe('P14: the police’s register, asked about a counter', () => {
+  const police = AGENCY_LINES.find(({ agency }) => agency === 'public-security')!;
+  async function asked(registered: 'this child' | 'another child' | 'nobody') {
+    const request = someRequest('household_registration');
+    const residentIdNumber = request.sections.results.household_registration!.residentIdNumber;
+    const sections = { ...request.sections, existing: { ...request.sections.existing, residentIdNumber } };
+    if (registered !== 'nobody') {
+      const body = JSON.stringify({
+        gmsfhm: residentIdNumber,
+        xm: registered === 'this child' ? childOf(request) : '云别人',
+        hh: '500235900001',
+        zzdz: '示例路1号',
+        pcs: 'YYP001',
+        pcsmc: '双江街道派出所',
+        djrq: '20261103',
+      });
+      const headers = { 'content-type': 'application/json' };
+      const reply = await http(`${sandbox.url}/_sandbox/public-security/persons`, { method: 'POST', headers, body });
+      await reply.body.dump();
+    }
+    return police.adapter(`${tap.url}/public-security`).lookUp!(fresh({ ...request, sections }));
+  }
+
+  it('says whom it holds under the number, and leaves it where it is', async () => {
+    expect(await asked('this child')).toMatchObject({
+      kind: 'completed',
+      results: { household_registration: { stationName: '双江街道派出所', registeredOn: '2026-11-03' } },
+    });
+    expect(await asked('another child')).toMatchObject({
+      kind: 'completed',
+      results: {},
+      differs: ['resident_id_number'],
+    });
+    expect(await asked('nobody')).toBe('not_found');
+  });
+
+  it('is not asked before there is a number', async () => {
+    const request = someRequest('household_registration');
+    expect(await police.adapter(`${tap.url}/public-security`).lookUp!(fresh(request))).toBe('not_found');
   });
 });

@@ -30,6 +30,7 @@ describe('who was registered, on real PostgreSQL', () => {
     platform.queue.offered.length = 0;
     platform.agencies.onSubmit = () => Promise.resolve({ kind: 'accepted', receipt: 'R-1' });
     platform.agencies.onCheck = () => Promise.resolve('not_found');
+    platform.agencies.sent.length = 0;
   });
 
   const certificate = (registeredName: string, certificateNumber = NUMBER): AgencyAnswer => ({
@@ -194,6 +195,93 @@ describe('who was registered, on real PostgreSQL', () => {
     expect(await openTaskOf(one, 'household_registration')).toEqual(['registered_sex_differs']);
     await expect(verify(one, true, 'household_registration')).rejects.toMatchObject({ code: 'agency_must_correct' });
   });
+  describe('P14: done at the counter before anything was sent', () => {
+    const code = 'household_registration' as const;
+    const numberIn = (answer: AgencyAnswer): string =>
+      answer.kind === 'completed' ? answer.results.household_registration!.residentIdNumber : '';
+    async function reported(one: Filed, residentIdNumber: string) {
+      const at = { ...one.at, stepId: (await one.step(code)).id };
+      return platform.app
+        .get(ReportResult)
+        .doneElsewhere(one.mother, once({ residentIdNumber }), at, { residentIdNumber });
+    }
+    async function lookUp(one: Filed) {
+      const { id: stepId } = await one.step(code);
+      const { rows } = await platform.database.pool.query<{ offer: string }>(
+        `select offer::text from work where step_id = $1 and kind = 'POLL'`,
+        [stepId],
+      );
+      const hint = { queue: 'public-security', stepId, kind: 'POLL', offer: rows[0]!.offer, priority: 0 } as const;
+      await platform.app.get(TakeHint).execute(hint);
+    }
+
+    it('the register is asked by who the child is: completed at the counter, what follows goes on, no clerk', async () => {
+      const one = await filed();
+      const known = registration(one, one.name);
+      const asked: (string | null)[] = [];
+      platform.agencies.onLookUp = ({ sections: { existing, name } }) => {
+        asked.push(existing.residentIdNumber, name!.surname + name!.given);
+        return Promise.resolve({ ...known, receipt: undefined } as unknown as AgencyAnswer);
+      };
+      await reported(one, numberIn(known));
+      await lookUp(one);
+      expect(asked).toEqual([numberIn(known), one.name]);
+      expect(await one.step(code)).toMatchObject({ state: 'completed', source: 'counter', sentGeneration: 0 });
+      expect((await one.step('medical_insurance')).state).toBe('queued');
+      expect(platform.agencies.sent.filter(({ agency }) => agency === 'public-security')).toEqual([]);
+      expect(await openTaskOf(one, code)).toEqual([]);
+    });
+
+    it('another child’s number: a mismatch, which the family mends by the right one', async () => {
+      const one = await filed();
+      const known = registration(one, one.name);
+      platform.agencies.onLookUp = () =>
+        Promise.resolve({ kind: 'completed', results: {}, differs: ['resident_id_number'] });
+      await reported(one, numberIn(registration(one, one.name, '014')));
+      await lookUp(one);
+      expect(await one.step(code)).toMatchObject({ state: 'stuck', reason: 'data_mismatch', owner: 'clerk' });
+      expect((await one.step('medical_insurance')).state).toBe('waiting');
+      await expect(verify(one, true, code)).rejects.toMatchObject({ code: 'agency_must_correct' });
+      platform.agencies.onLookUp = () => Promise.resolve(known);
+      await reported(one, numberIn(known));
+      await lookUp(one);
+      expect(await one.step(code)).toMatchObject({ state: 'completed', source: 'counter' });
+    });
+
+    it('an office that works by hand is asked over its worklist, and shown what its agency would be', async () => {
+      const one = await filed();
+      const { id: stepId } = await one.step(code);
+      await platform.database.pool.query(`update step set channel = 'worklist' where id = $1`, [stepId]);
+      const known = registration(one, one.name);
+      await reported(one, numberIn(known));
+      expect(await openTaskOf(one, code)).toEqual(['reported_done_elsewhere', 'reported_done_elsewhere']);
+      expect((await desk.openTasks(stepId)).map(({ kind }) => kind)).toEqual(['verification', 'worklist']);
+      const by = { actor: 'agency', actorId: 'public-security' } as const;
+      const { generation } = await one.step(code);
+      await platform.app.get(TakeAnswer).execute({ stepId, generation, via: 'worklist', answer: known, by });
+      expect(await one.step(code)).toMatchObject({ state: 'completed', source: 'counter', sentGeneration: 0 });
+      expect(await openTaskOf(one, code)).toEqual([]);
+    });
+  });
+
+  it('P14: an agency’s "exists" is a counter’s, unless something of ours may have been there before', async () => {
+    const found = (): AgencyAnswer => ({
+      kind: 'completed',
+      results: { vaccination: { childCode: 'C1', bookNumber: 'B1', unitName: '门诊' } },
+      existed: true,
+    });
+    const first = await filed();
+    platform.agencies.onSubmit = (_request, agency) =>
+      Promise.resolve(agency === 'disease-control' ? found() : { kind: 'accepted' });
+    await desk.send('disease-control');
+    expect(await first.step('vaccination')).toMatchObject({ state: 'completed', source: 'counter' });
+    const second = await filed();
+    const { id: stepId } = await second.step('vaccination');
+    await platform.database.pool.query(`update work set last_attempt_at = now() where step_id = $1`, [stepId]);
+    await desk.send('disease-control');
+    expect(await second.step('vaccination')).toMatchObject({ state: 'completed', source: 'agency' });
+  });
+
   const openTaskOf = async ({ step }: Filed, code: StepCode) =>
     (await desk.openTasks((await step(code)).id)).map(({ reason }) => reason);
 });

@@ -96,7 +96,10 @@ export class StepsController {
 
   @Answers(200, TrackedCaseShape)
   @Refuses('step_has_ended', 'service_stopped', 'form_invalid')
-  @ApiOperation({ summary: 'Done at the counter meanwhile; sending stops at once and the result is verified' })
+  @ApiOperation({
+    summary:
+      'Done at the counter meanwhile; sending stops at once, the agency’s register or its office is asked, a clerk compares besides',
+  })
   @Post(`${STEP}/done-elsewhere`)
   async doneElsewhere(
     @CurrentCaller() caller: Caller,

@@ -6,7 +6,7 @@ import type { Stack } from '../stack/stack';
 import { audit, type Audit } from './audit';
 import { breaches } from './breaches';
 import { FamilyRun } from './family-run';
-import { certificateNumber, childId } from './known-values';
+import { knownBefore } from './known-before';
 import { LiveTable } from './live-table';
 import { PlatformClient } from './platform-client';
 
@@ -89,40 +89,8 @@ export class DemoRun {
   }
 
   private async makeKnown(run: FamilyRun): Promise<void> {
-    const { sample, real } = run;
-    const [birth] = sample.births;
-    const [name] = run.newbornNames;
-    if (sample.known?.certificate === true) {
-      await this.client.control('POST', '/_sandbox/health-commission/certificates', {
-        certificateNumber: certificateNumber(sample),
-        issuedOn: real.bornOn,
-        issuer: '绵阳市人民医院',
-        newborn: { name, sex: birth?.sex, bornAt: real.bornAt[0] },
-        motherIdNo: real.form.mother?.identity.number,
-      });
-    }
-    if (sample.known?.insured === true) {
-      const [sex, bornOn] = [birth?.sex, real.bornOn];
-      const person = {
-        certno: childId(sample, this.filingAt),
-        name,
-        sex,
-        bornOn,
-        areaCode: '500235',
-        insuredOn: bornOn,
-      };
-      await this.client.control('POST', '/_sandbox/medical-insurance/persons', person);
-    }
-    if (sample.known?.resident === true) {
-      await this.client.control('POST', '/_sandbox/public-security/persons', {
-        gmsfhm: childId(sample, this.filingAt),
-        xm: name,
-        hh: '500235900001',
-        zzdz: '重庆市云阳县双江街道示例路1号',
-        pcs: 'YYP001',
-        pcsmc: '双江街道派出所',
-        djrq: real.bornOn.replaceAll('-', ''),
-      });
+    for (const { path, body } of knownBefore(run, this.filingAt)) {
+      await this.client.control('POST', `/_sandbox/${path}`, body);
     }
   }
 

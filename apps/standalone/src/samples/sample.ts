@@ -148,7 +148,15 @@ export interface Sample {
   /** What the family does with its premiums; they are paid unless it says otherwise. */
   premium?: 'paid' | 'unpaid' | 'paid_when_changed';
   /** Certificates and registrations that exist before. */
-  known?: { certificate?: boolean; resident?: boolean; insured?: boolean };
+  known?: {
+    certificate?: boolean;
+    resident?: boolean;
+    /** The resident's name, where it is not the first newborn's. */
+    residentName?: string;
+    insured?: boolean;
+    /** The unit opened the record at the bedside, under the mother's name. */
+    vaccinated?: boolean;
+  };
   /** A refusal to file at all. */
   refusedWith?: { status: number; code: string; field?: string };
   /** Of every step that there is at the end; null when nothing is filed. */

@@ -1,5 +1,6 @@
 import { type AgencyAnswer, AgencyContractBroken, type SubmissionRequest } from '@birth/application';
 import type { ParentForm } from '@birth/domain';
+import { toShanghaiDate } from '@birth/standards';
 import { codeName } from '../kit/codes';
 import { type FieldNames, formPointers } from '../kit/form-pointers';
 import { type DocumentCodes, documentNumber } from '../kit/identity-codes';
@@ -108,7 +109,6 @@ const FIELDS: FieldNames = {
   residenceAddress: ['/vaccination/residenceAddress'],
 };
 
-/** "Exists" is success when it is the same child (class C). */
 export function toAnswer(reply: VaccinationReply, request: DiseaseControlRequest): AgencyAnswer {
   const { receiptNo, resultMsg: text } = reply;
   const occurredAt = readTime(reply.resultTime, 'resultTime');
@@ -116,8 +116,9 @@ export function toAnswer(reply: VaccinationReply, request: DiseaseControlRequest
   const stated = { occurredAt, code, ...(receiptNo === null ? {} : { receipt: receiptNo }) };
   switch (reply.resultCode) {
     case '0000':
-    case '0001':
       return { ...stated, kind: 'completed', results: { vaccination: opened(reply, request) } };
+    case '0001':
+      return { ...stated, ...existing(reply) };
     case '1001':
       return { ...stated, kind: 'correction_needed', fields: formPointers(reply.errorFields, FIELDS), text };
     case '1002':
@@ -131,6 +132,19 @@ export function toAnswer(reply: VaccinationReply, request: DiseaseControlRequest
       return { ...stated, kind: 'suspended', procedure, text, ...untilOf(reply.until, 'until') };
     }
   }
+}
+
+/** Success when it is the same child (class C): who it is, is compared with the case. */
+function existing({ record }: VaccinationReply): Extract<AgencyAnswer, { kind: 'completed' }> {
+  if (record === null) throw broken('record');
+  const { childCode, bookNo: bookNumber, unitName, childName: name } = record;
+  const bornOn = toShanghaiDate(readTime(record.birthTime, 'record.birthTime'));
+  return {
+    kind: 'completed',
+    results: { vaccination: { childCode, bookNumber, unitName } },
+    existed: true,
+    registered: { name, sex: record.sexCode === '1' ? 'male' : 'female', bornOn },
+  };
 }
 
 function opened({ record }: VaccinationReply, { sections: { birth } }: DiseaseControlRequest) {

@@ -13,7 +13,7 @@ export interface VaccinationReply {
   resultMsg: string;
   receiptNo: string | null;
   resultTime: string;
-  record: { childCode: string; bookNo: string; unitName: string; sexCode: string; birthTime: string } | null;
+  record: ReturnType<typeof readRecord> | null;
   errorFields: string[];
   until: string | null;
   refusal: Refusal | null;
@@ -49,6 +49,7 @@ const readRecord = (fields: Fields) => ({
   childCode: fields.text('childCode'),
   bookNo: fields.text('bookNo'),
   unitName: fields.text('unitName'),
-  sexCode: fields.text('sexCode'),
+  childName: fields.text('childName'),
+  sexCode: fields.matching('sexCode', /^[12]$/),
   birthTime: fields.text('birthTime'),
 });

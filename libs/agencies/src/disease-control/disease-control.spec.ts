@@ -15,6 +15,7 @@ const REPLY = {
     childCode: '500235261100000001',
     bookNo: 'JZ500235000001',
     unitName: '青龙接种门诊',
+    childName: '李安',
     sexCode: '2',
     birthTime: '2026-11-02 08:30:00',
   },
@@ -97,13 +98,24 @@ describe('what disease control says', () => {
 
   it('every code of theirs is in the table above', () => expect(RESULT_CODES).toHaveLength(7));
 
+  it('P14: what exists says whose it is, to be compared with the case', () => {
+    expect(answerTo('0001')).toMatchObject({
+      existed: true,
+      registered: { name: '李安', sex: 'female', bornOn: '2026-11-02' },
+      results: { vaccination: { childCode: '500235261100000001' } },
+    });
+    expect(answerTo('0000')).not.toHaveProperty('existed');
+  });
+
   it('corrections name our pointers', () => {
     expect(answerTo('1001')).toMatchObject({ fields: ['/vaccination/residenceAddress'] });
   });
 
   it.each([
-    ['exists, but of another sex', '0001', { record: { ...REPLY.record, sexCode: '1' } }],
-    ['exists, but born at another time', '0001', { record: { ...REPLY.record, birthTime: '2026-11-02 08:31:00' } }],
+    ['opened, but of another sex', '0000', { record: { ...REPLY.record, sexCode: '1' } }],
+    ['opened, but born at another time', '0000', { record: { ...REPLY.record, birthTime: '2026-11-02 08:31:00' } }],
+    ['exists, of nobody’s sex', '0001', { record: { ...REPLY.record, sexCode: '9' } }],
+    ['exists without a record', '0001', { record: null }],
     ['opened without a record', '0000', { record: null }],
     ['a refusal without remedy', '2001', { refusal: { ...REFUSAL, remedy: '' } }],
     ['an unknown code', '9999', {}],

@@ -60,7 +60,14 @@ const PAYMENT = {
   coverFrom: '2026-11-02',
   coverTo: '2026-12-31',
 };
-const RECORD = { childCode: 'C1', bookNo: 'B1', unitName: '门诊', sexCode: '2', birthTime: '2026-11-02 08:30:00' };
+const RECORD = {
+  childCode: 'C1',
+  bookNo: 'B1',
+  unitName: '门诊',
+  childName: '李安',
+  sexCode: '2',
+  birthTime: '2026-11-02 08:30:00',
+};
 const REGISTERED = {
   gmsfhm: '500235202611020022',
   xm: '李安',

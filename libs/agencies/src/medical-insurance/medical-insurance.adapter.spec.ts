@@ -61,18 +61,19 @@ class Insurance {
   }
 }
 
+const configOf = async (insurance: Insurance) => ({
+  MEDICAL_INSURANCE_URL: await insurance.listen(),
+  MEDICAL_INSURANCE_HMAC_KEY: HMAC_KEY,
+  MEDICAL_INSURANCE_SM4_KEY: '0'.repeat(32),
+  MEDICAL_INSURANCE_ENCRYPTS: false,
+});
+
 describe('a registration that was saved', () => {
   let insurance: Insurance;
   let adapter: MedicalInsuranceAdapter;
   beforeEach(async () => {
     insurance = new Insurance();
-    const config = {
-      MEDICAL_INSURANCE_URL: await insurance.listen(),
-      MEDICAL_INSURANCE_HMAC_KEY: HMAC_KEY,
-      MEDICAL_INSURANCE_SM4_KEY: '0'.repeat(32),
-      MEDICAL_INSURANCE_ENCRYPTS: false,
-    };
-    adapter = new MedicalInsuranceAdapter(config, { now: () => Date.now() });
+    adapter = new MedicalInsuranceAdapter(await configOf(insurance), { now: () => Date.now() });
   });
   afterEach(() => insurance.close());
   const request = () => requestOf({ request: { code: 'medical_insurance', deadlineAt: Date.now() + 5_000 } });
@@ -109,5 +110,45 @@ describe('a registration that was saved', () => {
   it('nothing is kept of a save that was not answered', async () => {
     insurance.outputs['2901'] = { status: 429 };
     await expect(adapter.submit(request())).rejects.toThrow(AgencyUnavailable);
+  });
+});
+
+describe('P14: an insurance that nobody told us of', () => {
+  const PERSON = { ...INSURED, psn_name: '李安', gend: '2', brdy: '2026-11-02' };
+  const FOUND = { kind: 'completed', existed: true, registered: { name: '李安', sex: 'female', bornOn: '2026-11-02' } };
+  let insurance: Insurance;
+  let adapter: MedicalInsuranceAdapter;
+  beforeEach(async () => {
+    insurance = new Insurance();
+    adapter = new MedicalInsuranceAdapter(await configOf(insurance), { now: () => Date.now() });
+  });
+  afterEach(() => insurance.close());
+  const asked = (changes: Parameters<typeof requestOf>[0] = {}) =>
+    requestOf({
+      ...changes,
+      request: { code: 'medical_insurance', deadlineAt: Date.now() + 5_000, ...changes.request },
+    });
+
+  it('is found before anything is saved, and compared', async () => {
+    insurance.outputs['1101'] = { psninfo: [PERSON] };
+    await expect(adapter.submit(asked())).resolves.toMatchObject(FOUND);
+    expect(insurance.asked).toEqual(['1101']);
+    const told = await adapter.submit(asked({ request: { mode: 'already_done' } }));
+    expect(told).not.toHaveProperty('existed');
+  });
+
+  it('is looked up by who the child is, and nothing is saved', async () => {
+    insurance.outputs['1101'] = { psninfo: [PERSON] };
+    await expect(adapter.lookUp(asked())).resolves.toMatchObject(FOUND);
+    insurance.outputs['1101'] = { psninfo: [{ ...PERSON, psn_insu_stas: '0' }] };
+    await expect(adapter.lookUp(asked())).resolves.toBe('not_found');
+    insurance.outputs['1101'] = { psninfo: [] };
+    await expect(adapter.lookUp(asked())).resolves.toBe('not_found');
+    expect(insurance.asked).toEqual(['1101', '1101', '1101']);
+  });
+
+  it('is not asked about before there is a number to ask by', async () => {
+    await expect(adapter.lookUp(asked({ sections: { results: {} } }))).resolves.toBe('not_found');
+    expect(insurance.asked).toEqual([]);
   });
 });

@@ -17,8 +17,11 @@ import { type EnvelopeKeys, openEnvelope, sealEnvelope } from '../kit/envelope';
 import type { Fields } from '../kit/parse';
 import { MedicalInsuranceConfig } from './medical-insurance.config';
 import {
+  canBeAsked,
   identityOf,
   identityUpdateOf,
+  INSURED_NOW,
+  insuredBefore,
   insuredResults,
   MEDICAL_INSURANCE_SECTIONS,
   NOT_INSURED,
@@ -51,7 +54,6 @@ const VERIFY = '1902';
 const QUERY_REGISTRATION = '1903';
 const UPDATE_IDENTITY = '2902';
 const WITHDRAW = '2903';
-const INSURED_NOW = codeName('psn_insu_stas', '1');
 
 /** 县医保局: envelope; query, pre-check, save, verify after the write. Saving twice registers twice (class B). */
 @Injectable()
@@ -81,12 +83,19 @@ export class MedicalInsuranceAdapter implements AgencyAdapter<Section> {
       return toAnswer(readState(await this.call(UPDATE_IDENTITY, identityUpdateOf(request), request)), true);
     }
     const person = await this.queryPerson(request);
-    if (person?.isInsured === true) return { kind: 'completed', code: INSURED_NOW, results: insuredResults(person) };
+    if (person?.isInsured === true) return insuredBefore(person, request);
     if (request.mode === 'already_done') return NOT_INSURED;
     const preCheck = readPreCheck(await this.call(PRE_CHECK, preCheckOf(request), request));
     if (!preCheck.isEligible) return preCheckAnswer(preCheck);
     const saved = readState(await this.call(SAVE, registrationOf(request), request));
     return this.keptOrVerified(saved, request);
+  }
+
+  /** Done at a counter (policy P14): once there is a number to ask by. */
+  async lookUp(request: MedicalInsuranceRequest): Promise<AgencyAnswer | 'not_found'> {
+    if (!canBeAsked(request)) return 'not_found';
+    const person = await this.queryPerson(request);
+    return person?.isInsured === true ? insuredBefore(person, request) : 'not_found';
   }
 
   contentOf(request: MedicalInsuranceRequest): object {

@@ -28,15 +28,14 @@ const GUARDIAN_DOCUMENTS: DocumentCodes = {
   foreign_residence_permit: '99',
   none: '99',
 };
+export const INSURED_NOW = codeName('psn_insu_stas', '1');
 const RESIDENT_INSURANCE = '390';
 const CERTIFICATE = '15';
 const CITIZEN = '01';
 
 /** By the ID number, or by the birth certificate where the number is not there yet (policy P11). */
 export function identityOf(request: MedicalInsuranceRequest) {
-  const residentId = residentIdOf(request.sections);
-  const isByCertificate = request.basis === 'birth_certificate' || residentId === null;
-  const certno = isByCertificate ? certificateOf(request.sections) : residentId;
+  const { isByCertificate, certno } = numberOf(request);
   if (certno === null || request.sections.name === null) {
     throw new AgencyContractBroken('sent without number or name', 'platform');
   }
@@ -46,6 +45,16 @@ export function identityOf(request: MedicalInsuranceRequest) {
     psn_name: nameOf(request.sections),
   };
 }
+
+function numberOf({ basis, sections }: MedicalInsuranceRequest) {
+  const residentId = residentIdOf(sections);
+  const isByCertificate = basis === 'birth_certificate' || residentId === null;
+  return { isByCertificate, certno: isByCertificate ? certificateOf(sections) : residentId };
+}
+
+/** Before any number of the child is known there is nobody to ask for. */
+export const canBeAsked = (request: MedicalInsuranceRequest): boolean =>
+  request.sections.name !== null && numberOf(request).certno !== null;
 
 export function preCheckOf(request: MedicalInsuranceRequest) {
   const { region, years } = wish(request);
@@ -169,6 +178,13 @@ export const insuredResults = ({ psnNo, crtInsuDate, insuAdmdvs }: InsuredPerson
     areaCode: insuAdmdvs ?? raise('insu_admdvs'),
   },
 });
+
+/** Insured before we sent anything: what the family told of, else what nobody told us (policy P4, P14). */
+export function insuredBefore(person: InsuredPerson, { mode }: MedicalInsuranceRequest): AgencyAnswer {
+  const { name, sex, bornOn } = person;
+  const found = { kind: 'completed', code: INSURED_NOW, results: insuredResults(person) } as const;
+  return mode === 'already_done' ? found : { ...found, existed: true, registered: { name, sex, bornOn } };
+}
 
 /** What stands in the way before anything was saved. */
 export function preCheckAnswer({ code, message: text }: PreCheck): AgencyAnswer {

@@ -29,6 +29,9 @@ export interface InsuredPerson {
   isInsured: boolean;
   insuAdmdvs: string | null;
   crtInsuDate: string | null;
+  name: string | null;
+  sex: 'male' | 'female' | null;
+  bornOn: string | null;
 }
 
 const REFUSAL = {
@@ -64,7 +67,16 @@ export function readPerson(fields: Fields): InsuredPerson {
     isInsured: stas === '1',
     insuAdmdvs: fields.textOrNull('insu_admdvs'),
     crtInsuDate: fields.textOrNull('crt_insu_date'),
+    name: fields.textOrNull('psn_name'),
+    sex: sexOf(fields),
+    bornOn: fields.textOrNull('brdy'),
   };
+}
+
+/** Of whom the verification after the write says nothing more than that he is insured. */
+function sexOf(fields: Fields): InsuredPerson['sex'] {
+  if (fields.textOrNull('gend') === null) return null;
+  return fields.matching('gend', /^[12]$/) === '1' ? 'male' : 'female';
 }
 
 export interface PreCheck {

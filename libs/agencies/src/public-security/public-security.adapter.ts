@@ -99,8 +99,23 @@ export class PublicSecurityAdapter implements AgencyAdapter<Section> {
     return toAnswer(readRow(readJson(text)));
   }
 
+  /** Done at a counter (policy P14): by the number that the family was given there. */
+  async lookUp(request: PublicSecurityRequest): Promise<AgencyAnswer | 'not_found'> {
+    const { birth, existing, name } = request.sections;
+    if (birth === null || name === null || existing.residentIdNumber === null) return 'not_found';
+    const { hcjg, code, answer } = await this.populationOf(request);
+    if (hcjg === '0') return 'not_found';
+    if (hcjg === '2') return { kind: 'completed', code, results: {}, differs: ['resident_id_number'] };
+    return answer();
+  }
+
   /** Household done before: the number that the family gave is compared with the population register (policy P4). */
   private async checkPopulation(request: PublicSecurityRequest): Promise<AgencyAnswer> {
+    const { hcjg, occurredAt, code, answer } = await this.populationOf(request);
+    return hcjg === '1' ? answer() : { kind: 'correction_needed', occurredAt, code, fields: [], text: '' };
+  }
+
+  private async populationOf(request: PublicSecurityRequest) {
     const body = checkRequest(request);
     const { text } = await this.http.send({
       method: 'POST',
@@ -115,8 +130,10 @@ export class PublicSecurityAdapter implements AgencyAdapter<Section> {
     const { hcjg, gxsj } = readCheck(fields);
     const occurredAt = readTime(gxsj, 'gxsj');
     const code = codeName('hcjg', hcjg);
-    if (hcjg !== '1') return { kind: 'correction_needed', occurredAt, code, fields: [], text: '' };
-    const registered = readRegistered(new Fields({ ...(JSON.parse(text) as object), gmsfhm: body.gmsfhm }));
-    return { kind: 'completed', occurredAt, code, results: registration(registered) };
+    const answer = (): AgencyAnswer => {
+      const registered = readRegistered(new Fields({ ...(JSON.parse(text) as object), gmsfhm: body.gmsfhm }));
+      return { kind: 'completed', occurredAt, code, results: registration(registered) };
+    };
+    return { hcjg, occurredAt, code, answer };
   }
 }

@@ -1,6 +1,7 @@
 import { type AnsweredEvent, type AnswerVia, type Demand, forbiddenDemands, type WorkKind } from '@birth/domain';
 import type { AgencyAnswer } from '../ports/agency-adapter';
 import type { AgencyText } from '../ports/case-store';
+import { isUnnamed } from './registered-child';
 
 export interface Answering {
   stepId: string;
@@ -30,6 +31,7 @@ export function answeredEvent(
     via,
     kind: answer.kind,
     hasReceipt: answer.receipt !== undefined,
+    ...foundBefore(answer),
     resultsDiffer: compared.resultsDiffer,
     wordsDiffer: compared.wordsDiffer,
     ...(compared.differs.length === 0 ? {} : { differs: compared.differs }),
@@ -41,6 +43,11 @@ export function answeredEvent(
     ...(demands.length === 0 ? {} : { demands }),
     ...(work === undefined ? {} : { work }),
   };
+}
+
+function foundBefore(answer: AgencyAnswer): Pick<AnsweredEvent, 'existed' | 'isUnnamed'> {
+  if (answer.kind !== 'completed' || !answer.existed) return {};
+  return { existed: true, ...(isUnnamed(answer.registered) ? { isUnnamed: true } : {}) };
 }
 
 function detailOf(answer: AgencyAnswer): AnsweredEvent['detail'] {

@@ -1,5 +1,6 @@
 import type { IdentityFact, StepCode, StepRecord } from '@birth/domain';
 import { residentIdCheckCharacter } from '@birth/standards';
+import type { RegisteredPerson } from '../ports/agency-adapter';
 import type { LoadedCase } from '../ports/case-store';
 import type { StepResults } from '../ports/dossier';
 import { comparedSections, differencesOf } from './registered-child';
@@ -50,7 +51,7 @@ function differing(results: StepResults, given: Given = {}): IdentityFact[] {
     ...(reported ? { state: 'accepted', reason: 'verifying', owner: 'clerk' } : { state: 'accepted', owner: 'agency' }),
   } as StepRecord;
   const state = { newborns: [{ index: 0, bornOn: '2026-10-30' }] };
-  return differencesOf(results, step, { state, open: () => sections } as unknown as LoadedCase);
+  return differencesOf({ results }, step, { state, open: () => sections } as unknown as LoadedCase);
 }
 
 describe('P15: who was registered, against the case', () => {
@@ -92,4 +93,36 @@ it('only results that say who the child is open anything', () => {
     }),
   ).toEqual([]);
   expect(comparedSections({ kind: 'completed', results: registered(BOY) })).toContain('birth');
+});
+
+describe('P14: whom another register holds, against the case', () => {
+  const sections = {
+    name: { surname: '李', given: '安' },
+    birth: { sex: 'male' },
+    existing: { residentIdNumber: BOY },
+    results: {},
+  };
+  const state = { newborns: [{ index: 0, bornOn: '2026-10-30' }] };
+  const held = { name: '李安', sex: 'male', bornOn: '2026-10-30' } as const;
+  it.each<[string, Partial<RegisteredPerson>, IdentityFact[]]>([
+    ['the same child', {}, []],
+    ['one that has no name yet', { name: '王芳之子' }, []],
+    ['what it does not say', { name: null, sex: null, bornOn: null }, []],
+    ['another name', { name: '李岸' }, ['name']],
+    ['another sex and day', { sex: 'female', bornOn: '2026-10-31' }, ['sex', 'birth_date']],
+  ])('%s', (_name, changes, wanted) => {
+    const registered = { ...held, ...changes };
+    const step = { code: 'vaccination', newbornIndex: 0, state: 'queued' } as StepRecord;
+    const loaded = { state, open: () => sections } as unknown as LoadedCase;
+    expect(differencesOf({ results: {}, registered }, step, loaded)).toEqual(wanted);
+    expect(comparedSections({ kind: 'completed', results: {}, registered })).toContain('name');
+  });
+
+  it('what the agency itself says to differ opens nothing', () => {
+    const loaded = { state, open: jest.fn() } as unknown as LoadedCase;
+    const step = { code: 'household_registration', newbornIndex: 0 } as StepRecord;
+    expect(differencesOf({ results: {}, differs: ['resident_id_number'] }, step, loaded)).toEqual([
+      'resident_id_number',
+    ]);
+  });
 });

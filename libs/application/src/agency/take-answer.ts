@@ -85,14 +85,16 @@ const eventOf = (taken: TakenAnswer, loaded: LoadedCase): AnsweredEvent =>
   );
 
 const differs = ({ answer, stepId }: TakenAnswer, loaded: LoadedCase): IdentityFact[] =>
-  answer.kind === 'completed' ? differencesOf(answer.results, stepOf(loaded.state.steps, stepId), loaded) : [];
+  answer.kind === 'completed' ? differencesOf(answer, stepOf(loaded.state.steps, stepId), loaded) : [];
 
 /** An agency that says "done" again must say the same. */
 function resultsDiffer({ answer, stepId }: TakenAnswer, loaded: LoadedCase): boolean {
   if (answer.kind !== 'completed') return false;
   const step = stepOf(loaded.state.steps, stepId);
   if (isHeldByMismatch(step)) {
-    return !isDeepStrictEqual(plain(olderResultOf(loaded, step)?.results), plain(answer.results));
+    const { results, registered } = olderResultOf(loaded, step) ?? {};
+    const { results: given, registered: person } = answer;
+    return !isDeepStrictEqual(plain({ results, registered }), plain({ results: given, registered: person }));
   }
   if (step.state !== 'completed' || step.source === 'counter' || step.source === 'external') return false;
   const key = resultKey(step);
@@ -195,6 +197,7 @@ function olderResults(
     generation: generation ?? before.generation,
     receipt: answer.receipt ?? null,
     results: answer.results,
+    ...(answer.registered === undefined ? {} : { registered: answer.registered }),
   };
   return [{ newbornIndex: before.newbornIndex, section: 'olderResults', value: { ...known, [before.id]: older } }];
 }

@@ -1,4 +1,4 @@
-import { Refused, type StepRecord } from '@birth/domain';
+import { isOfCounter, Refused, type StepRecord } from '@birth/domain';
 import { Problem } from '@birth/platform';
 import { isBirthCertificateNumber } from '@birth/standards';
 import { differencesOf } from '../agency/registered-child';
@@ -10,11 +10,17 @@ import type { Attachments } from '../step-transitions';
 /** A clerk has compared what an agency registered: its result is the step's, and its name the child's (P14, P15). */
 export function registeredChild(loaded: LoadedCase, step: StepRecord, confirmed: boolean): RecordsTaken {
   const { id: stepId, newbornIndex } = step;
+  if (!confirmed && isOfCounter(step)) {
+    return { events: [{ type: 'clerk_verified', stepId, confirmed }], attachments: {} };
+  }
   const registered = loaded.open(newbornIndex, ['olderResults']).olderResults?.[stepId];
-  if (registered === undefined) throw new Refused('agency_must_correct');
+  // a register that only says that something differs has nothing to go on with
+  if (registered === undefined || Object.keys(registered.results).length === 0) {
+    throw new Refused('agency_must_correct');
+  }
   const { receipt, results } = registered;
   const names = renamed(loaded, step, registered);
-  const differs = differencesOf(results, step, loaded);
+  const differs = differencesOf(registered, step, loaded);
   return {
     events: [{ type: 'clerk_verified', stepId, confirmed, differs, isRenamed: names.length > 0 }],
     attachments: {

@@ -1,9 +1,13 @@
 import type { CaseEvent, StepRecord } from '@birth/domain';
-import { Problem } from '@birth/platform';
+import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { checkResidentId, isBirthCertificateNumber } from '@birth/standards';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, Once, Reply, StepRef } from '../caller';
-import type { LoadedCase, SectionWrite } from '../ports/case-store';
+import { type County, COUNTY } from '../county';
+import { type AdapterBook, ADAPTER_BOOK } from '../ports/agency-adapter';
+import type { LoadedCase, SectionWrite, TaskWrite } from '../ports/case-store';
+import { taskDueAt } from '../task-due';
+import { officeAsked } from './ask-office';
 import { FamilyStep, ownStep } from './family-step';
 
 export interface ReportedFacts {
@@ -18,10 +22,18 @@ interface Report extends StepRef {
   type: 'done_elsewhere' | 'external_result';
 }
 
-/** The family tells a result that an office gave at the counter or elsewhere; a clerk compares it before it counts (P4, P14). */
+/**
+ * The family tells a result that an office gave at the counter or elsewhere. It counts once it was compared: with the
+ * agency's register or by its office where they can be asked, else by a clerk (P4, P14).
+ */
 @Injectable()
 export class ReportResult {
-  constructor(private readonly family: FamilyStep) {}
+  constructor(
+    private readonly family: FamilyStep,
+    @Inject(ADAPTER_BOOK) private readonly book: AdapterBook,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(COUNTY) private readonly county: County,
+  ) {}
 
   doneElsewhere(caller: Caller, once: Once, at: StepRef, facts: ReportedFacts): Promise<Reply> {
     return this.report({ caller, once, ...at, facts, type: 'done_elsewhere' });
@@ -33,6 +45,7 @@ export class ReportResult {
 
   private report({ caller, once, applicationId, stepId, facts, type }: Report): Promise<Reply> {
     let sections: SectionWrite[] = [];
+    let openTasks: TaskWrite[] = [];
     return this.family.apply({
       caller,
       once,
@@ -41,10 +54,16 @@ export class ReportResult {
         const step = ownStep(loaded, stepId);
         checkFacts(step, facts, loaded);
         sections = [existingWith(step, facts, loaded)];
+        openTasks = type === 'done_elsewhere' ? this.officeAsked(loaded, step) : [];
         return { type, stepId };
       },
-      attach: () => ({ sections }),
+      attach: () => ({ sections, openTasks }),
     });
+  }
+
+  private officeAsked(loaded: LoadedCase, step: StepRecord): TaskWrite[] {
+    const now = this.clock.now();
+    return officeAsked(loaded, step, { book: this.book, dueAt: taskDueAt(now, this.county.policyAt(now).settings) });
   }
 }
 

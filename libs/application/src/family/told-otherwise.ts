@@ -38,7 +38,8 @@ function contentOf(step: StepRecord, parts: StoredParts, book: AdapterBook): unk
   }
 }
 
-function requestOf(step: StepRecord, sections: ReturnType<StoredParts['open']>): SubmissionRequest {
+/** Of a step of which nothing is sent. */
+export function requestOf(step: StepRecord, sections: ReturnType<StoredParts['open']>): SubmissionRequest {
   const { id: stepId, code, qualifier, mode, generation, officeCode, basis } = step;
   const named = { stepId, code, qualifier, mode, generation, officeCode, basis };
   const unsent = { key: '', receipt: null, earlierReceipt: null, caseNumber: '', deadlineAt: 0 };

@@ -1,4 +1,12 @@
-import type { AgencyCode, Channel, CustodyEvent, InsuranceBasis, StepCode, StepMode } from '@birth/domain';
+import type {
+  AgencyCode,
+  Channel,
+  CustodyEvent,
+  IdentityFact,
+  InsuranceBasis,
+  StepCode,
+  StepMode,
+} from '@birth/domain';
 import type { DossierSections, SectionName, StepResults } from './dossier';
 
 /** One request and its reply, kept as evidence; bodies are sealed where they are stored. */
@@ -74,7 +82,16 @@ interface Stated {
 export type AgencyAnswer = Stated &
   (
     | { kind: 'accepted'; detail?: 'delivered' | 'in_progress' | 'waiting_for_paper' | 'verifying' }
-    | { kind: 'completed'; results: StepResults }
+    | {
+        kind: 'completed';
+        results: StepResults;
+        /** It was there before this request, and is not of its making (policy P14). */
+        existed?: true;
+        /** Whom its register holds, where the results do not say it. */
+        registered?: RegisteredPerson;
+        /** What differs by the agency's own word, where it does not tell what it holds. */
+        differs?: readonly IdentityFact[];
+      }
     | { kind: 'correction_needed'; fields: readonly string[]; text: string }
     | { kind: 'action_needed'; text: string; payment?: PaymentDue }
     | { kind: 'suspended'; procedure: 'special_procedure' | 'coordinated_check'; text: string; until?: number }
@@ -82,6 +99,14 @@ export type AgencyAnswer = Stated &
     | { kind: 'withdrawn' }
     | { kind: 'withdrawal_refused'; text: string }
   );
+
+/** Compared with the case's child; null where the register does not say. */
+export interface RegisteredPerson {
+  name: string | null;
+  sex: 'male' | 'female' | null;
+  /** YYYY-MM-DD. */
+  bornOn: string | null;
+}
 
 /** What the family pays, where its agency tells it to; never to us. Money in fen. */
 export interface PaymentDue {
@@ -143,6 +168,11 @@ export interface AgencyAdapter<S extends SectionName = SectionName> {
   submit(request: SubmissionRequest<S>): Promise<AgencyAnswer>;
   /** Asks for the present answer. 'not_found' only on the agency's definite word; doubt throws. Absent where the agency has no query. */
   check?(reference: StepReference, deadlineAt: number): Promise<AgencyAnswer | 'not_found'>;
+  /**
+   * Asks its register by who the child is, leaving nothing behind: whether what the family reports of a counter is there.
+   * 'not_found' also where there is nothing yet to ask by. Absent where the agency has no such query.
+   */
+  lookUp?(request: SubmissionRequest<S>): Promise<AgencyAnswer | 'not_found'>;
   /** Reads a message that MessageVerifier has verified. Throws AgencyContractBroken. Absent where the agency sends none. */
   readMessage?(body: Buffer): AgencyMessage;
   withdraw?(reference: StepReference, reason: WithdrawalReason, deadlineAt: number): Promise<AgencyAnswer>;

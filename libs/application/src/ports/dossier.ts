@@ -13,6 +13,7 @@ import type {
   SurnameSource,
   VaccinationWish,
 } from '@birth/domain';
+import type { RegisteredPerson } from './agency-adapter';
 import type { AgencyText } from './case-store';
 
 /**
@@ -49,6 +50,8 @@ export interface OlderResult {
   generation: number;
   receipt: string | null;
   results: StepResults;
+  /** Whom a register holds that its results do not name. */
+  registered?: RegisteredPerson;
 }
 
 export interface Supervised {

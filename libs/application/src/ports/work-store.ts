@@ -26,6 +26,11 @@ export interface ClaimedWork {
   previousAttemptAt: number | null;
   receipt: string | null;
   earlierReceipt: string | null;
+  /** Asked about because the family, or the agency's register, says that it was done at a counter (policy P14). */
+  isReportedDone: boolean;
+  /** Something of it may have reached the agency. */
+  wasSent: boolean;
+  /** Of a POLL nothing, unless it was reported done. */
   open<S extends SectionName>(sections: readonly S[]): Pick<DossierSections, S>;
 }
 

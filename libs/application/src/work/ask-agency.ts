@@ -6,6 +6,7 @@ import { type AdapterBook, ADAPTER_BOOK, type AgencyAnswer } from '../ports/agen
 import { AgencyContractBroken } from '../ports/agency-errors';
 import type { Hint } from '../ports/hint-queue';
 import { WORK_STORE, type WorkStore } from '../ports/work-store';
+import { lookUp } from './look-up';
 import { SettleCall } from './settle-call';
 import { type Errand, errand } from './step-reference';
 
@@ -44,7 +45,9 @@ export class AskAgency {
     }
   }
 
-  private check({ adapter, reference, deadlineAt }: Errand): Promise<AgencyAnswer | 'not_found'> {
+  private check(asking: Errand): Promise<AgencyAnswer | 'not_found'> {
+    if (asking.work.isReportedDone) return lookUp(asking);
+    const { adapter, reference, deadlineAt } = asking;
     if (adapter.check === undefined) throw new AgencyContractBroken('the agency has no query', 'check');
     return adapter.check(reference, deadlineAt);
   }

@@ -81,7 +81,7 @@ export class SendStep {
       stepId,
       generation,
       via: 'reply',
-      answer,
+      answer: foundBefore(sending, answer),
       work: { kind, leaseToken },
       by: { actor: 'agency', actorId: queue },
       exchanges: evidence.of(stepId, generation),
@@ -103,6 +103,20 @@ export class SendStep {
       payload: withPaper(adapter.taskPayload?.(submissionRequest(sending)), work.stepId, state),
     };
   }
+}
+
+/**
+ * "Exists" is somebody else's doing unless something of ours may have been there first: an earlier attempt, which an agency
+ * that is asked first (B) has denied, or an earlier request of the same case.
+ */
+function foundBefore({ work, adapter }: Errand, answer: AgencyAnswer): AgencyAnswer {
+  if (answer.kind !== 'completed' || answer.existed === undefined) return answer;
+  const isTried = work.maybeSentBefore || work.previousAttemptAt !== null;
+  const mayBeOurs = work.earlierReceipt !== null || (isTried && adapter.agencyClass !== 'B');
+  const { existed: _existed, registered, ...made } = answer;
+  // the name may have been another one when we sent it
+  const person = registered === undefined ? {} : { registered: { ...registered, name: null } };
+  return mayBeOurs ? { ...made, ...person } : answer;
 }
 
 /** Which paper is handed out; what goes to the same address at the same time is one parcel with one waybill (P13). */

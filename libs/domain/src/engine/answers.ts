@@ -6,6 +6,7 @@ import type { CaseDraft } from './case-draft';
 import type { AnsweredEvent } from './case-event';
 import { definedStep } from './defined-step';
 import { isToldByPaper } from './delivery-standing';
+import { isOfCounter, nameFoundRecord } from './found-before';
 import { registeredAt, takePaid } from './insurance-payment';
 import { askRefund } from './insurance-withdrawal';
 import { isOriginalOwed } from './papers';
@@ -38,7 +39,7 @@ export function takeAnswer(draft: CaseDraft, event: AnsweredEvent): void {
 
 function takeOpen(draft: CaseDraft, step: StepRecord, event: AnsweredEvent, generation: number): void {
   const known = draft.change(step.id, {
-    sentGeneration: Math.max(step.sentGeneration, generation),
+    sentGeneration: isOfCounter(step) ? 0 : Math.max(step.sentGeneration, generation),
     hasReceipt: step.hasReceipt || (event.hasReceipt && generation === step.generation),
   });
   takePresent(draft, known, event);
@@ -137,20 +138,23 @@ function takeUnsent(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): v
 function finish(draft: CaseDraft, step: StepRecord, event: AnsweredEvent): void {
   if (event.kind !== 'completed' && isSetAside(draft, step)) return endAfterDeath(draft, step, { via: event.via });
   if (event.kind === 'withdrawn' && isTakenBackByMistake(step)) return sendAfresh(draft, step, { via: event.via });
+  const source = event.kind === 'completed' ? sourceOf(step, event) : step.source;
   const isRaced = step.withdrawalRequestedAt !== null && event.kind === 'completed' && !isTakenBackByMistake(step);
   draft.move(
     step.id,
     {
       ...END[event.kind as 'completed' | 'rejected' | 'withdrawn'],
-      source: event.kind === 'completed' ? sourceOf(step, event) : step.source,
+      source,
       withdrawalRequestedAt: null,
       correctionDueAt: null,
-      ...(event.kind === 'completed' ? doneAt(step, statedMoment(draft, event.occurredAt)) : {}),
+      ...(event.kind === 'completed' ? doneAt({ ...step, source }, statedMoment(draft, event.occurredAt)) : {}),
     },
     event.kind,
     { via: event.via, generation: step.generation },
   );
-  if (event.kind === 'completed') tellOfEnd(draft, step, event, isRaced);
+  if (event.kind !== 'completed') return;
+  tellOfEnd(draft, step, event, isRaced);
+  nameFoundRecord(draft, draft.step(step.id), event);
 }
 
 /** What was done although it was being withdrawn is settled by a person. */
@@ -176,6 +180,7 @@ const END = {
 
 function sourceOf(step: StepRecord, event: AnsweredEvent): CompletionSource {
   if (step.source !== null) return step.source;
+  if (event.existed) return 'counter';
   if (event.via === 'clerk') return 'clerk';
   return event.via === 'worklist' ? 'worklist' : 'agency';
 }

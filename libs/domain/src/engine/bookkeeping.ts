@@ -3,6 +3,7 @@ import type { WorkKind } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
 import type { CaseEvent, ContractBrokenEvent, PutOffEvent } from './case-event';
 import { openConflict } from './conflict';
+import { isOfCounter } from './found-before';
 import { pollMsOf } from './insurance-payment';
 import { isBeingVerified } from './standing';
 import { handOverWithdrawal } from './withdrawal';
@@ -86,8 +87,9 @@ export function takeContractBroken(draft: CaseDraft, event: ContractBrokenEvent)
   if (row === null) return;
   const step = draft.step(event.stepId);
   if (event.kind === 'WITHDRAW') return breakWithdrawal(draft, step, row, event);
-  putOff(draft, row, event.retryAt);
-  if (step.state === 'stuck') return;
+  putOff(draft, row, isOfCounter(step) ? draft.context.now + pollMsOf(draft, step) : event.retryAt);
+  // a clerk compares what was done at a counter: nothing of it may be sent again
+  if (step.state === 'stuck' || isBeingVerified(step)) return;
   draft.note('contract_broken', step, step.state, { ...brokenBy(event), call: event.kind });
   getStuck(draft, step, 'contract_broken', step.generation);
 }
@@ -106,7 +108,7 @@ export function takeNotFound(draft: CaseDraft, event: EventOf<'checked_not_found
   const row = leasedRow(draft, event.stepId, event.kind, event.leaseToken);
   if (row === null) return;
   const step = draft.step(event.stepId);
-  putOff(draft, row, event.retryAt);
+  putOff(draft, row, isOfCounter(step) ? draft.context.now + pollMsOf(draft, step) : event.retryAt);
   // what was done at a counter need not be known under our request: the clerk compares it
   if (step.state === 'stuck' || isBeingVerified(step)) return;
   openConflict(draft, step, step.hasReceipt ? 'not_found_after_receipt' : 'not_found_after_acceptance');

@@ -138,6 +138,10 @@ export interface AnsweredEvent {
   occurredAt?: number;
   sequence?: number;
   hasReceipt: boolean;
+  /** What is done was there before our request, and is not of its making (P14). */
+  existed?: true;
+  /** It stands under a parent's name (王芳之子). */
+  isUnnamed?: true;
   /** In what the child that was registered differs from the case's, or from what the family reported of a counter. */
   differs?: readonly IdentityFact[];
   /** A completed step was answered again with results that differ from the stored ones. */

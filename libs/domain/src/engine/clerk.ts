@@ -4,6 +4,7 @@ import { isRegisteredInPerson, isSetAside } from './after-death';
 import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
 import { takeFamilyContact } from './death';
+import { isOfCounter } from './found-before';
 import { registeredAt, takePaid } from './insurance-payment';
 import { takeConfirmedChild, takeDataUpdated } from './registered-child';
 import { isBeingVerified, isHeldByConflict, isHeldByDemand, isHeldByMismatch } from './standing';
@@ -18,7 +19,7 @@ export function takeRetry(draft: CaseDraft, event: EventOf<'clerk_retried'>): vo
   if (step.withdrawalRequestedAt !== null) return retryRow(draft, step, 'WITHDRAW');
   if (isSetAside(draft, step)) throw new Refused('not_retryable');
   if (step.state === 'queued') return retryRow(draft, step, 'CALL');
-  mustNotWaitForDecision(step);
+  mustNotWaitForDecision(draft, step);
   if (step.state !== 'stuck') throw new Refused('not_retryable');
   sendAgain(draft, step, event.evidenceNotSent);
 }
@@ -31,10 +32,12 @@ function sendAgain(draft: CaseDraft, step: StepRecord, evidenceNotSent: boolean)
   draft.move(step.id, { state: 'queued', reason: 'to_be_sent', owner: 'platform', sentGeneration }, 'retried');
 }
 
-function mustNotWaitForDecision(step: StepRecord): void {
+/** Who knows no key and answers no question (C) is asked again by sending the same: it makes nothing twice. */
+function mustNotWaitForDecision(draft: CaseDraft, step: StepRecord): void {
   if (isHeldByConflict(step)) throw new Refused('conflict_needs_decision');
   if (isHeldByDemand(step)) throw new Refused('demand_needs_decision');
-  if (isHeldByMismatch(step)) throw new Refused('mismatch_needs_decision');
+  const isAskedBySending = draft.context.profileOf(step).agencyClass === 'C';
+  if (isHeldByMismatch(step) && !isAskedBySending) throw new Refused('mismatch_needs_decision');
 }
 
 function retryRow(draft: CaseDraft, step: StepRecord, kind: 'CALL' | 'WITHDRAW'): void {
@@ -56,11 +59,11 @@ export function takeCheck(draft: CaseDraft, event: EventOf<'clerk_checked'>): vo
 /** A clerk compared name, ID number and birth date with what the family reported. */
 export function takeVerification(draft: CaseDraft, event: EventOf<'clerk_verified'>): void {
   const step = draft.step(event.stepId);
-  if (isHeldByMismatch(step)) {
+  if (isHeldByMismatch(step) && (event.confirmed || !isOfCounter(step))) {
     const confirmed = takeConfirmedChild(draft, step, event);
     return complete(draft, confirmed, { via: 'clerk', decision: 'registration_confirmed' });
   }
-  if (!isBeingVerified(step)) throw new Refused('nothing_to_verify');
+  if (!isBeingVerified(step) && !isHeldByMismatch(step)) throw new Refused('nothing_to_verify');
   if (event.confirmed) return complete(draft, step, { via: 'clerk' });
   draft.move(
     step.id,

@@ -69,6 +69,8 @@ export interface EngineSettings extends PaperLimits {
   insuranceCountdownDays: readonly number[];
   /** An unpaid premium is asked after so many times more rarely: its agency tells of the payment by itself. */
   paymentPollFactor: number;
+  /** A register is asked after what was done at a counter so many times more rarely: a clerk compares besides (P14). */
+  counterPollFactor: number;
   /** What a year of insurance costs, and who need not pay it (P11). */
   premiums: PremiumTable;
   /** What a family brings to register birth and death in one visit. */

@@ -5,6 +5,7 @@ import type { Reason, StatutoryMeans } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
 import type { AnsweredEvent } from './case-event';
 import { bearFollowUp } from './follow-up';
+import { isOfCounter } from './found-before';
 
 type Registered = StepRecord & { insured: Insured };
 
@@ -119,8 +120,10 @@ function meetLimit(draft: CaseDraft, insuranceId: string, metAt: number, metBy: 
   }
 }
 
-/** An unpaid premium is asked after more rarely than what an agency works on. */
-export function pollMsOf(draft: CaseDraft, { code, owner }: Pick<StepRecord, 'code' | 'owner'>): number {
-  const { pollMs, paymentPollFactor } = draft.context.settings;
+/** An unpaid premium, and what was done at a counter, are asked after more rarely than what an agency works on. */
+export function pollMsOf(draft: CaseDraft, step: StepRecord): number {
+  const { pollMs, paymentPollFactor, counterPollFactor } = draft.context.settings;
+  if (isOfCounter(step)) return pollMs * counterPollFactor;
+  const { code, owner } = step;
   return code === 'insurance_payment' && owner === 'applicant' ? pollMs * paymentPollFactor : pollMs;
 }

@@ -14,6 +14,10 @@ const owed = (
   { sent = 1, isWithdrawing = false, mode = 'issue' }: Asked = {},
 ): string =>
   owedWork({
+    code: 'birth_certificate',
+    reason: 'in_progress',
+    owner: 'agency',
+    source: null,
     state,
     agency,
     channel,
@@ -57,6 +61,34 @@ const without = (rows: string, kind: WorkKind): string =>
     .split(' ')
     .filter((row) => row !== kind)
     .join(' ');
+
+describe('P14: what is owed of a step that the family reports as done at a counter', () => {
+  const reported = {
+    state: 'accepted',
+    reason: 'verifying',
+    owner: 'clerk',
+    source: 'counter',
+    channel: 'api',
+    mode: 'issue',
+    sentGeneration: 0,
+    withdrawalRequestedAt: null,
+  } as const;
+  const differing = { ...reported, state: 'stuck', reason: 'data_mismatch' } as const;
+  const household = { code: 'household_registration', agency: 'public-security' } as const;
+  const insurance = { code: 'medical_insurance', agency: 'medical-insurance' } as const;
+  it.each<[string, Parameters<typeof owedWork>[0], string]>([
+    ['registered at the police', { ...reported, ...household }, 'DEADLINE POLL'],
+    ['insured', { ...reported, ...insurance }, 'DEADLINE POLL'],
+    ['insured, and the register holds another child', { ...differing, ...insurance }, 'DEADLINE POLL'],
+    ['registered at a station that works by hand', { ...reported, ...household, channel: 'worklist' }, 'DEADLINE'],
+    ['vaccinated', { ...reported, code: 'vaccination', agency: 'disease-control' }, 'DEADLINE'],
+    ['a card applied for', { ...reported, code: 'social_security_card', agency: 'human-resources' }, 'DEADLINE'],
+    ['a certificate', { ...reported, code: 'birth_certificate', agency: 'health-commission' }, 'DEADLINE'],
+    ['an update of the number', { ...reported, ...insurance, code: 'insurance_identity_update' }, 'DEADLINE'],
+    ['registered elsewhere', { ...reported, ...household, mode: 'external', source: 'external' }, 'DEADLINE'],
+    ['registered by our request, of another child', { ...differing, ...household, source: null }, 'DEADLINE'],
+  ])('%s', (_name, step, rows) => expect(owedWork(step).join(' ')).toBe(rows));
+});
 
 describe.each(CHANNELS.flatMap((channel) => AGENCIES.map((agency) => [agency, channel] as const)))(
   'the work owed to %s over %s',

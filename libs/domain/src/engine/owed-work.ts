@@ -1,8 +1,21 @@
-import { profileOf as defaultProfileOf, type ProfileOf } from '../agency-profiles';
+import { type AgencyProfile, profileOf as defaultProfileOf, type ProfileOf } from '../agency-profiles';
 import type { StepRecord } from '../case-state';
 import { isTerminal, type WorkKind } from '../vocabulary';
+import { isReportedDone } from './standing';
 
-type OwedBy = Pick<StepRecord, 'mode' | 'state' | 'agency' | 'channel' | 'sentGeneration' | 'withdrawalRequestedAt'>;
+type OwedBy = Pick<
+  StepRecord,
+  | 'code'
+  | 'mode'
+  | 'state'
+  | 'reason'
+  | 'owner'
+  | 'source'
+  | 'agency'
+  | 'channel'
+  | 'sentGeneration'
+  | 'withdrawalRequestedAt'
+>;
 
 /**
  * The only rule for which work rows a step has; order is irrelevant. A register that was only looked at (mode
@@ -15,8 +28,14 @@ export function owedWork(step: OwedBy, profileOf: ProfileOf = defaultProfileOf):
   const isWithdrawing = step.withdrawalRequestedAt !== null;
   if (isWithdrawing && profile.hasWithdraw) owed.push('WITHDRAW');
   if (step.state === 'queued' && !isWithdrawing) owed.push('CALL');
-  if (isAsked(step) && profile.hasCheck && step.mode !== 'already_done') owed.push('POLL');
+  if (isPolled(step, profile)) owed.push('POLL');
   return owed;
+}
+
+/** About our request, or about what the family says was done at a counter. */
+function isPolled(step: OwedBy, profile: AgencyProfile): boolean {
+  const isOurs = isAsked(step) && profile.hasCheck && step.mode !== 'already_done';
+  return isOurs || (isReportedDone(step) && step.mode !== 'external' && profile.looksUp?.includes(step.code) === true);
 }
 
 /** The agency has the step and can be asked: a lost message costs delay only. */

@@ -14,13 +14,14 @@ export const isMismatch = (draft: CaseDraft, step: StepRecord, { kind, differs =
   kind === 'completed' && differs.length > 0 && !isSetAside(draft, step);
 
 /** Nothing that follows goes on with either of two names; a clerk compares, or the agency corrects its answer. */
-export function findMismatch(draft: CaseDraft, step: StepRecord, { differs = [], via }: AnsweredEvent): void {
+export function findMismatch(draft: CaseDraft, step: StepRecord, { differs = [], via, existed }: AnsweredEvent): void {
   draft.move(
     step.id,
     {
       state: 'stuck',
       reason: 'data_mismatch',
       owner: 'clerk',
+      ...(existed ? { source: 'counter' } : {}),
       withdrawalRequestedAt: null,
       correctionDueAt: null,
       ...resumePromise(draft, step),

@@ -2,6 +2,7 @@ import type { StepRecord } from '../case-state';
 import { isTerminal } from '../vocabulary';
 
 type Standing = Pick<StepRecord, 'state' | 'reason' | 'owner'>;
+type Reported = Standing & Pick<StepRecord, 'source'>;
 
 /** The family reported a result: a clerk compares it, and only a final word changes what is compared. */
 export const isBeingVerified = ({ state, reason, owner }: Standing): boolean =>
@@ -13,6 +14,10 @@ export const isHeldByConflict = ({ state, reason }: Standing): boolean => state 
 /** What an agency registered differs from the case: what follows waits until it is corrected, or a clerk has compared. */
 export const isHeldByMismatch = ({ state, reason }: Standing): boolean =>
   state === 'stuck' && reason === 'data_mismatch';
+
+/** Done at a counter, as the family or the agency's register says, and not yet found to be this child's (P14). */
+export const isReportedDone = (step: Reported): boolean =>
+  step.source === 'counter' && (isBeingVerified(step) || isHeldByMismatch(step));
 
 /** Only a final word, or the person who looks at it, moves the step. */
 export const isComparedByPerson = (step: Standing): boolean =>

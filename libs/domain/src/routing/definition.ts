@@ -45,6 +45,7 @@ const FIGURES = [
   'supervisionWorkingDays',
   'insuranceCountdownDays',
   'paymentPollFactor',
+  'counterPollFactor',
   'deathPapers',
   'householdPaper',
   'paperPostDays',

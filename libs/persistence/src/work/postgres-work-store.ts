@@ -1,5 +1,5 @@
 import type { AgencyGate, ClaimedWork, ClaimOptions, Hint, SectionName, WorkStore } from '@birth/application';
-import type { QueueName } from '@birth/domain';
+import { isReportedDone, type QueueName, type StepRecord } from '@birth/domain';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Database } from '../database';
@@ -22,7 +22,7 @@ const CLAIM = `with found as (
 
 /** What the call needs to know; read in the same implicit transaction. */
 const CLAIMED_STEP = `select s.application_id, a.case_number, s.newborn_index, s.code, s.qualifier, s.mode, s.channel, s.basis,
-    s.office_code, k.wrapped, x.receipt, x.earlier_receipt
+    s.office_code, s.sent_generation, s.state, s.reason, s.owner, s.source, k.wrapped, x.receipt, x.earlier_receipt
   from step s join application a on a.id = s.application_id join case_key k on k.case_id = s.application_id
     left join step_secret x on x.step_id = s.id
   where s.id = $1`;
@@ -49,6 +49,11 @@ interface ClaimedStepRow {
   channel: ClaimedWork['channel'];
   basis: ClaimedWork['basis'];
   office_code: string;
+  sent_generation: number;
+  state: StepRecord['state'];
+  reason: StepRecord['reason'];
+  owner: StepRecord['owner'];
+  source: StepRecord['source'];
   wrapped: Buffer;
   receipt: Buffer | null;
   earlier_receipt: Buffer | null;
@@ -97,8 +102,15 @@ export class PostgresWorkStore implements WorkStore {
     );
     const taken = claim?.rows[0] as ClaimRow | undefined;
     if (taken === undefined) return null;
-    const cells = sectionCells((sections?.rows ?? []) as SectionRow[]);
-    return this.claimed(hint, { leaseToken, leaseUntil }, { ...taken, ...(step?.rows[0] as ClaimedStepRow), cells });
+    const claimed = step?.rows[0] as ClaimedStepRow;
+    const rows = (sections?.rows as SectionRow[] | undefined) ?? (await this.sectionsAskedBy(hint, claimed));
+    return this.claimed(hint, { leaseToken, leaseUntil }, { ...taken, ...claimed, cells: sectionCells(rows) });
+  }
+
+  /** A register is asked by who the child is; every other question has a key. */
+  private sectionsAskedBy({ stepId }: Hint, step: ClaimedStepRow): Promise<SectionRow[]> | SectionRow[] {
+    if (!isReportedDone(step)) return [];
+    return this.database.query<SectionRow>({ name: 'claimed_sections', text: CLAIMED_SECTIONS, values: [stepId] });
   }
 
   private claimed(
@@ -129,6 +141,8 @@ export class PostgresWorkStore implements WorkStore {
       maybeSentBefore: row.maybe_sent,
       previousAttemptAt: row.last_attempt_ms === null ? null : Number(row.last_attempt_ms),
       receipt: secret('receipt', row.receipt),
+      isReportedDone: isReportedDone(row),
+      wasSent: row.sent_generation > 0,
       earlierReceipt: secret('earlierReceipt', row.earlier_receipt),
       open: <S extends SectionName>(sections: readonly S[]) =>
         openSections(seal, row.cells, row.newborn_index, sections),

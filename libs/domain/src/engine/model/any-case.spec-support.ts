@@ -129,6 +129,16 @@ const wayOf = ({ code, ...step }: StepRecord, route: 'online' | 'window', needsC
   needsConfirmation,
 });
 
+/** What was there before our request. */
+const FOUND: readonly Pick<AnsweredEvent, 'existed' | 'isUnnamed'>[] = [
+  { existed: true, isUnnamed: true },
+  {},
+  {},
+  { existed: true },
+  {},
+  {},
+];
+
 /** Complete by its type: every event can happen. */
 const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
   filed: () => ({ type: 'filed' }),
@@ -143,6 +153,7 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
     wordsDiffer: isOdd,
     ...(drawn.at % 4 === 0 && SAYS_WORDS.includes(answer) ? { demands: ['birth_permit'] } : {}),
     ...(answer === 'completed' && drawn.at % 5 === 0 ? { differs: [isOdd ? 'name' : 'sex'] } : {}),
+    ...(answer === 'completed' ? FOUND[drawn.at % 6] : {}),
     ...(drawn.at % 2 === 0 ? DETAILS[answer] : {}),
     ...(isOdd ? { occurredAt: now - agoMs, sequence: drawn.generation } : {}),
     ...(answer === 'accepted' && drawn.at % 3 === 0 ? { detail: 'waiting_for_paper' } : {}),

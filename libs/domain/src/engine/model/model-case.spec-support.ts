@@ -66,6 +66,7 @@ export const settings: EngineSettings = {
   pollMs: 60_000,
   insuranceCountdownDays: [30, 45, 60, 75, 85],
   paymentPollFactor: 12,
+  counterPollFactor: 10,
   premiums: { premiums: [], subsidies: [] },
   deathPapers: ['birth_certificate_original', 'household_book', 'medical_death_certificate'],
   householdPaper: 'at_pickup',
@@ -80,6 +81,13 @@ export const settings: EngineSettings = {
   postagePayer: 'recipient',
 };
 
+const ASKED: AgencyProfile = {
+  agencyClass: 'A',
+  hasCheck: true,
+  hasWithdraw: true,
+  looksUp: ['household_registration', 'medical_insurance'],
+};
+
 export function contextOf(profile?: AgencyProfile, changes: Partial<DecisionContext> = {}): DecisionContext {
   let serial = 0;
   return {
@@ -87,7 +95,7 @@ export function contextOf(profile?: AgencyProfile, changes: Partial<DecisionCont
     calendar: workingCalendar([]),
     settings,
     newId: () => `new-${(serial += 1)}`,
-    profileOf: () => profile ?? { agencyClass: 'A', hasCheck: true, hasWithdraw: true },
+    profileOf: () => profile ?? ASKED,
     ...changes,
   };
 }
