@@ -23,6 +23,7 @@ import { ClerkFertilityController } from './clerks/clerk-fertility.controller';
 import { ContractController, ContractDocument } from './documents/contract.controller';
 import { ChecksController } from './clerks/checks.controller';
 import { HospitalsController } from './clerks/hospitals.controller';
+import { OfficesController } from './clerks/offices.controller';
 import { DemandsController } from './clerks/demands.controller';
 import { PolicyCheck } from './http/policy-check';
 import { PolicyGuard } from './http/policy.guard';
@@ -53,6 +54,7 @@ const CONTROLLERS = [
   ClerkFertilityController,
   ChecksController,
   DemandsController,
+  OfficesController,
   HospitalsController,
   HealthController,
   ContractController,

@@ -1,10 +1,19 @@
-import { ADAPTER_BOOK, type AgencyAdapter, type County, COUNTY, MESSAGE_VERIFIER } from '@birth/application';
+import {
+  ADAPTER_BOOK,
+  type AgencyAdapter,
+  type County,
+  COUNTY,
+  EXCHANGE_TABLE,
+  type ExchangeTable,
+  MESSAGE_VERIFIER,
+} from '@birth/application';
 import { type Clock, CLOCK, readConfig } from '@birth/platform';
 import { Global, Module, type Provider } from '@nestjs/common';
 import type { ClassConstructor } from 'class-transformer';
 import { AgencyRegistry } from './agency-registry';
 import { DiseaseControlAdapter } from './disease-control/disease-control.adapter';
 import { DiseaseControlConfig } from './disease-control/disease-control.config';
+import { ExchangeTableAdapter } from './exchange-table/exchange-table.adapter';
 import { HealthCommissionAdapter } from './health-commission/health-commission.adapter';
 import { HealthCommissionConfig } from './health-commission/health-commission.config';
 import { HumanResourcesAdapter } from './human-resources/human-resources.adapter';
@@ -37,9 +46,20 @@ const ADAPTERS = [
   TaxAdministrationAdapter,
 ];
 
+/** By its own interface, in a table, in files, or by its people. */
+const everyWay = (adapter: AgencyAdapter, table: ExchangeTable, clock: Clock): AgencyAdapter[] => {
+  const { agency, sections } = adapter;
+  return [
+    adapter,
+    new ExchangeTableAdapter(agency, sections, { table, clock }),
+    new WorklistAdapter(agency, sections, 'batch'),
+    new WorklistAdapter(agency, sections, 'worklist'),
+  ];
+};
+
 const configs: Provider[] = CONFIGS.map((type) => ({ provide: type, useFactory: () => readConfig(type) }));
 
-/** Provides ADAPTER_BOOK and MESSAGE_VERIFIER; every agency has its interface and its worklist. */
+/** Provides ADAPTER_BOOK and MESSAGE_VERIFIER; every agency has its interface, a table, files and its worklist. */
 @Global()
 @Module({
   providers: [
@@ -52,10 +72,10 @@ const configs: Provider[] = CONFIGS.map((type) => ({ provide: type, useFactory: 
     },
     {
       provide: ADAPTER_BOOK,
-      inject: [COUNTY, ...ADAPTERS],
-      useFactory: ({ agencyCodes }: County, ...adapters: AgencyAdapter[]) =>
+      inject: [COUNTY, EXCHANGE_TABLE, CLOCK, ...ADAPTERS],
+      useFactory: ({ agencyCodes }: County, table: ExchangeTable, clock: Clock, ...adapters: AgencyAdapter[]) =>
         new AgencyRegistry(
-          [...adapters, ...adapters.map(({ agency, sections }) => new WorklistAdapter(agency, sections))],
+          adapters.flatMap((adapter) => everyWay(adapter, table, clock)),
           agencyCodes,
         ),
     },

@@ -27,6 +27,8 @@ import { SignAtDesk } from './clerk/sign-at-desk';
 import { ListHospitals } from './clerk/list-hospitals';
 import { ListDemands } from './clerk/list-demands';
 import { COUNTY } from './county';
+import { ChangeAnswerMode } from './clerk/change-answer-mode';
+import { OfficeModes, OfficeModeWatch } from './office-modes';
 import { AskAgain } from './family/ask-again';
 import { TakeOver } from './family/take-over';
 import { GoOnAlone } from './family/go-on-alone';
@@ -68,7 +70,15 @@ import { SendStep } from './work/send-step';
 import { SettleCall } from './work/settle-call';
 import { TakeHint } from './work/take-hint';
 
-const SHARED = [AgencyGates, StepTransitions, TakeAnswer, LookForRecords, RecordedDeaths, CorrectedBirths];
+const SHARED = [
+  AgencyGates,
+  OfficeModeWatch,
+  StepTransitions,
+  TakeAnswer,
+  LookForRecords,
+  RecordedDeaths,
+  CorrectedBirths,
+];
 const INTAKE = [
   SubmitApplication,
   CheckApplication,
@@ -102,6 +112,7 @@ const FAMILY = [
 ];
 const AGENCY = [KeepRefused, ReceiveAgencyMessage, MatchKeptMessages, ReceiveBirthNotifications, AnswerWorklistTask];
 const CLERK = [
+  ChangeAnswerMode,
   AnswerCheck,
   ClerkSteps,
   DecideDemand,
@@ -127,11 +138,13 @@ const SURROUNDINGS = [
   { provide: FERTILITY_COUNTY, useFactory: () => loadFertilityCounty() },
   { provide: ENTITLEMENTS, useFactory: () => loadEntitlements() },
   { provide: ISSUER_LINKS, useFactory: () => loadIssuerLinks() },
+  { provide: OfficeModes, useClass: OfficeModes },
   { provide: EngineConfig, useFactory: () => readConfig(EngineConfig) },
   {
     provide: COUNTY,
-    inject: [EngineConfig],
-    useFactory: (engine: EngineConfig) => loadCounty(findSeeds(), { pollMs: engine.times.pollMs }),
+    inject: [EngineConfig, OfficeModes],
+    useFactory: (engine: EngineConfig, modes: OfficeModes) =>
+      modes.over(loadCounty(findSeeds(), { pollMs: engine.times.pollMs })),
   },
 ];
 

@@ -149,7 +149,8 @@ export class StepTransitions {
 
   private context({ filedAt }: CaseState, now: number) {
     const { settings } = this.county.policyAt(filedAt);
-    return { now, calendar: this.county.calendar, settings, newId, profileOf };
+    const channelAt = (officeCode: string) => this.county.offices.find(({ code }) => code === officeCode)?.answerMode;
+    return { now, calendar: this.county.calendar, settings, newId, profileOf, channelAt };
   }
 
   private writeOf(decision: Decision, now: number, filedAt: number): CaseWrite {

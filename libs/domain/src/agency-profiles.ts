@@ -24,10 +24,15 @@ export const AGENCY_PROFILES: Readonly<Record<AgencyCode, AgencyProfile>> = {
   'tax-administration': { agencyClass: 'A', hasCheck: true, hasWithdraw: true },
 };
 
-/** A worklist is a table of ours: it honours the key, and its office answers by itself. */
+/** A task is ours: it honours the key, and its office answers by itself. */
 const WORKLIST_PROFILE: AgencyProfile = { agencyClass: 'A', hasCheck: false, hasWithdraw: false };
+
+/** A table that both sides write: a row has one key, and is read as often as we like. */
+const TABLE_PROFILE: AgencyProfile = { agencyClass: 'A', hasCheck: true, hasWithdraw: false };
 
 export type ProfileOf = (step: { agency: AgencyCode; channel: Channel }) => AgencyProfile;
 
-export const profileOf: ProfileOf = ({ agency, channel }) =>
-  channel === 'worklist' ? WORKLIST_PROFILE : AGENCY_PROFILES[agency];
+export const profileOf: ProfileOf = ({ agency, channel }) => {
+  if (channel === 'api') return AGENCY_PROFILES[agency];
+  return channel === 'exchange_table' ? TABLE_PROFILE : WORKLIST_PROFILE;
+};

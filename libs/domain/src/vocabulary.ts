@@ -157,8 +157,8 @@ export type QueueName = (typeof QUEUES)[number];
 export const LIGHTS = ['green', 'yellow', 'red'] as const;
 export type Light = (typeof LIGHTS)[number];
 
-/** How an office answers. Steps already sent keep the channel that they were sent through. */
-export const CHANNELS = ['api', 'worklist'] as const;
+/** What carries a step to its office. Steps already sent keep the channel that they were sent through. */
+export const CHANNELS = ['api', 'exchange_table', 'batch', 'worklist'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** What says who a child is: compared wherever an agency has registered it (P14, P15). */

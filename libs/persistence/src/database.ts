@@ -17,6 +17,7 @@ import { Deliveries1764800000000 } from './migrations/1764800000000-deliveries';
 import { CoordinatedChecks1764500000003 } from './migrations/1764500000003-coordinated-checks';
 import { AcceptingOffices1764500000004 } from './migrations/1764500000004-accepting-offices';
 import { DeathRetracted1764900000000 } from './migrations/1764900000000-death-retracted';
+import { AnswerModes1765600000000 } from './migrations/1765600000000-answer-modes';
 import { LateBirthRecords1765100000000 } from './migrations/1765100000000-late-birth-records';
 import { HospitalStay1765200000000 } from './migrations/1765200000000-hospital-stay';
 import { ExchangeChain1765300000000 } from './migrations/1765300000000-exchange-chain';
@@ -159,6 +160,7 @@ export const dataSource = (url: string): DataSource =>
       ExchangeChain1765300000000,
       MessageEvidence1765300000001,
       SignedRoots1765300000002,
+      AnswerModes1765600000000,
     ],
     entities: [],
     synchronize: false,

@@ -11,6 +11,8 @@ import {
   INBOX_STORE,
   MATERIAL_STORE,
   MESSAGE_EVIDENCE,
+  EXCHANGE_TABLE,
+  OFFICE_MODE_STORE,
   PAPER_READS,
   RECEIPT_SIGNER,
   ROOT_STORE,
@@ -24,6 +26,8 @@ import { PostgresCaseStore } from './cases/postgres-case-store';
 import { Database } from './database';
 import { PostgresMessageEvidence } from './evidence/message-evidence';
 import { PostgresRootStore } from './evidence/root-store';
+import { PostgresExchangeTable } from './exchange/exchange-table';
+import { PostgresOfficeModes } from './exchange/office-modes';
 import { PostgresFertilityStore } from './fertility/fertility-store';
 import { PersistenceConfig } from './persistence.config';
 import { PostgresInboxStore } from './inbox/inbox-store';
@@ -42,6 +46,8 @@ import { ReceiptKeys } from './sealing/receipt-keys';
 import { PostgresWorkStore } from './work/postgres-work-store';
 
 const PORTS = [
+  { provide: EXCHANGE_TABLE, useClass: PostgresExchangeTable },
+  { provide: OFFICE_MODE_STORE, useClass: PostgresOfficeModes },
   { provide: CASE_STORE, useClass: PostgresCaseStore },
   { provide: WORK_STORE, useClass: PostgresWorkStore },
   { provide: CASE_READS, useClass: PostgresCaseReads },

@@ -109,6 +109,21 @@ describe('P2: offices over HTTP', () => {
     }
   });
 
+  it('a supervisor changes how an office answers, with a reason; a clerk reads it and may not', async () => {
+    const path = '/clerk/v1/offices/YYV012/answer-modes';
+    const body = { answerMode: 'exchange_table', reason: '前置机启用' };
+    const supervisor = await client.clerkToken('supervisor');
+    expect((await client.send({ path, token: clerk, body })).status).toBe(403);
+    const { status, body: changed } = await client.send({ path, token: supervisor, body });
+    expect([status, changed]).toMatchObject([200, { answerMode: 'exchange_table', changes: [{ previous: 'api' }] }]);
+    expect(await client.send({ path, token: supervisor, body })).toMatchObject({
+      status: 409,
+      body: { code: 'answer_mode_unchanged' },
+    });
+    expect((await client.get(path, clerk)).body).toEqual(changed);
+    expect((await client.get('/clerk/v1/offices/YYV999/answer-modes', clerk)).status).toBe(404);
+  });
+
   async function inDatabase(text: string, id: string): Promise<void> {
     const database = new Client({ connectionString: stack.postgres.url });
     await database.connect();

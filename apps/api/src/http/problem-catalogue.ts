@@ -189,6 +189,7 @@ export const PROBLEMS = entries({
     '请从办事机构名单中选择',
     'Choose one of the listed offices',
   ],
+  answer_mode_unchanged: [409, '该机构已按此方式答复', 'The office answers that way already'],
   office_unchanged: [409, '此事项已由该机构承办', 'This office has the step already'],
   office_not_suitable: [
     409,

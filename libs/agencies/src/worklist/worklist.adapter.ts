@@ -15,11 +15,12 @@ function deliveryPayload({ name, delivery }: DeliverySections, document: string)
  */
 export class WorklistAdapter<S extends SectionName = SectionName> implements AgencyAdapter<S> {
   readonly agencyClass = 'A';
-  readonly channel = 'worklist';
 
   constructor(
     readonly agency: AgencyCode,
     readonly sections: readonly S[],
+    /** One by one, or in a file. */
+    readonly channel: 'worklist' | 'batch' = 'worklist',
   ) {}
 
   /** What an office has made it has to hand out: nobody accepts that. */

@@ -110,6 +110,17 @@ function answerOf(dto: WorklistAnswerDto, step: AnsweredStep): AgencyAnswer {
   }
 }
 
+/** What a finished step brought, in the platform's own words; null where it does not. */
+export function readResults(given: unknown, step: AnsweredStep): StepResults | null {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return null;
+  try {
+    return resultsOf(given as Record<string, unknown>, step);
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}
+
 /** As the step brings them, and nothing beside. */
 function resultsOf(given: Record<string, unknown>, step: AnsweredStep): StepResults {
   const results = validObject<object>(RESULT_SHAPES[step.code], given, {

@@ -1,4 +1,4 @@
-import { type AgencyCode, type CaseState, profileOf } from '@birth/domain';
+import { type AgencyCode, type CaseState, isAnsweredByTask, profileOf } from '@birth/domain';
 import { type Clock, CLOCK, EngineConfig, failPoint, newId } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { TakeAnswer } from '../agency/take-answer';
@@ -85,7 +85,7 @@ export class SendStep {
       work: { kind, leaseToken },
       by: { actor: 'agency', actorId: queue },
       exchanges: evidence.of(stepId, generation),
-      ...(work.channel === 'worklist' ? { openTask: (_step, state) => this.worklistTask(sending, state) } : {}),
+      ...(isAnsweredByTask(work.channel) ? { openTask: (_step, state) => this.worklistTask(sending, state) } : {}),
     });
   }
 

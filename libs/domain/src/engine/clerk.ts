@@ -1,3 +1,4 @@
+import { isAnsweredByTask } from '../offices/office';
 import type { StepRecord } from '../case-state';
 import type { Reason } from '../vocabulary';
 import { isRegisteredInPerson, isSetAside } from './after-death';
@@ -98,7 +99,7 @@ export function takeResolution(draft: CaseDraft, event: EventOf<'clerk_resolved'
 function takeOlderResult(draft: CaseDraft, step: StepRecord): void {
   if (!isHeldByConflict(step)) throw new Refused('no_conflict');
   const { channel } = step;
-  draft.change(step.id, { source: step.source ?? (channel === 'worklist' ? 'worklist' : 'agency') });
+  draft.change(step.id, { source: step.source ?? (isAnsweredByTask(channel) ? 'worklist' : 'agency') });
   complete(draft, step, { via: 'clerk', decision: 'older_result_taken' });
   draft.closeTasks({ stepId: step.id, kinds: ['conflict'] });
 }

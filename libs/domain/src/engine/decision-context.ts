@@ -3,7 +3,7 @@ import type { ProfileOf } from '../agency-profiles';
 import type { PremiumTable } from '../insurance/premiums';
 import type { HouseholdPaper, PostagePayer } from '../papers/paper';
 import type { PaperLimits } from '../papers/paper-limits';
-import type { AgencyCode, DefinedCode, Paper } from '../vocabulary';
+import type { AgencyCode, Channel, DefinedCode, Paper } from '../vocabulary';
 
 /** County settings that decide() needs; every figure comes from seeds, none from code. */
 export interface StepDefinition {
@@ -96,4 +96,6 @@ export interface DecisionContext {
   /** UUIDv7 for steps that a decision bears. */
   newId: () => string;
   profileOf: ProfileOf;
+  /** How an office answers now; absent, or undefined of an office elsewhere: as it did when the case was filed. */
+  channelAt?: (officeCode: string) => Channel | undefined;
 }

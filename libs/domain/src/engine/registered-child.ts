@@ -1,3 +1,4 @@
+import { isAnsweredByTask } from '../offices/office';
 import type { StepRecord } from '../case-state';
 import { type IdentityFact, isTerminal } from '../vocabulary';
 import { hasDied, isSetAside } from './after-death';
@@ -46,7 +47,7 @@ export function takeConfirmedChild(
   const mustCorrect = !confirmed || differs.some((fact) => CORRECTED_AT_SOURCE.includes(fact));
   if (mustCorrect) throw new Refused('agency_must_correct');
   if (differs.includes('name')) tellOthers(draft, step, isRenamed);
-  return draft.change(step.id, { source: step.source ?? (step.channel === 'worklist' ? 'worklist' : 'agency') });
+  return draft.change(step.id, { source: step.source ?? (isAnsweredByTask(step.channel) ? 'worklist' : 'agency') });
 }
 
 /** A name that the family had corrected was told to the others then; the hospital's certificate differs all the same. */

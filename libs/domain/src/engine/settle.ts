@@ -95,8 +95,23 @@ function start(draft: CaseDraft, step: StepRecord): void {
   } else if (step.route === 'window') {
     draft.move(step.id, { state: 'action_needed', reason: 'visit_window', owner: 'applicant' }, 'released');
   } else {
-    draft.move(step.id, { state: 'queued', reason: 'to_be_sent', owner: 'platform' }, 'released');
+    const change = {
+      state: 'queued',
+      reason: 'to_be_sent',
+      owner: 'platform',
+      ...presentChannel(draft, step),
+    } as const;
+    draft.move(step.id, change, 'released');
   }
+}
+
+/** What was never sent goes the way on which its office answers now. */
+function presentChannel(
+  { context }: CaseDraft,
+  { sentGeneration, officeCode }: StepRecord,
+): Pick<StepRecord, 'channel'> | object {
+  const channel = sentGeneration === 0 ? context.channelAt?.(officeCode) : undefined;
+  return channel === undefined ? {} : { channel };
 }
 
 /** Insured on the certificate: the ID number follows exactly once, when it is known (P11). */

@@ -62,8 +62,8 @@ describe('P2: offices of the county', () => {
 
   it.each([
     ['api', 'api'],
-    ['exchange_table', 'api'],
-    ['batch', 'api'],
+    ['exchange_table', 'exchange_table'],
+    ['batch', 'batch'],
     ['worklist', 'worklist'],
   ] as const)('that answer by %s are reached through %s', (answerMode, channel) => {
     expect(channelOf({ answerMode })).toBe(channel);

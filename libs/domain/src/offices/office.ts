@@ -1,10 +1,10 @@
 import { isRegionCode, isSocialCreditCode } from '@birth/standards';
-import { AGENCIES, OFFICE_KINDS, type AgencyCode, type Channel, type OfficeKind } from '../vocabulary';
+import { AGENCIES, CHANNELS, OFFICE_KINDS, type AgencyCode, type Channel, type OfficeKind } from '../vocabulary';
 import { isOpeningHours } from './opening-hours';
 
-/** How an office is reached and answers (P2); only the worklist is answered by people in our own pages. */
-export const ANSWER_MODES = ['api', 'exchange_table', 'batch', 'worklist'] as const;
-export type AnswerMode = (typeof ANSWER_MODES)[number];
+/** How an office is reached and answers (P2): its agency's interface, a table or files that both sides hold, or our own pages. */
+export const ANSWER_MODES = CHANNELS;
+export type AnswerMode = Channel;
 
 /** 承办机构: the hospital, station, unit, desk or outlet that answers for an agency. */
 export interface Office {
@@ -32,9 +32,10 @@ export interface Town {
   name: string;
 }
 
-/** What carries a step to an office: its own people in the worklist, or its agency's adapter. */
-export const channelOf = ({ answerMode }: Pick<Office, 'answerMode'>): Channel =>
-  answerMode === 'worklist' ? 'worklist' : 'api';
+export const channelOf = ({ answerMode }: Pick<Office, 'answerMode'>): Channel => answerMode;
+
+/** Its people answer a task of ours, one by one or in a file. */
+export const isAnsweredByTask = (channel: Channel): boolean => channel === 'worklist' || channel === 'batch';
 
 export const OFFICE_KINDS_OF: Readonly<Record<AgencyCode, readonly OfficeKind[]>> = {
   'health-commission': ['hospital', 'maternal_health_unit'],
