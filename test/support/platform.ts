@@ -4,6 +4,7 @@ import {
   type AgencyAnswer,
   type AgencyMessage,
   ApplicationModule,
+  FILE_VERIFIER,
   HINT_QUEUE,
   type Hint,
   type HintQueue,
@@ -99,8 +100,9 @@ export async function startPlatform(): Promise<TestPlatform> {
       { provide: ADAPTER_BOOK, useValue: agencies },
       { provide: HINT_QUEUE, useValue: queue },
       { provide: MESSAGE_VERIFIER, useValue: verifier },
+      { provide: FILE_VERIFIER, useValue: { isSigned: (_owner: string, keyId: string) => keyId === 'k' } },
     ],
-    exports: [ADAPTER_BOOK, HINT_QUEUE, MESSAGE_VERIFIER],
+    exports: [ADAPTER_BOOK, HINT_QUEUE, MESSAGE_VERIFIER, FILE_VERIFIER],
   })
   class TestModule {}
 

@@ -23,6 +23,7 @@ import { ClerkFertilityController } from './clerks/clerk-fertility.controller';
 import { ContractController, ContractDocument } from './documents/contract.controller';
 import { ChecksController } from './clerks/checks.controller';
 import { HospitalsController } from './clerks/hospitals.controller';
+import { BatchesController } from './clerks/batches.controller';
 import { OfficesController } from './clerks/offices.controller';
 import { DemandsController } from './clerks/demands.controller';
 import { PolicyCheck } from './http/policy-check';
@@ -55,6 +56,7 @@ const CONTROLLERS = [
   ChecksController,
   DemandsController,
   OfficesController,
+  BatchesController,
   HospitalsController,
   HealthController,
   ContractController,

@@ -5,6 +5,7 @@ import {
   COUNTY,
   EXCHANGE_TABLE,
   type ExchangeTable,
+  FILE_VERIFIER,
   MESSAGE_VERIFIER,
 } from '@birth/application';
 import { type Clock, CLOCK, readConfig } from '@birth/platform';
@@ -18,6 +19,7 @@ import { HealthCommissionAdapter } from './health-commission/health-commission.a
 import { HealthCommissionConfig } from './health-commission/health-commission.config';
 import { HumanResourcesAdapter } from './human-resources/human-resources.adapter';
 import { HumanResourcesConfig } from './human-resources/human-resources.config';
+import { AgencyFileVerifier } from './kit/file-signature';
 import { HttpMessageVerifier } from './kit/http-message-signature';
 import { MedicalInsuranceAdapter } from './medical-insurance/medical-insurance.adapter';
 import { MedicalInsuranceConfig } from './medical-insurance/medical-insurance.config';
@@ -71,6 +73,10 @@ const configs: Provider[] = CONFIGS.map((type) => ({ provide: type, useFactory: 
       useFactory: (clock: Clock) => new HttpMessageVerifier(readConfig(MessageKeysConfig).read(), () => clock.now()),
     },
     {
+      provide: FILE_VERIFIER,
+      useFactory: () => new AgencyFileVerifier(readConfig(MessageKeysConfig).read()),
+    },
+    {
       provide: ADAPTER_BOOK,
       inject: [COUNTY, EXCHANGE_TABLE, CLOCK, ...ADAPTERS],
       useFactory: ({ agencyCodes }: County, table: ExchangeTable, clock: Clock, ...adapters: AgencyAdapter[]) =>
@@ -80,6 +86,6 @@ const configs: Provider[] = CONFIGS.map((type) => ({ provide: type, useFactory: 
         ),
     },
   ],
-  exports: [ADAPTER_BOOK, MESSAGE_VERIFIER],
+  exports: [ADAPTER_BOOK, FILE_VERIFIER, MESSAGE_VERIFIER],
 })
 export class AgenciesModule {}

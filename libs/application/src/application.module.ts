@@ -27,6 +27,8 @@ import { SignAtDesk } from './clerk/sign-at-desk';
 import { ListHospitals } from './clerk/list-hospitals';
 import { ListDemands } from './clerk/list-demands';
 import { COUNTY } from './county';
+import { ExportBatch } from './batch/export-batch';
+import { ImportBatch } from './batch/import-batch';
 import { ChangeAnswerMode } from './clerk/change-answer-mode';
 import { OfficeModes, OfficeModeWatch } from './office-modes';
 import { AskAgain } from './family/ask-again';
@@ -112,6 +114,8 @@ const FAMILY = [
 ];
 const AGENCY = [KeepRefused, ReceiveAgencyMessage, MatchKeptMessages, ReceiveBirthNotifications, AnswerWorklistTask];
 const CLERK = [
+  ExportBatch,
+  ImportBatch,
   ChangeAnswerMode,
   AnswerCheck,
   ClerkSteps,

@@ -18,6 +18,7 @@ import { CoordinatedChecks1764500000003 } from './migrations/1764500000003-coord
 import { AcceptingOffices1764500000004 } from './migrations/1764500000004-accepting-offices';
 import { DeathRetracted1764900000000 } from './migrations/1764900000000-death-retracted';
 import { AnswerModes1765600000000 } from './migrations/1765600000000-answer-modes';
+import { BatchFiles1765600000001 } from './migrations/1765600000001-batch-files';
 import { LateBirthRecords1765100000000 } from './migrations/1765100000000-late-birth-records';
 import { HospitalStay1765200000000 } from './migrations/1765200000000-hospital-stay';
 import { ExchangeChain1765300000000 } from './migrations/1765300000000-exchange-chain';
@@ -161,6 +162,7 @@ export const dataSource = (url: string): DataSource =>
       MessageEvidence1765300000001,
       SignedRoots1765300000002,
       AnswerModes1765600000000,
+      BatchFiles1765600000001,
     ],
     entities: [],
     synchronize: false,

@@ -1,4 +1,6 @@
 import {
+  BATCH_STORE,
+  FILE_SIGNER,
   BIRTH_RECORD_STORE,
   CASE_READS,
   CASE_STORE,
@@ -21,6 +23,8 @@ import {
 } from '@birth/application';
 import { readConfig } from '@birth/platform';
 import { Global, Module } from '@nestjs/common';
+import { PostgresBatchStore } from './batches/batch-store';
+import { FileKeys } from './batches/file-keys';
 import { OnceRows } from './cases/once-rows';
 import { PostgresCaseStore } from './cases/postgres-case-store';
 import { Database } from './database';
@@ -46,6 +50,8 @@ import { ReceiptKeys } from './sealing/receipt-keys';
 import { PostgresWorkStore } from './work/postgres-work-store';
 
 const PORTS = [
+  { provide: BATCH_STORE, useClass: PostgresBatchStore },
+  { provide: FILE_SIGNER, useClass: FileKeys },
   { provide: EXCHANGE_TABLE, useClass: PostgresExchangeTable },
   { provide: OFFICE_MODE_STORE, useClass: PostgresOfficeModes },
   { provide: CASE_STORE, useClass: PostgresCaseStore },

@@ -124,6 +124,33 @@ describe('P2: offices over HTTP', () => {
     expect((await client.get('/clerk/v1/offices/YYV999/answer-modes', clerk)).status).toBe(404);
   });
 
+  it('an office’s tasks leave in a file, and its answers come in one: the family reads the result', async () => {
+    const path = '/clerk/v1/offices/YYV010/batches';
+    const { body: exported } = await client.send({ path: `${path}/exports`, token: clerk });
+    expect(exported).toMatchObject({ number: 1, lines: 1 });
+    expect(Buffer.from(String(exported['file']), 'base64').toString()).toContain('""residenceAddress"":');
+    const { id } = await vaccination();
+    const [, taskId] = /\r\n([0-9a-f-]{36}),vaccination,/.exec(
+      Buffer.from(String(exported['file']), 'base64').toString(),
+    )!;
+    const results = JSON.stringify({ childCode: 'C1', bookNumber: 'B1', unitName: '接种室' }).replaceAll('"', '""');
+    const rows = (number: number) => [
+      `文件,birth-batch-1,import,YYV010,${number},2026-11-02T16:30:00+08:00`,
+      '任务号,答复,答复时间,回执号,说明,补正字段,程序,截止日,结果,不予理由,法律依据,文书号,机关,救济途径',
+      `${taskId},completed,2026-11-02T16:30:00+08:00,YJ1,,,,,"${results}",,,,,`,
+      `合计,1,${parseInt(taskId!.slice(-8), 16)}`,
+    ];
+    const take = (number: number) => {
+      const file = Buffer.from(`\uFEFF${rows(number).join('\r\n')}`).toString('base64');
+      return client.send({ path: `${path}/imports`, token: clerk, body: { file } });
+    };
+    expect(await take(2)).toMatchObject({ status: 409, body: { code: 'batch_number_gap', expectedNumber: 1 } });
+    expect(await take(1)).toMatchObject({ status: 200, body: { taken: 1, rejected: [], isRepeated: false } });
+    expect(await take(1)).toMatchObject({ status: 200, body: { taken: 1, isRepeated: true } });
+    expect(await family.step('vaccination')).toMatchObject({ id, state: 'completed', source: 'worklist' });
+    expect((await client.get(path, clerk)).body).toMatchObject({ nextExport: 2, nextImport: 2 });
+  });
+
   async function inDatabase(text: string, id: string): Promise<void> {
     const database = new Client({ connectionString: stack.postgres.url });
     await database.connect();

@@ -189,6 +189,27 @@ export const PROBLEMS = entries({
     '请从办事机构名单中选择',
     'Choose one of the listed offices',
   ],
+  batch_refused: [
+    422,
+    '文件整体未被接收',
+    'Nothing of the file was taken',
+    '请按提示核对机构、编号、合计和签名，重新生成后再导入；文件须为带 BOM 的 UTF-8 或 GB 18030',
+    'Check office, number, totals and signature, and make the file anew; UTF-8 with its mark, or GB 18030',
+  ],
+  batch_number_used: [
+    409,
+    '该编号的文件已导入过，内容不同',
+    'Another file of this number was taken before',
+    '请使用下一个编号；expectedNumber 为应有编号',
+    'Use the next number: expectedNumber',
+  ],
+  batch_number_gap: [
+    409,
+    '文件编号不连续，缺少之前的文件',
+    'A file before this one is missing',
+    '请先导入缺少的文件；expectedNumber 为应有编号',
+    'Take the missing file first: expectedNumber',
+  ],
   answer_mode_unchanged: [409, '该机构已按此方式答复', 'The office answers that way already'],
   office_unchanged: [409, '此事项已由该机构承办', 'This office has the step already'],
   office_not_suitable: [

@@ -24,6 +24,8 @@ export const ProblemShape = named(
     id: optional(text('fertility_declared_before: the caller’s own declaration')),
     office: optional(object({ name: optional(text()), phone: optional(text()) })),
     version: optional(whole()),
+    expectedNumber: optional(whole()),
+    givenNumber: optional(whole()),
     from: optional(moment()),
     state: optional(text('version_conflict: the present state')),
   }),

@@ -209,6 +209,7 @@ export interface WorklistReads {
     code: StepCode;
     qualifier: string;
     agency: string;
+    officeCode: string | null;
     generation: number;
     open: boolean;
   } | null>;

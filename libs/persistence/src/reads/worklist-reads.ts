@@ -65,16 +65,17 @@ export class PostgresWorklistReads implements WorklistReads {
       code: WorklistItem['code'];
       qualifier: string;
       agency: string;
+      office_code: string | null;
       generation: number;
       open: boolean;
     }>({
       name: 'worklist_task',
-      text: `select t.id, t.step_id, s.code, s.qualifier, t.agency, t.generation, t.closed_at is null as open
+      text: `select t.id, t.step_id, s.code, s.qualifier, t.agency, t.office_code, t.generation, t.closed_at is null as open
         from human_task t join step s on s.id = t.step_id where t.id = $1 and t.kind = 'worklist'`,
       values: [taskId],
     });
     if (row === undefined) return null;
-    const { id, step_id: stepId, code, qualifier, agency, generation, open } = row;
-    return { id, stepId, code, qualifier, agency, generation, open };
+    const { id, step_id: stepId, code, qualifier, agency, office_code: officeCode, generation, open } = row;
+    return { id, stepId, code, qualifier, agency, officeCode, generation, open };
   }
 }

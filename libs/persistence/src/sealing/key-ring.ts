@@ -53,7 +53,7 @@ export class KeyRing {
   }
 
   /** 32 bytes to make a signing key of. */
-  signingSeed(purpose: 'receipt' | 'evidence'): Buffer {
+  signingSeed(purpose: 'receipt' | 'evidence' | 'batch'): Buffer {
     return this.derive(this.master, `sign/${purpose}`);
   }
 
