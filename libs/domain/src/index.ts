@@ -52,3 +52,4 @@ export * from './fertility/check-fertility';
 export * from './fertility/fertility-registration';
 export * from './fertility/fertility-seeds';
 export * from './lights';
+export * from './reconciliation/compare-records';
