@@ -83,11 +83,23 @@ export interface TestPlatform {
 export async function startPlatform(): Promise<TestPlatform> {
   const postgres = await startPostgres();
   Object.assign(process.env, {
-    DATABASE_URL: postgres.url,
     MASTER_KEY: randomBytes(32).toString('hex'),
     LOOKUP_KEY: randomBytes(32).toString('hex'),
     ENGINE_PROFILE: 'demo',
   });
+  const platform = await openPlatform(postgres);
+  return {
+    ...platform,
+    stop: async () => {
+      await platform.stop();
+      await postgres.stop();
+    },
+  };
+}
+
+/** The same keys on another database of the same server. */
+export async function openPlatform(postgres: RunningPostgres, url: string = postgres.url): Promise<TestPlatform> {
+  process.env['DATABASE_URL'] = url;
   const agencies = new TestAgencies();
   const queue = new TestQueue();
   const verifier = {
@@ -119,7 +131,6 @@ export async function startPlatform(): Promise<TestPlatform> {
     stop: async () => {
       await app.close();
       await database.onApplicationShutdown().catch(() => undefined);
-      await postgres.stop();
     },
   };
 }

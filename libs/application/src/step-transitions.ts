@@ -7,7 +7,7 @@ import {
   profileOf,
   type TaskIntent,
 } from '@birth/domain';
-import { type Clock, CLOCK, EngineConfig, failPoint, newId } from '@birth/platform';
+import { type Clock, CLOCK, derivedId, EngineConfig, failPoint, newId } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyGates } from './agency-gates';
 import { type County, COUNTY } from './county';
@@ -147,10 +147,11 @@ export class StepTransitions {
     );
   }
 
-  private context({ filedAt }: CaseState, now: number) {
+  private context({ id, filedAt }: CaseState, now: number) {
     const { settings } = this.county.policyAt(filedAt);
+    const followUpId = (place: string): string => derivedId(id, place);
     const channelAt = (officeCode: string) => this.county.offices.find(({ code }) => code === officeCode)?.answerMode;
-    return { now, calendar: this.county.calendar, settings, newId, profileOf, channelAt };
+    return { now, calendar: this.county.calendar, settings, newId, followUpId, profileOf, channelAt };
   }
 
   private writeOf(decision: Decision, now: number, filedAt: number): CaseWrite {

@@ -24,6 +24,7 @@ import { HospitalStay1765200000000 } from './migrations/1765200000000-hospital-s
 import { ExchangeChain1765300000000 } from './migrations/1765300000000-exchange-chain';
 import { MessageEvidence1765300000001 } from './migrations/1765300000001-message-evidence';
 import { SignedRoots1765300000002 } from './migrations/1765300000002-signed-roots';
+import { RestoreEpoch1765700000000 } from './migrations/1765700000000-restore-epoch';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -163,6 +164,7 @@ export const dataSource = (url: string): DataSource =>
       SignedRoots1765300000002,
       AnswerModes1765600000000,
       BatchFiles1765600000001,
+      RestoreEpoch1765700000000,
     ],
     entities: [],
     synchronize: false,

@@ -1,6 +1,7 @@
 export * from './database';
 export * from './persistence.config';
 export * from './persistence.module';
+export * from './recovery/raise-epoch';
 export * from './sealing/cell';
 export * from './sealing/case-seal';
 export * from './sealing/key-ring';

@@ -22,6 +22,8 @@ export interface ClaimedWork {
   failures: number;
   /** What the row said before this claim: something of this generation may have reached the agency. */
   maybeSentBefore: boolean;
+  /** Its case comes from an earlier time: the agency may know more of it than these rows. */
+  isRestored: boolean;
   /** When this row was claimed before; null on the first attempt. Epoch ms. */
   previousAttemptAt: number | null;
   receipt: string | null;

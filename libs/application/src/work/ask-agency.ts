@@ -52,10 +52,10 @@ export class AskAgency {
     return adapter.check(reference, deadlineAt);
   }
 
-  /** Without a receipt it is asked first: what never arrived need not be taken back, what is done cannot be. */
+  /** Without a receipt, or from an earlier time, it is asked first: what never arrived need not be taken back, what is done cannot be. */
   private async withdraw({ work, adapter, reference, deadlineAt }: Errand): Promise<AgencyAnswer> {
     if (adapter.withdraw === undefined) throw new AgencyContractBroken('the agency takes no withdrawal', 'withdraw');
-    if (work.receipt === null && adapter.check !== undefined) {
+    if ((work.receipt === null || work.isRestored) && adapter.check !== undefined) {
       const known = await adapter.check(reference, deadlineAt);
       if (known === 'not_found') return { kind: 'withdrawn' };
       if (known.kind === 'completed' || known.kind === 'rejected') return known;

@@ -59,11 +59,14 @@ export class SendStep {
     }
   }
 
-  /** After an unknown outcome: A and C repeat the same key, B asks first, D needs a person. */
+  /**
+   * After an unknown outcome: A and C repeat the same key, B asks first, D needs a person. Of a case from an earlier time
+   * whoever can be asked is asked first.
+   */
   private async askOrSubmit(sending: Errand): Promise<AgencyAnswer | 'not_found'> {
     const { work, adapter, reference, deadlineAt } = sending;
-    if (work.maybeSentBefore && adapter.agencyClass === 'D') throw new OutcomeUnknown('may have been sent before');
-    if (work.maybeSentBefore && adapter.agencyClass === 'B' && adapter.check !== undefined) {
+    if (mayHaveIt(work) && adapter.agencyClass === 'D') throw new OutcomeUnknown('may have been sent before');
+    if (isAskedFirst(sending) && adapter.check !== undefined) {
       const known = await adapter.check(reference, deadlineAt);
       if (known !== 'not_found' || work.receipt !== null) return known;
     }
@@ -105,13 +108,18 @@ export class SendStep {
   }
 }
 
+const mayHaveIt = ({ maybeSentBefore, isRestored }: Errand['work']): boolean => maybeSentBefore || isRestored;
+
+const isAskedFirst = ({ work, adapter }: Errand): boolean =>
+  work.isRestored || (work.maybeSentBefore && adapter.agencyClass === 'B');
+
 /**
- * "Exists" is somebody else's doing unless something of ours may have been there first: an earlier attempt, which an agency
+ * "Exists" is somebody else's doing unless something of ours may have been there first: an earlier attempt or time, which an agency
  * that is asked first (B) has denied, or an earlier request of the same case.
  */
 function foundBefore({ work, adapter }: Errand, answer: AgencyAnswer): AgencyAnswer {
   if (answer.kind !== 'completed' || answer.existed === undefined) return answer;
-  const isTried = work.maybeSentBefore || work.previousAttemptAt !== null;
+  const isTried = mayHaveIt(work) || work.previousAttemptAt !== null;
   const mayBeOurs = work.earlierReceipt !== null || (isTried && adapter.agencyClass !== 'B');
   const { existed: _existed, registered, ...made } = answer;
   // the name may have been another one when we sent it

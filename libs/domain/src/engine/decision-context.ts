@@ -93,8 +93,10 @@ export interface DecisionContext {
   now: number;
   calendar: WorkingCalendar;
   settings: EngineSettings;
-  /** UUIDv7 for steps that a decision bears. */
+  /** UUIDv7 for what a decision bears. */
   newId: () => string;
+  /** Of a step that a decision bears: the same again for the same place of the same case, however often it is decided. */
+  followUpId: (place: string) => string;
   profileOf: ProfileOf;
   /** How an office answers now; absent, or undefined of an office elsewhere: as it did when the case was filed. */
   channelAt?: (officeCode: string) => Channel | undefined;

@@ -9,9 +9,10 @@ export function bearFollowUp(
   code: FollowUpCode,
   changes: Partial<StepRecord> = {},
 ): StepRecord {
+  const place = [after.newbornIndex, code, changes.qualifier ?? after.qualifier].join('/');
   const step: StepRecord = {
     ...after,
-    id: draft.context.newId(),
+    id: draft.context.followUpId(place),
     code,
     mode: 'issue',
     route: 'online',

@@ -22,7 +22,8 @@ const CLAIM = `with found as (
 
 /** What the call needs to know; read in the same implicit transaction. */
 const CLAIMED_STEP = `select s.application_id, a.case_number, s.newborn_index, s.code, s.qualifier, s.mode, s.channel, s.basis,
-    s.office_code, s.sent_generation, s.state, s.reason, s.owner, s.source, k.wrapped, x.receipt, x.earlier_receipt
+    s.office_code, s.sent_generation, s.state, s.reason, s.owner, s.source, k.wrapped, x.receipt, x.earlier_receipt,
+    exists (select 1 from restore_epoch e where e.raised_at >= a.filed_at) as is_restored
   from step s join application a on a.id = s.application_id join case_key k on k.case_id = s.application_id
     left join step_secret x on x.step_id = s.id
   where s.id = $1`;
@@ -57,6 +58,7 @@ interface ClaimedStepRow {
   wrapped: Buffer;
   receipt: Buffer | null;
   earlier_receipt: Buffer | null;
+  is_restored: boolean;
 }
 
 const FEED = `with due as (
@@ -139,6 +141,7 @@ export class PostgresWorkStore implements WorkStore {
       attempts: row.attempts,
       failures: row.failures,
       maybeSentBefore: row.maybe_sent,
+      isRestored: row.is_restored,
       previousAttemptAt: row.last_attempt_ms === null ? null : Number(row.last_attempt_ms),
       receipt: secret('receipt', row.receipt),
       isReportedDone: isReportedDone(row),

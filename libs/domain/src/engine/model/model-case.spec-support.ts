@@ -90,11 +90,13 @@ const ASKED: AgencyProfile = {
 
 export function contextOf(profile?: AgencyProfile, changes: Partial<DecisionContext> = {}): DecisionContext {
   let serial = 0;
+  const newId = changes.newId ?? (() => `new-${(serial += 1)}`);
   return {
     now: NOW,
     calendar: workingCalendar([]),
     settings,
-    newId: () => `new-${(serial += 1)}`,
+    newId,
+    followUpId: newId,
     profileOf: () => profile ?? ASKED,
     ...changes,
   };
