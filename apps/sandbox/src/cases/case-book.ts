@@ -3,6 +3,7 @@ import { offsetTime } from '../wire/local-time';
 import type { AgencySetting } from './agency-settings';
 import type { CaseRecord, Submission } from './case-record';
 import { planCourse } from './course';
+import { remembered } from './drift';
 import { isOver, type Planned, type Stage } from './stage';
 import { nowMs } from '../wire/clock';
 
@@ -48,6 +49,19 @@ export class CaseBook<F> {
 
   byKey(key: string): CaseRecord<F> | undefined {
     return this.keys.get(key);
+  }
+
+  /** What it says that it has under a key, as far as its script lets it remember. */
+  recalled(key: string): CaseRecord<F> | undefined {
+    const record = this.keys.get(key);
+    return record && remembered(record, this.options.script.of(record.newborn.name))[0];
+  }
+
+  /** The same of all that changed from `from` until before `until`. */
+  changedBetween(from: number, until: number): CaseRecord<F>[] {
+    return this.records
+      .filter(({ changedAt }) => changedAt >= from && changedAt < until)
+      .flatMap((record) => remembered(record, this.options.script.of(record.newborn.name)));
   }
 
   /** The latest submission under this receipt. */

@@ -58,6 +58,14 @@ export class CertificateDesk implements OnApplicationBootstrap, OnApplicationShu
     return this.book.byKey(key);
   }
 
+  recall(key: string): CertificateCase | undefined {
+    return this.book.recalled(key);
+  }
+
+  changedBetween(from: number, until: number): CertificateCase[] {
+    return this.book.changedBetween(from, until);
+  }
+
   issue(key: string, digest: string, fields: IssueFields): Opened<CertificateFacts> {
     const { newborn, mother, father } = fields;
     return this.book.openOnce({

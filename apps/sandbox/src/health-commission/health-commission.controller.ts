@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Opened } from '../cases/case-book';
 import { AgencyFront } from '../wire/agency-front';
@@ -6,6 +6,7 @@ import { uuid } from '../wire/codes';
 import { digestOf } from '../wire/digest';
 import { checkFields, parseJson, type FieldFault, type Shape } from '../wire/field-check';
 import { GatewayCheck } from '../wire/gateway-check';
+import { type ListQuery, pageAfter, readMoment } from '../wire/listing';
 import { json, send, type WireReply } from '../wire/wire-reply';
 import { CertificateDesk, type CertificateFacts } from './certificate-desk';
 import { CertificateMessages } from './certificate-messages';
@@ -54,11 +55,23 @@ export class HealthCommissionController {
     );
   }
 
+  @Get('birth-certificates')
+  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() asked: ListQuery): Promise<void> {
+    const [from, to] = [readMoment(asked.from), readMoment(asked.to)];
+    const refusal = this.gateway.refusal(request);
+    if (refusal !== null) return send(reply, refusal);
+    if (from === null || to === null) return send(reply, error(400, '1003', from === null ? 'from' : 'to'));
+    await this.front.answer(reply, { name: null, submits: false }, () => {
+      const { records, next } = pageAfter(this.desk.changedBetween(from, to), asked.after);
+      return json(200, { code: '0', items: records.map(progressOf), next });
+    });
+  }
+
   @Get('birth-certificates/:key')
   async query(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('key') key: string): Promise<void> {
     const refusal = this.gateway.refusal(request);
     if (refusal !== null) return send(reply, refusal);
-    const record = this.desk.find(key);
+    const record = this.desk.recall(key);
     await this.front.answer(reply, { name: record?.newborn.name ?? null, submits: false }, () =>
       record === undefined ? error(404, '4004') : progress(progressOf(record)),
     );

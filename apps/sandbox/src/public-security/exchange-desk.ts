@@ -63,6 +63,14 @@ export class ExchangeDesk implements OnApplicationBootstrap, OnApplicationShutdo
     return this.rows.byKey(postid);
   }
 
+  recall(postid: string): RowCase | undefined {
+    return this.rows.recalled(postid);
+  }
+
+  changedBetween(from: number, until: number): RowCase[] {
+    return this.rows.changedBetween(from, until);
+  }
+
   write(row: Row, digest: string): Opened<Row> {
     return this.rows.openOnce({
       key: row.postid,

@@ -1,10 +1,23 @@
-import { BadRequestException, Body, Controller, Get, HttpCode, Param, Post, Put, Req, Res } from '@nestjs/common';
+import {
+  BadRequestException,
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Put,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { encode } from 'iconv-lite';
 import { AgencyFront } from '../wire/agency-front';
 import { digestOf } from '../wire/digest';
 import { checkFields, parseJson, type FieldFault, type Shape } from '../wire/field-check';
 import { compactTime } from '../wire/local-time';
+import { pageAfter, readMoment } from '../wire/listing';
 import { send, type WireReply } from '../wire/wire-reply';
 import { ExchangeDesk } from './exchange-desk';
 import type { Person } from './person-register';
@@ -45,9 +58,19 @@ export class PublicSecurityController {
     await this.front.answer(reply, { name: row.xm, submits: true }, () => this.written(row, digestOf(request.body)));
   }
 
+  @Get('zzj_csdj')
+  async list(@Res() reply: FastifyReply, @Query() asked: Record<string, string>): Promise<void> {
+    const [from, to] = [readMoment(asked['kssj']), readMoment(asked['jssj'])];
+    if (from === null || to === null) return send(reply, error(400, 'E403', from === null ? 'kssj' : 'jssj'));
+    await this.front.answer(reply, { name: null, submits: false }, () => {
+      const { records, next } = pageAfter(this.desk.changedBetween(from, to), asked['xyy']);
+      return utf8(200, JSON.stringify({ rows: records.map(stateOf), xyy: next }));
+    });
+  }
+
   @Get('zzj_csdj/:postid')
   async read(@Res() reply: FastifyReply, @Param('postid') postid: string): Promise<void> {
-    const record = this.desk.find(postid);
+    const record = this.desk.recall(postid);
     await this.front.answer(reply, { name: record?.newborn.name ?? null, submits: false }, () =>
       record === undefined ? error(404, 'E404', 'postid') : this.json(stateOf(record), record.newborn.name),
     );

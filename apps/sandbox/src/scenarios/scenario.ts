@@ -1,4 +1,4 @@
-import { decimal, integer, isObject, type Rule, text } from '../wire/field-check';
+import { decimal, integer, isObject, oneOf, type Rule, text } from '../wire/field-check';
 
 /** What an agency can be told to do. `times` counts down; without it a fault happens once. */
 export type Scenario =
@@ -27,7 +27,11 @@ export type Scenario =
   | { kind: 'parcel_lost' }
   | { kind: 'parcel_unsigned' }
   | { kind: 'never_fetched' }
-  | { kind: 'registers_other_name'; given: string };
+  | { kind: 'registers_other_name'; given: string }
+  /** Its own list and answers say something else than what was done. */
+  | { kind: 'drift'; says: (typeof DRIFTS)[number] };
+
+export const DRIFTS = ['lost', 'unknown_effect', 'other_state', 'other_result'] as const;
 
 export type ScenarioKind = Scenario['kind'];
 
@@ -68,6 +72,7 @@ const OPTIONS: Readonly<Record<ScenarioKind, Options>> = {
   parcel_unsigned: {},
   never_fetched: {},
   registers_other_name: { required: { given: text() } },
+  drift: { required: { says: oneOf(...DRIFTS) } },
 };
 
 /** Reads one scenario of a control call, or names what is wrong with it. */

@@ -59,6 +59,14 @@ export class PremiumDesk implements OnApplicationBootstrap, OnApplicationShutdow
     return this.book.byKey(key);
   }
 
+  recall(key: string): NoticeCase | undefined {
+    return this.book.recalled(key);
+  }
+
+  changedBetween(from: number, until: number): NoticeCase[] {
+    return this.book.changedBetween(from, until);
+  }
+
   ask(key: string, digest: string, fields: NoticeFields): Opened<NoticeFacts> {
     const naturalKey = `premium:${fields.personNo ?? fields.certNo}:${fields.feeYear}`;
     const earlier = this.book.byNaturalKey(naturalKey)?.receipt ?? null;

@@ -2,7 +2,10 @@ import type {
   AgencyAdapter,
   AgencyAnswer,
   AgencyMessage,
+  ExchangeSink,
   Licence,
+  ListedPage,
+  ListRange,
   StepReference,
   WithdrawalReason,
 } from '@birth/application';
@@ -10,6 +13,7 @@ import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyHttp } from '../kit/agency-http';
 import { gatewayHeaders } from '../kit/gateway-signature';
+import { readPage, rangeQuery } from '../kit/listed';
 import { readJson, readJsonBytes } from '../kit/parse';
 import { HealthCommissionConfig } from './health-commission.config';
 import {
@@ -22,6 +26,7 @@ import {
 import { ERROR_CODES, ERRORS, readProgress, STATUS_CODES } from './health-commission.schema';
 
 type Section = (typeof HEALTH_COMMISSION_SECTIONS)[number];
+type ListWay = { deadlineAt: number; evidence: ExchangeSink };
 const JSON_TYPE = 'application/json';
 const LICENCE_TYPE = 'application/pdf';
 const ISSUE = '/gateway/birth-certificates';
@@ -82,6 +87,23 @@ export class HealthCommissionAdapter implements AgencyAdapter<Section> {
       return 'not_found';
     }
     return toAnswer(readProgress(fields));
+  }
+
+  /** All that changed in a time, whichever of the two calls it came by. */
+  async list(range: ListRange, { deadlineAt, evidence }: ListWay): Promise<ListedPage> {
+    const { text } = await this.http.send({
+      method: 'GET',
+      path: ISSUE,
+      query: rangeQuery(range),
+      headers: this.headers(),
+      accepts: JSON_TYPE,
+      deadlineAt,
+      evidence,
+    });
+    return readPage(readJson(text), (item) => {
+      const progress = readProgress(item);
+      return { key: progress.idempotencyKey, answer: toAnswer(progress) };
+    });
   }
 
   /** The electronic birth certificate, as the register holds it. */

@@ -1,9 +1,17 @@
-import type { AgencyAdapter, AgencyAnswer, StepReference, WithdrawalReason } from '@birth/application';
+import type {
+  AgencyAdapter,
+  AgencyAnswer,
+  ExchangeSink,
+  ListedPage,
+  ListRange,
+  StepReference,
+  WithdrawalReason,
+} from '@birth/application';
 import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyHttp } from '../kit/agency-http';
 import { codeName } from '../kit/codes';
-import { readTime } from '../kit/local-time';
+import { readTime, toDigits } from '../kit/local-time';
 import { Fields, readJson } from '../kit/parse';
 import { PublicSecurityConfig } from './public-security.config';
 import {
@@ -28,6 +36,7 @@ import {
 } from './public-security.schema';
 
 type Section = (typeof PUBLIC_SECURITY_SECTIONS)[number];
+type ListWay = { deadlineAt: number; evidence: ExchangeSink };
 const JSON_TYPE = 'application/json';
 const TABLE = '/exchange/zzj_csdj';
 
@@ -80,6 +89,24 @@ export class PublicSecurityAdapter implements AgencyAdapter<Section> {
       return 'not_found';
     }
     return toAnswer(readRow(fields));
+  }
+
+  /** Rows of the table that changed in a time (gxsj). */
+  async list({ from, until, after }: ListRange, { deadlineAt, evidence }: ListWay): Promise<ListedPage> {
+    const range = { kssj: toDigits(from), jssj: toDigits(until + 999) };
+    const { text } = await this.http.send({
+      method: 'GET',
+      path: TABLE,
+      query: { ...range, ...(after === null ? {} : { xyy: after }) },
+      accepts: JSON_TYPE,
+      deadlineAt,
+      evidence,
+    });
+    const page = readJson(text);
+    const requests = page
+      .list('rows')
+      .map((row) => ({ key: row.textOrNull('postid'), answer: toAnswer(readRow(row)) }));
+    return { requests, next: page.textOrNull('xyy') };
   }
 
   async withdraw(

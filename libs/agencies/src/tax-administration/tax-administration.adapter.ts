@@ -1,8 +1,18 @@
-import type { AgencyAdapter, AgencyAnswer, AgencyMessage, StepReference, WithdrawalReason } from '@birth/application';
+import type {
+  AgencyAdapter,
+  AgencyAnswer,
+  AgencyMessage,
+  ExchangeSink,
+  ListedPage,
+  ListRange,
+  StepReference,
+  WithdrawalReason,
+} from '@birth/application';
 import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyHttp } from '../kit/agency-http';
 import { gatewayHeaders } from '../kit/gateway-signature';
+import { readPage, rangeQuery } from '../kit/listed';
 import { broken, readJson, readJsonBytes } from '../kit/parse';
 import { TaxAdministrationConfig } from './tax-administration.config';
 import {
@@ -14,6 +24,7 @@ import {
 import { ERROR_CODES, ERRORS, readNotice, STATUS_CODES } from './tax-administration.schema';
 
 type Section = (typeof TAX_ADMINISTRATION_SECTIONS)[number];
+type ListWay = { deadlineAt: number; evidence: ExchangeSink };
 const JSON_TYPE = 'application/json';
 const NOTICES = '/social-premiums/notices';
 
@@ -64,6 +75,23 @@ export class TaxAdministrationAdapter implements AgencyAdapter<Section> {
     if (status !== 404) return toAnswer(readNotice(fields));
     if (fields.text('code') !== '4004') throw broken('code');
     return 'not_found';
+  }
+
+  /** All notices that changed in a time. */
+  async list(range: ListRange, { deadlineAt, evidence }: ListWay): Promise<ListedPage> {
+    const { text } = await this.http.send({
+      method: 'GET',
+      path: NOTICES,
+      query: rangeQuery(range),
+      headers: this.headers(),
+      accepts: JSON_TYPE,
+      deadlineAt,
+      evidence,
+    });
+    return readPage(readJson(text), (item) => {
+      const notice = readNotice(item);
+      return { key: notice.idempotencyKey, answer: toAnswer(notice) };
+    });
   }
 
   async withdraw(

@@ -153,6 +153,26 @@ export interface WithdrawalReason {
   code: 'applicant_withdrew' | 'newborn_died';
 }
 
+/** What an agency changed between two moments (epoch ms, `until` not included), page by page. */
+export interface ListRange {
+  from: number;
+  until: number;
+  /** Of the page before; null for the first. */
+  after: string | null;
+}
+
+/** One request as the agency's own list has it: by our key, or by its number in the answer alone. */
+export interface ListedRequest {
+  key: string | null;
+  answer: AgencyAnswer;
+}
+
+export interface ListedPage {
+  requests: readonly ListedRequest[];
+  /** null: that was all. */
+  next: string | null;
+}
+
 /** Speaks one agency's own protocol. Errors: AgencyUnavailable, OutcomeUnknown, AgencyContractBroken and nothing else. */
 export interface AgencyAdapter<S extends SectionName = SectionName> {
   readonly agency: AgencyCode;
@@ -175,6 +195,8 @@ export interface AgencyAdapter<S extends SectionName = SectionName> {
   lookUp?(request: SubmissionRequest<S>): Promise<AgencyAnswer | 'not_found'>;
   /** Reads a message that MessageVerifier has verified. Throws AgencyContractBroken. Absent where the agency sends none. */
   readMessage?(body: Buffer): AgencyMessage;
+  /** All that the agency has of us, whatever came of it; absent where it lists nothing. */
+  list?(range: ListRange, way: { deadlineAt: number; evidence: ExchangeSink }): Promise<ListedPage>;
   withdraw?(reference: StepReference, reason: WithdrawalReason, deadlineAt: number): Promise<AgencyAnswer>;
   /** The issuer's own e-licence of a completed step, byte for byte; absent where the agency offers none. */
   licence?(reference: StepReference, deadlineAt: number): Promise<Licence | 'not_found'>;
