@@ -8,6 +8,7 @@ import {
   HINT_QUEUE,
   type Hint,
   type HintQueue,
+  type ListedPage,
   MESSAGE_VERIFIER,
   type RawMessage,
   type StepReference,
@@ -30,6 +31,8 @@ export class TestAgencies {
     Promise.resolve('not_found');
   onWithdraw: (reference: StepReference, agency: AgencyCode) => Promise<AgencyAnswer> = () =>
     Promise.resolve({ kind: 'withdrawn' });
+  /** null: no agency lists anything. */
+  onList: ((agency: AgencyCode) => Promise<ListedPage>) | null = null;
   readonly sent: { agency: AgencyCode; key: string }[] = [];
   message: AgencyMessage | null = null;
 
@@ -47,6 +50,7 @@ export class TestAgencies {
       check: (reference) => this.onCheck(reference, agency),
       ...(looksUp === undefined ? {} : { lookUp: (request: SubmissionRequest) => this.onLookUp(request, agency) }),
       ...(hasWithdraw ? { withdraw: (reference: StepReference) => this.onWithdraw(reference, agency) } : {}),
+      ...(this.onList === null ? {} : { list: () => this.onList!(agency) }),
       readMessage: () => this.message as AgencyMessage,
     };
   }

@@ -26,6 +26,7 @@ import { HospitalsController } from './clerks/hospitals.controller';
 import { BatchesController } from './clerks/batches.controller';
 import { OfficesController } from './clerks/offices.controller';
 import { DemandsController } from './clerks/demands.controller';
+import { ReconciliationsController } from './clerks/reconciliations.controller';
 import { PolicyCheck } from './http/policy-check';
 import { PolicyGuard } from './http/policy.guard';
 import { ProblemFilter } from './http/problem.filter';
@@ -58,6 +59,7 @@ const CONTROLLERS = [
   OfficesController,
   BatchesController,
   HospitalsController,
+  ReconciliationsController,
   HealthController,
   ContractController,
 ];

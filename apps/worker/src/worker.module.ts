@@ -6,10 +6,11 @@ import { Module } from '@nestjs/common';
 import { FertilityClock } from './fertility-clock';
 import { HintLoop } from './hint-loop';
 import { KeptMessages } from './kept-messages';
+import { NightlyReconciliation } from './nightly-reconciliation';
 import { RootClock } from './root-clock';
 
 @Module({
   imports: [ApplicationModule.with(PersistenceModule, QueueModule, AgenciesModule)],
-  providers: [HintLoop, FertilityClock, KeptMessages, RootClock],
+  providers: [HintLoop, FertilityClock, KeptMessages, RootClock, NightlyReconciliation],
 })
 export class WorkerModule {}

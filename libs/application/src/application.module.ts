@@ -62,6 +62,8 @@ import { FertilityRegistrations } from './fertility/fertility-registrations';
 import { findSeeds, loadCounty } from './load-county';
 import { ENTITLEMENTS, loadEntitlements } from './documents/entitlements';
 import { ISSUER_LINKS, loadIssuerLinks } from './documents/issuer-links';
+import { ReconcileAgency } from './reconciliation/reconcile-agency';
+import { Reconciliations } from './reconciliation/reconciliations';
 import { StepTransitions } from './step-transitions';
 import { ShowApplication } from './views/show-application';
 import { ShowPapers } from './views/show-papers';
@@ -134,6 +136,7 @@ const CLERK = [
   SignAtDesk,
 ];
 const EVIDENCE = [SignRoots];
+const RECONCILIATION = [ReconcileAgency, Reconciliations];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
 
 /** Clock, county and engine times; the same for every process. */
@@ -167,6 +170,7 @@ export class ApplicationModule {
       ...CLERK,
       ...WORK,
       ...EVIDENCE,
+      ...RECONCILIATION,
     ];
     return {
       module: ApplicationModule,

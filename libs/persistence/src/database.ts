@@ -25,6 +25,7 @@ import { ExchangeChain1765300000000 } from './migrations/1765300000000-exchange-
 import { MessageEvidence1765300000001 } from './migrations/1765300000001-message-evidence';
 import { SignedRoots1765300000002 } from './migrations/1765300000002-signed-roots';
 import { RestoreEpoch1765700000000 } from './migrations/1765700000000-restore-epoch';
+import { Reconciliation1765700000001 } from './migrations/1765700000001-reconciliation';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -165,6 +166,7 @@ export const dataSource = (url: string): DataSource =>
       AnswerModes1765600000000,
       BatchFiles1765600000001,
       RestoreEpoch1765700000000,
+      Reconciliation1765700000001,
     ],
     entities: [],
     synchronize: false,

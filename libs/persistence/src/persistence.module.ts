@@ -18,6 +18,7 @@ import {
   PAPER_READS,
   RECEIPT_SIGNER,
   ROOT_STORE,
+  RECONCILIATION_STORE,
   WORK_STORE,
   WORKLIST_READS,
 } from '@birth/application';
@@ -40,6 +41,7 @@ import { PostgresClerkReads } from './reads/clerk-reads';
 import { PostgresDemandReads } from './reads/demand-reads';
 import { PostgresHospitalReads } from './reads/hospital-reads';
 import { PostgresPaperReads } from './reads/paper-reads';
+import { PostgresReconciliationStore } from './reconciliation/reconciliation-store';
 import { PostgresWorklistReads } from './reads/worklist-reads';
 import { PostgresBirthRecordStore } from './records/birth-record-store';
 import { PostgresConsentStore } from './records/consent-store';
@@ -68,6 +70,7 @@ const PORTS = [
   { provide: MESSAGE_EVIDENCE, useClass: PostgresMessageEvidence },
   { provide: MATERIAL_STORE, useClass: PostgresMaterialStore },
   { provide: PAPER_READS, useClass: PostgresPaperReads },
+  { provide: RECONCILIATION_STORE, useClass: PostgresReconciliationStore },
   { provide: RECEIPT_SIGNER, useClass: ReceiptKeys },
   { provide: ROOT_STORE, useClass: PostgresRootStore },
   { provide: EVIDENCE_SIGNER, useClass: EvidenceKeys },

@@ -3,12 +3,15 @@ import {
   type AgencyAnswer,
   AgencyContractBroken,
   AgencyUnavailable,
+  type ListedPage,
+  type ListedRequest,
   loadCounty,
   OutcomeUnknown,
   resultKey,
   type SubmissionRequest,
+  theirRecord,
 } from '@birth/application';
-import { ANSWERS_OF, type CodeClass } from '@birth/domain';
+import { ANSWERS_OF, type AskedRecord, type CodeClass, compareRecords } from '@birth/domain';
 import iconv from 'iconv-lite';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -115,6 +118,62 @@ const inGbk =
     headers: { ...headers, 'content-type': isSaid ? `${media}; charset=GBK` : media },
     body: iconv.encode(body.toString('utf8').replace(/encoding="[^"]*"/, isSaid ? 'encoding="GBK"' : ''), 'gbk'),
   });
+
+/** Those that say by themselves what they have. */
+const LISTING = AGENCY_LINES.filter((line) => line.adapter('http://127.0.0.1:9').list !== undefined);
+
+describe.each(LISTING)('the own list of $agency', (line: AgencyLine) => {
+  const { agency, code } = line;
+  const adapter = () => line.adapter(`${tap.url}/${agency}`);
+
+  async function listed(): Promise<ListedRequest[]> {
+    const now = Date.now();
+    const range = { from: now - 3_600_000, until: now };
+    const way = { deadlineAt: now + PATIENCE_MS, evidence: { record: () => undefined } };
+    const found: ListedRequest[] = [];
+    let after: string | null = null;
+    do {
+      const page: ListedPage = await adapter().list!({ ...range, after }, way);
+      found.push(...page.requests);
+      after = page.next;
+    } while (after !== null);
+    return found;
+  }
+
+  it('names what it has as it says it when it is asked, and nothing of another time', async () => {
+    const request = someRequest(code);
+    const answer = await answerOf(adapter(), request);
+    const asked = await adapter().check!(request, Date.now() + PATIENCE_MS);
+    expect((await listed()).filter(({ key }) => key === request.key)).toEqual([{ key: request.key, answer: asked }]);
+    expect(answer.kind).toBe('completed');
+    const long = { from: 0, until: Date.now() - 86_400_000, after: null };
+    const way = { deadlineAt: Date.now() + PATIENCE_MS, evidence: { record: () => undefined } };
+    expect(await adapter().list!(long, way)).toEqual({ requests: [], next: null });
+  });
+
+  it.each([
+    ['lost', ['lost_at_agency']],
+    ['unknown_effect', ['unknown_to_us']],
+    ['other_state', ['state_differs']],
+    ['other_result', ['result_differs']],
+  ])('that drifted (%s) is found out: %j', async (says, kinds) => {
+    const request = someRequest(code);
+    const answer = await answerOf(adapter(), request);
+    const known = theirRecord(request.key, answer);
+    const elsewhere = new Set((await listed()).map(({ key }) => key).filter((key) => key !== request.key));
+    await script(agency, { byName: { [childOf(request)]: { kind: 'drift', says } } });
+    const theirs = (await listed()).filter(({ key }) => !elsewhere.has(key));
+    const asked = await adapter().check!(request, Date.now() + PATIENCE_MS);
+    const answers = new Map(asked === 'not_found' ? [['step', asked]] : []) as Map<string, AskedRecord>;
+    const ours = { ...known, stepId: 'step', key: request.key, laterKey: 'later', earlierKeys: [] };
+    const found = compareRecords(
+      [{ ...ours, isSettledElsewhere: false }],
+      theirs.map(({ key, answer: said }) => theirRecord(key, said)),
+      answers,
+    );
+    expect(found.map(({ kind }) => kind)).toEqual(kinds);
+  });
+});
 
 describe.each(AGENCY_LINES)('the adapter of $agency, against the agency', (line: AgencyLine) => {
   const { agency, code, media } = line;

@@ -159,6 +159,7 @@ describe('bad input to every call of the contract', () => {
     'POST /v1/applications/{id}/consents': { parent: 'father' },
     'POST /v1/fertility-registrations': { ...fertility(mother) },
     'POST /v1/fertility-registrations/{id}/evidence': { materials: [] },
+    'POST /clerk/v1/reconciliations': { agency: 'health-commission' },
   };
   const bodyOf = ({ name }: Call) => (name in rightBodies ? { body: JSON.stringify(rightBodies[name]) } : {});
   const multipart = ({ name }: Call) =>

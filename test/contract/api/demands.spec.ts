@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StepCode } from '@birth/domain';
 import { PlatformClient } from '../../../apps/standalone/src/demo/platform-client';
+import { until } from '../../../apps/standalone/src/embedded';
 import { Stack } from '../../../apps/standalone/src/stack/stack';
 import { FiledSample } from '../../support/filed-sample';
 
@@ -115,5 +116,24 @@ describe('P8: an agency that asks for a forbidden paper, over HTTP', () => {
     const hospitals = body['hospitals'] as { officeName: string | null; records: number; waiting: number }[];
     expect(hospitals.some(({ officeName, records }) => officeName !== null && records > 0)).toBe(true);
     expect((await client.get('/clerk/v1/hospitals?year=1999', token)).status).toBe(400);
+  });
+
+  it('a supervisor has an agency compared, and reads what came of it', async () => {
+    const token = await client.clerkToken('supervisor');
+    const path = '/clerk/v1/reconciliations';
+    const asked = await client.send({ path, token, body: { agency: 'health-commission' } });
+    expect(asked).toMatchObject({ status: 202, body: { agency: 'health-commission' } });
+    const ended = async () => {
+      const { body } = await client.get(path, token);
+      const runs = body['runs'] as { id: string; state: string; by: string; ours: number; theirs: number }[];
+      return runs.find(({ id, state }) => id === asked.body['id'] && state === 'done');
+    };
+    const run = await until(ended, 30_000, 'the comparison');
+    expect([run.by, run.ours > 0, run.theirs > 0]).toEqual(['list', true, true]);
+    const { body } = await client.get(path, token);
+    const open = body['open'] as { agency: string; kind: string }[];
+    expect(open.filter(({ agency }) => agency === 'health-commission')).toEqual([]);
+    const viewer = await client.clerkToken('viewer');
+    expect((await client.send({ path, token: viewer, body: { agency: 'health-commission' } })).status).toBe(403);
   });
 });

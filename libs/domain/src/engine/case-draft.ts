@@ -31,6 +31,7 @@ export const TASK_KINDS = [
   'paper',
   'deregistration',
   'refund',
+  'reconciliation',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

@@ -87,6 +87,9 @@ export interface EngineSettings extends PaperLimits {
   unclaimedReminderDays: readonly number[];
   /** Who pays for a parcel to the family: told before filing. */
   postagePayer: PostagePayer;
+  /** From this hour on, once a day, all is compared with the agencies: what either side changed in so many days. */
+  reconciliationHour: number;
+  reconciliationDays: number;
 }
 
 export interface DecisionContext {

@@ -57,6 +57,8 @@ const FIGURES = [
   'unclaimedDays',
   'unclaimedReminderDays',
   'postagePayer',
+  'reconciliationHour',
+  'reconciliationDays',
 ] as const satisfies readonly FigureName[];
 
 /** seeds/policy/steps.json: which agency, after which steps, with which materials. */

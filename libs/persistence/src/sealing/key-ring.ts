@@ -34,7 +34,7 @@ export class KeyRing {
   }
 
   /** Seals what belongs to no case: inbox bodies, stored responses, materials. */
-  service(purpose: 'inbox' | 'idempotency' | 'material'): CaseSeal {
+  service(purpose: 'inbox' | 'idempotency' | 'material' | 'reconciliation'): CaseSeal {
     return new CaseSeal(purpose, this.derive(this.master, `service/${purpose}`));
   }
 

@@ -79,6 +79,8 @@ export const settings: EngineSettings = {
   unclaimedDays: 30,
   unclaimedReminderDays: [10, 20],
   postagePayer: 'recipient',
+  reconciliationHour: 2,
+  reconciliationDays: 7,
 };
 
 const ASKED: AgencyProfile = {
