@@ -4,6 +4,7 @@ import {
   type AgencyAnswer,
   type AgencyMessage,
   ApplicationModule,
+  CallPacer,
   FILE_VERIFIER,
   HINT_QUEUE,
   type Hint,
@@ -14,11 +15,12 @@ import {
   type StepReference,
   type SubmissionRequest,
 } from '@birth/application';
-import { type AgencyCode, type Channel, profileOf } from '@birth/domain';
+import { AGENCIES, type AgencyCode, type Channel, profileOf } from '@birth/domain';
 import { Database, PersistenceModule } from '@birth/persistence';
 import { Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { type RunningPostgres, startPostgres } from '../../apps/standalone/src/embedded';
 
 /** Our own ports played by the test: what agencies answer, and which hints were offered. */
@@ -62,6 +64,7 @@ export class TestQueue implements HintQueue {
     this.offered.push(...hints);
   }
   onHint = () => Promise.resolve();
+  setSlots = () => undefined;
   depth: HintQueue['depth'] = () => Promise.resolve(0);
   epoch = () => Promise.resolve('test');
   close = () => Promise.resolve();
@@ -90,6 +93,7 @@ export async function startPlatform(): Promise<TestPlatform> {
     MASTER_KEY: randomBytes(32).toString('hex'),
     LOOKUP_KEY: randomBytes(32).toString('hex'),
     ENGINE_PROFILE: 'demo',
+    AGENCY_CONTRACTS_FILE: join(process.cwd(), 'seeds', 'contracts', 'sandbox.json'),
   });
   const platform = await openPlatform(postgres);
   return {
@@ -126,6 +130,8 @@ export async function openPlatform(postgres: RunningPostgres, url: string = post
     logger: false,
   });
   const database = app.get(Database);
+  // the test's process is the only one that calls
+  for (const agency of AGENCIES) app.get(CallPacer).allot(agency, { slots: 64, callsPerSecond: 10_000 }, Infinity);
   return {
     app,
     agencies,

@@ -1,4 +1,4 @@
-import { CLOCK, clockOf, EngineConfig, readConfig } from '@birth/platform';
+import { type Clock, CLOCK, clockOf, EngineConfig, readConfig } from '@birth/platform';
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { AgencyGates } from './agency-gates';
 import { AnswerWorklistTask } from './agency/answer-worklist-task';
@@ -72,6 +72,13 @@ import { Feeder } from './work/feeder';
 import { FireDeadline } from './work/fire-deadline';
 import { SendStep } from './work/send-step';
 import { SettleCall } from './work/settle-call';
+import { AgencyTraffic } from './traffic/agency-traffic';
+import { CallPacer } from './traffic/call-pacer';
+import { AGENCY_CONTRACTS, loadContracts } from './traffic/contracts';
+import { ProbeAgencies } from './traffic/probe-agencies';
+import { TakeTurn } from './traffic/take-turn';
+import { TurnsAside } from './traffic/turns-aside';
+import { TrafficRounds } from './traffic/traffic-rounds';
 import { TakeHint } from './work/take-hint';
 
 const SHARED = [
@@ -138,6 +145,7 @@ const CLERK = [
 const EVIDENCE = [SignRoots];
 const RECONCILIATION = [ReconcileAgency, Reconciliations];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
+const TRAFFIC = [AgencyTraffic, TurnsAside, CallPacer, TakeTurn, ProbeAgencies, TrafficRounds];
 
 /** Clock, county and engine times; the same for every process. */
 const SURROUNDINGS = [
@@ -147,6 +155,11 @@ const SURROUNDINGS = [
   { provide: ISSUER_LINKS, useFactory: () => loadIssuerLinks() },
   { provide: OfficeModes, useClass: OfficeModes },
   { provide: EngineConfig, useFactory: () => readConfig(EngineConfig) },
+  {
+    provide: AGENCY_CONTRACTS,
+    inject: [EngineConfig, CLOCK],
+    useFactory: (engine: EngineConfig, clock: Clock) => loadContracts(clock.now(), engine.AGENCY_CONTRACTS_FILE),
+  },
   {
     provide: COUNTY,
     inject: [EngineConfig, OfficeModes],
@@ -171,6 +184,7 @@ export class ApplicationModule {
       ...WORK,
       ...EVIDENCE,
       ...RECONCILIATION,
+      ...TRAFFIC,
     ];
     return {
       module: ApplicationModule,

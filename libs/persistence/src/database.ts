@@ -26,6 +26,7 @@ import { MessageEvidence1765300000001 } from './migrations/1765300000001-message
 import { SignedRoots1765300000002 } from './migrations/1765300000002-signed-roots';
 import { RestoreEpoch1765700000000 } from './migrations/1765700000000-restore-epoch';
 import { Reconciliation1765700000001 } from './migrations/1765700000001-reconciliation';
+import { AgencyTraffic1765800000000 } from './migrations/1765800000000-agency-traffic';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -38,11 +39,14 @@ const DEADLOCK = '40P01';
 export class Database implements OnApplicationShutdown {
   readonly pool: Pool;
   private readonly relaxed: Pool;
+  /** What must not wait behind work that piles up: the rounds by which processes know of each other. */
+  private readonly aside: Pool;
 
   constructor(private readonly config: PersistenceConfig) {
     this.pool = new Pool(poolConfig(config, ''));
     this.relaxed = new Pool({ ...poolConfig(config, ' -c synchronous_commit=off'), max: 6 });
-    for (const pool of [this.pool, this.relaxed]) {
+    this.aside = new Pool({ ...poolConfig(config, ' -c synchronous_commit=off'), max: 1 });
+    for (const pool of [this.pool, this.relaxed, this.aside]) {
       pool.on('error', () => undefined);
       // a connection that is lent out when the server dies has no listener of the pool's: it would end the process
       pool.on('connect', (client) => client.on('error', () => undefined));
@@ -57,7 +61,16 @@ export class Database implements OnApplicationShutdown {
 
   /** Several in one round trip and one transaction. */
   async queries(statements: readonly Statement[], isRelaxed = false): Promise<Answer[]> {
-    const client = await (isRelaxed ? this.relaxed : this.pool).connect();
+    return this.batchOn(isRelaxed ? this.relaxed : this.pool, statements);
+  }
+
+  /** Several in one round trip on a connection of their own; a crash of PostgreSQL may undo them. */
+  queriesAside(statements: readonly Statement[]): Promise<Answer[]> {
+    return this.batchOn(this.aside, statements);
+  }
+
+  private async batchOn(pool: Pool, statements: readonly Statement[]): Promise<Answer[]> {
+    const client = await pool.connect();
     let isBroken = true;
     try {
       const answers = await runBatch(client, statements);
@@ -117,7 +130,7 @@ export class Database implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.pool.end(), this.relaxed.end()]);
+    await Promise.all([this.pool.end(), this.relaxed.end(), this.aside.end()]);
   }
 }
 
@@ -167,6 +180,7 @@ export const dataSource = (url: string): DataSource =>
       BatchFiles1765600000001,
       RestoreEpoch1765700000000,
       Reconciliation1765700000001,
+      AgencyTraffic1765800000000,
     ],
     entities: [],
     synchronize: false,

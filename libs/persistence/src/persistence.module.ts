@@ -19,6 +19,7 @@ import {
   RECEIPT_SIGNER,
   ROOT_STORE,
   RECONCILIATION_STORE,
+  TRAFFIC_STORE,
   WORK_STORE,
   WORKLIST_READS,
 } from '@birth/application';
@@ -49,6 +50,7 @@ import { PostgresMaterialStore } from './records/material-store';
 import { EvidenceKeys } from './sealing/evidence-keys';
 import { KeyRing } from './sealing/key-ring';
 import { ReceiptKeys } from './sealing/receipt-keys';
+import { PostgresTrafficStore } from './work/postgres-traffic-store';
 import { PostgresWorkStore } from './work/postgres-work-store';
 
 const PORTS = [
@@ -58,6 +60,7 @@ const PORTS = [
   { provide: OFFICE_MODE_STORE, useClass: PostgresOfficeModes },
   { provide: CASE_STORE, useClass: PostgresCaseStore },
   { provide: WORK_STORE, useClass: PostgresWorkStore },
+  { provide: TRAFFIC_STORE, useClass: PostgresTrafficStore },
   { provide: CASE_READS, useClass: PostgresCaseReads },
   { provide: CLERK_READS, useClass: PostgresClerkReads },
   { provide: DEMAND_READS, useClass: PostgresDemandReads },

@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Min } from 'class-validator';
 
 /** Times of the engine, milliseconds. The demo's profile is faster so that a whole case passes before one's eyes. */
 export interface EngineTimes {
@@ -11,6 +11,28 @@ export interface EngineTimes {
   feederMs: number;
   /** Longest pause that one Retry-After may impose: a wrong header must not silence an agency for days. */
   pauseCapMs: number;
+  breaker: BreakerTimes;
+  share: ShareTimes;
+}
+
+interface BreakerTimes {
+  /** Calls of so long ago count. */
+  windowMs: number;
+  /** First wait of an open breaker; each further one is twice as long, up to the cap. */
+  openBaseMs: number;
+  openCapMs: number;
+  /** The longest a probe may take. */
+  probeMs: number;
+}
+
+/** How processes divide an agency's rate without asking one another before a call. */
+interface ShareTimes {
+  /** A process that has not read the others for so long calls nobody. */
+  staleMs: number;
+  /** One that was not seen for so long is gone: stale, and its last second over. */
+  seenMs: number;
+  /** One that came waits until every other has made room, and its last second is over. */
+  settleMs: number;
 }
 
 const PROFILES: Readonly<Record<'production' | 'demo', EngineTimes>> = {
@@ -23,6 +45,8 @@ const PROFILES: Readonly<Record<'production' | 'demo', EngineTimes>> = {
     backoffCapMs: 300_000,
     feederMs: 500,
     pauseCapMs: 3_600_000,
+    breaker: { windowMs: 30_000, openBaseMs: 5_000, openCapMs: 30_000, probeMs: 30_000 },
+    share: { staleMs: 2_000, seenMs: 3_200, settleMs: 3_200 },
   },
   demo: {
     callMs: 2_000,
@@ -33,6 +57,8 @@ const PROFILES: Readonly<Record<'production' | 'demo', EngineTimes>> = {
     backoffCapMs: 2_000,
     feederMs: 100,
     pauseCapMs: 60_000,
+    breaker: { windowMs: 10_000, openBaseMs: 300, openCapMs: 2_000, probeMs: 3_000 },
+    share: { staleMs: 2_000, seenMs: 3_200, settleMs: 3_200 },
   },
 };
 
@@ -44,6 +70,11 @@ export class EngineConfig {
   @IsInt()
   @Min(1)
   ENGINE_SLOTS: number = 16;
+
+  /** The agencies' contracts; the county's own otherwise. */
+  @IsOptional()
+  @IsString()
+  AGENCY_CONTRACTS_FILE?: string;
 
   get times(): EngineTimes {
     return PROFILES[this.ENGINE_PROFILE];

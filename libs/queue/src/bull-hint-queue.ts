@@ -35,6 +35,7 @@ const emptyLane = (): Lane => ({ waiting: [], isBusy: false, isStalled: false })
 export class BullHintQueue implements HintQueue {
   private readonly lanes = new Map<QueueName, Lane>(QUEUES.map((name) => [name, emptyLane()]));
   private readonly workers = new Set<Worker<HintData>>();
+  private readonly slots = new Map<QueueName, number>();
   private isClosed = false;
 
   constructor(
@@ -77,34 +78,53 @@ export class BullHintQueue implements HintQueue {
   }
 
   onHint(queue: QueueName, slots: number, handler: (hint: Hint) => Promise<void>): Promise<void> {
-    void this.listen(queue, slots, async ({ data }) => handler({ ...data, queue, priority: 0 }));
+    this.slots.set(queue, slots);
+    void this.listen(queue, async ({ data }) => handler({ ...data, queue, priority: 0 }));
     return Promise.resolve();
+  }
+
+  setSlots(queue: QueueName, slots: number): void {
+    if (this.slots.get(queue) === slots || !this.slots.has(queue)) return;
+    this.slots.set(queue, slots);
+    for (const worker of this.workers) if (worker.name === queue) this.atWork(worker, slots);
+  }
+
+  /** BullMQ knows no worker of no slot: it is paused. */
+  private atWork(worker: Worker<HintData>, slots: number): void {
+    if (slots === 0) return void worker.pause(true).catch(() => undefined);
+    worker.concurrency = slots;
+    if (worker.isPaused()) worker.resume().catch(() => undefined);
   }
 
   /**
    * BullMQ remembers for ever that a worker's storage was away when the worker was born, and asks again without a pause:
    * only a worker whose storage has answered is set to work.
    */
-  private async listen(queue: QueueName, slots: number, take: (job: Job<HintData>) => Promise<void>): Promise<void> {
+  private async listen(queue: QueueName, take: (job: Job<HintData>) => Promise<void>): Promise<void> {
     while (!this.isClosed) {
-      const worker = this.newWorker(queue, slots, take);
+      const worker = this.newWorker(queue, take);
       this.workers.add(worker);
       const isReady = await worker.waitUntilReady().then(
         () => true,
         () => false,
       );
       if (this.isClosed) return;
-      if (isReady) return void worker.run().catch(() => undefined);
+      if (isReady) return this.run(worker, queue);
       this.workers.delete(worker);
       await Promise.all([orNull(worker.close(true)), delay(RETRY_MS)]);
     }
   }
 
-  private newWorker(queue: QueueName, slots: number, take: (job: Job<HintData>) => Promise<void>): Worker<HintData> {
+  private run(worker: Worker<HintData>, queue: QueueName): void {
+    worker.run().catch(() => undefined);
+    this.atWork(worker, this.slots.get(queue) ?? 1);
+  }
+
+  private newWorker(queue: QueueName, take: (job: Job<HintData>) => Promise<void>): Worker<HintData> {
     const options = {
       ...this.backend.options,
       autorun: false,
-      concurrency: slots,
+      concurrency: Math.max(1, this.slots.get(queue) ?? 1),
       lockDuration: this.backend.lockMs,
       stalledInterval: this.backend.lockMs / 2,
       runRetryDelay: RETRY_MS,

@@ -55,7 +55,9 @@ describe('gates of the agencies, on real PostgreSQL', () => {
     platform.agencies.onSubmit = () => Promise.reject(new AgencyUnavailable('503', 10 * DAY_MS));
     await platform.app.get(SendStep).execute(platform.queue.take('health-commission'));
     const { pauseCapMs, backoffCapMs } = platform.app.get(EngineConfig).times;
-    const { pausedUntil } = (await work.gates()).get('health-commission')!;
+    const gates = platform.app.get(AgencyGates);
+    await gates.refresh();
+    const { pausedUntil } = gates.of('health-commission');
     expect(pausedUntil).toBeGreaterThan(Date.now());
     expect(pausedUntil).toBeLessThanOrEqual(Date.now() + pauseCapMs);
     expect((await rowOf(id, stepId, 'CALL'))!.dueAt).toBeLessThanOrEqual(Date.now() + pauseCapMs + backoffCapMs);
@@ -88,7 +90,7 @@ describe('gates of the agencies, on real PostgreSQL', () => {
   });
 
   it('a queue above its mark is left to the feeder until it has room again', async () => {
-    platform.queue.depth = (queue) => Promise.resolve(queue === 'health-commission' ? 1_000 : 0);
+    platform.queue.depth = (queue) => Promise.resolve(queue === 'health-commission' ? 1_000_000 : 0);
     await platform.app.get(AgencyGates).look();
     await filed();
     expect(offeredTo('health-commission')).toEqual([]);

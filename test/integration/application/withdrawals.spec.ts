@@ -2,6 +2,7 @@ import {
   type AgencyAnswer,
   AgencyContractBroken,
   AgencyGates,
+  FREE_PASS,
   AgencyUnavailable,
   AnswerCorrection,
   ClerkSteps,
@@ -186,14 +187,14 @@ describe('P15: withdrawals, on real PostgreSQL', () => {
     expect(await desk.openTasks(one.stepId)).toEqual([]);
   });
 
-  /** Due again whatever the back-off says, while the agency answers others. */
+  /** Due again whatever back-off and breaker say, while the agency answers others. */
   async function failAgain(one: Filed, kind: 'POLL' | 'WITHDRAW', answersOthers: boolean): Promise<void> {
     await platform.database.pool.query('update work set due_at = now(), lease_until = null where step_id = $1', [
       one.stepId,
     ]);
     if (answersOthers) await work.answered('health-commission', Date.now() + 1);
     await platform.app.get(AgencyGates).look();
-    await run(one, kind);
+    await platform.app.get(TakeHint).execute(await hint(one, kind), { ...FREE_PASS, isProbe: true });
   }
   const away = () => Promise.reject(new AgencyUnavailable('not reached'));
 

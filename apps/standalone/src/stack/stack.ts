@@ -5,12 +5,14 @@ import { Child, freePort, type RunningPostgres, type RunningRedis, startPostgres
 import { projectFolder } from '../embedded/postgres-binaries';
 
 export type QueueKind = 'redis' | 'postgres';
-export type ProcessName = 'api' | 'worker' | 'sandbox' | 'platform';
+export type ProcessName = 'api' | 'worker' | 'worker2' | 'worker3' | 'sandbox' | 'platform';
 
 export interface StackOptions {
   queue: QueueKind;
   /** api and worker as processes of their own; else both in one. */
   split: boolean;
+  /** Of them, when apart. */
+  workers?: 1 | 2 | 3;
   /** Keys, ledgers, logs. */
   folder: string;
   /** Kept PostgreSQL cluster; a new one otherwise. */
@@ -27,11 +29,14 @@ export interface StackOptions {
 const PROGRAMS: Record<ProcessName, string> = {
   api: 'api/src/main.js',
   worker: 'worker/src/main.js',
+  worker2: 'worker/src/main.js',
+  worker3: 'worker/src/main.js',
   sandbox: 'sandbox/src/main.js',
   platform: 'standalone/src/platform.js',
 };
 /** Never the sandbox's address: an applicant is issuer and subject, and has to be the same person after a restart. */
 const ISSUER = 'https://identity.sandbox.invalid';
+const WORKERS = ['worker', 'worker2', 'worker3'] as const;
 const WORKER_NICENESS = 5;
 const REDIS_PAUSE_MS = 100;
 const SM4_KEY = '0123456789abcdeffedcba9876543210';
@@ -109,18 +114,22 @@ export class Stack {
 
   async stop(): Promise<void> {
     this.isStopping = true;
-    for (const name of ['api', 'worker', 'platform', 'sandbox'] as const) await this.children.get(name)?.stop();
+    for (const name of ['api', ...WORKERS, 'platform', 'sandbox'] as const) await this.children.get(name)?.stop();
     await this.redis?.stop();
     await this.postgres.stop();
   }
 
   private async startChildren(signal: AbortSignal): Promise<void> {
-    const platform: ProcessName[] = this.options.split ? ['api', 'worker'] : ['platform'];
+    const platform: ProcessName[] = this.options.split ? ['api', ...this.workers()] : ['platform'];
     for (const name of ['sandbox', ...platform] as const) {
       signal.throwIfAborted();
       await this.startChild(name);
     }
     signal.throwIfAborted();
+  }
+
+  private workers(): ProcessName[] {
+    return WORKERS.slice(0, this.options.workers ?? 1);
   }
 
   private async startChild(name: ProcessName): Promise<void> {
@@ -130,7 +139,7 @@ export class Stack {
       env,
       logFile: this.logFile(name),
       // people wait for the api; agencies' answers can
-      ...(name === 'worker' ? { niceness: WORKER_NICENESS } : {}),
+      ...(name.startsWith('worker') ? { niceness: WORKER_NICENESS } : {}),
     });
     this.children.set(name, child);
     const started = child.start();
@@ -180,6 +189,7 @@ export class Stack {
       QUEUE_URL: this.redis?.url ?? this.postgres.url,
       ...this.keys,
       AGENCY_KEYS_FILE: join(folder, 'keys', 'public.json'),
+      AGENCY_CONTRACTS_FILE: join(projectFolder(), 'seeds', 'contracts', 'sandbox.json'),
       ENGINE_PROFILE: profile,
       // a worker killed between hint and claim holds that wake-up number until the lock ends
       ...(profile === 'demo' ? { QUEUE_LOCK_MS: '3000' } : {}),

@@ -96,6 +96,7 @@ export class AgencyHttp {
   }
 
   private async exchange(call: AgencyCall, reply: (bytes: Buffer, type: string) => Reply) {
+    await call.evidence.admit?.(call.deadlineAt);
     const startedAt = this.clock.now();
     const record: Recorder = (status, text, agencyMs = null) =>
       call.evidence.record({

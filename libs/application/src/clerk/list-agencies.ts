@@ -1,8 +1,10 @@
-import { AGENCIES, type AgencyCode } from '@birth/domain';
+import { AGENCIES, type AgencyCode, latencyQuantile } from '@birth/domain';
+import { AgencyGates } from '../agency-gates';
 import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Locale } from '../caller';
 import { type County, COUNTY } from '../county';
+import { type AgencyHealth, TRAFFIC_STORE, type TrafficStore } from '../ports/traffic-store';
 import { type AgencyOverview, CLERK_READS, type ClerkReads } from '../ports/reads';
 import type { AgencyPage } from '../shapes/clerk-shapes';
 import { iso, isoOrNull } from '../views/moments';
@@ -16,13 +18,37 @@ export class ListAgencies {
     @Inject(CLERK_READS) private readonly reads: ClerkReads,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(COUNTY) private readonly county: County,
+    @Inject(TRAFFIC_STORE) private readonly traffic: TrafficStore,
+    private readonly gates: AgencyGates,
   ) {}
 
   async execute(scope: ClerkScope, locale: Locale): Promise<AgencyPage> {
     const now = this.clock.now();
     const agencies = AGENCIES.filter((agency) => this.sees(scope, agency));
     const items = await this.reads.agencies(agencies, scope.offices, now);
-    return { items: items.map((item) => shown(item, now, locale)), nextCursor: null };
+    const health = await this.traffic.health(now - RECENT_MS);
+    const shownOf = (item: AgencyOverview) => ({
+      ...shown(item, now, locale),
+      ...this.standing(item.agency),
+      ...healthShown(health.get(item.agency)),
+    });
+    return { items: items.map(shownOf), nextCursor: null };
+  }
+
+  /** As this process knew it half a second ago. */
+  private standing(agency: AgencyCode) {
+    const { breaker, maintenance } = this.gates.of(agency);
+    const contract = this.gates.contractOf(agency);
+    const announced = [...(contract?.maintenance ?? []), ...maintenance].filter(
+      ({ until }) => until > this.clock.now(),
+    );
+    return {
+      serving: this.gates.isServing(agency),
+      breaker: breaker.phase,
+      callLimit: this.gates.total(agency).slots,
+      callsPerSecond: contract?.callsPerSecond ?? 0,
+      maintenance: announced.map(({ from, until }) => ({ from: iso(from), until: iso(until) })),
+    };
   }
 
   /** A clerk of an office sees the agency that it answers for, with the work of that office alone. */
@@ -32,6 +58,18 @@ export class ListAgencies {
     return hasOffice && isNamed(scope.agencies, agency) && coversCounty(scope);
   }
 }
+
+const RECENT_MS = 900_000;
+
+const healthShown = (health: AgencyHealth | undefined) => {
+  const { calls = 0, failures = 0, latencies = [] } = health ?? {};
+  return {
+    recentCalls: calls,
+    failurePercent: calls === 0 ? null : Math.round((100 * failures) / calls),
+    p50Ms: latencyQuantile(latencies, 0.5),
+    p95Ms: latencyQuantile(latencies, 0.95),
+  };
+};
 
 const shown = (item: AgencyOverview, now: number, locale: Locale) => ({
   agency: item.agency,

@@ -1,6 +1,7 @@
 import type { StepRecord } from '@birth/domain';
-import { type Clock, CLOCK, EngineConfig, Problem, submissionKey } from '@birth/platform';
+import { type Clock, CLOCK, Problem, submissionKey } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { AgencyGates } from '../agency-gates';
 import type { Locale } from '../caller';
 import {
   ADAPTER_BOOK,
@@ -11,6 +12,7 @@ import {
 } from '../ports/agency-adapter';
 import { AgencyContractBroken, AgencyUnavailable, OutcomeUnknown } from '../ports/agency-errors';
 import type { LoadedCase } from '../ports/case-store';
+import { TurnsAside } from '../traffic/turns-aside';
 import type { FamilyCase } from '../views/show-application';
 import { agencyName, licenceName } from '../views/words';
 
@@ -28,7 +30,8 @@ export class PassOnLicence {
   constructor(
     @Inject(ADAPTER_BOOK) private readonly book: AdapterBook,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly engine: EngineConfig,
+    private readonly gates: AgencyGates,
+    private readonly turns: TurnsAside,
   ) {}
 
   /** Of the parent who filed. */
@@ -46,8 +49,9 @@ export class PassOnLicence {
     const step = isOwner ? loaded.state.steps.find(({ id }) => id === stepId) : undefined;
     const issuer = step === undefined ? null : this.issuerOf(step);
     if (step === undefined || issuer?.licence === undefined) throw new Problem(404, 'not_found');
-    const deadlineAt = this.clock.now() + this.engine.times.callMs;
-    const licence = await issuer.licence(referenceOf(step, loaded), deadlineAt).catch(asProblem);
+    const deadlineAt = this.clock.now() + this.gates.callMs(step.agency);
+    const reference = referenceOf(step, loaded, this.turns.of(step.agency));
+    const licence = await issuer.licence(reference, deadlineAt).catch(asProblem);
     if (licence === 'not_found') throw new Problem(404, 'not_found');
     return licence;
   }
@@ -59,13 +63,13 @@ export class PassOnLicence {
   }
 }
 
-function referenceOf(step: StepRecord, loaded: LoadedCase): StepReference {
+function referenceOf(step: StepRecord, loaded: LoadedCase, admit: () => Promise<void>): StepReference {
   const { receipt, earlierReceipt } = loaded.openStep(step.id);
   const { id: stepId, code, qualifier, mode, generation, officeCode, basis } = step;
   const key = submissionKey(stepId, generation);
   const { caseNumber } = loaded;
   // what a family looks at changes no step: nothing of it is evidence of one
-  const evidence = { record: () => undefined };
+  const evidence = { record: () => undefined, admit };
   const named = { stepId, code, qualifier, mode, officeCode, basis, caseNumber };
   return { ...named, generation, key, receipt, earlierReceipt, evidence };
 }

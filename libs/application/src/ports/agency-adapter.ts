@@ -30,6 +30,8 @@ export interface ExchangeRecord {
 
 export interface ExchangeSink {
   record(exchange: ExchangeRecord): void;
+  /** Waits for this request's turn within the agency's agreed rate; throws AgencyUnavailable when none comes in time. */
+  admit?(deadlineAt: number): Promise<void>;
 }
 
 /** engine: A honours a key · B can be queried · C has a natural key and answers "exists" · D neither. */

@@ -16,6 +16,8 @@ export interface HintQueue {
   offer(hints: readonly Hint[]): void;
   /** Starts taking hints of one queue with so many slots. */
   onHint(queue: QueueName, slots: number, handler: (hint: Hint) => Promise<void>): Promise<void>;
+  /** So many of a queue's hints at once from now on; none: they are left to other processes. */
+  setSlots(queue: QueueName, slots: number): void;
   /** How many hints wait or run in a queue; null when the queue cannot say (not connected). */
   depth(queue: QueueName): Promise<number | null>;
   /** An identity of the queue's storage that changes when it restarted or was emptied; null when unknown. */

@@ -1,4 +1,4 @@
-import type { QueueName, StepCode, StepMode, Channel, InsuranceBasis, WorkKind } from '@birth/domain';
+import type { QueueName, ReleasePlan, StepCode, StepMode, Channel, InsuranceBasis, WorkKind } from '@birth/domain';
 import type { DossierSections, SectionName } from './dossier';
 import type { Hint } from './hint-queue';
 
@@ -45,11 +45,9 @@ export interface ClaimOptions {
   durable: boolean;
 }
 
-export interface AgencyGate {
-  /** Epoch ms until which the whole agency is paused (Retry-After); 0 = open. */
-  pausedUntil: number;
-  /** When the agency last answered anything at all; 0 = never. */
-  lastAnsweredAt: number;
+export interface FeedPlan extends ReleasePlan {
+  /** Of these, calls that were tried before. */
+  retries: number;
 }
 
 /** The hot table. Locks `work` only, SKIP LOCKED, never the application. */
@@ -58,9 +56,11 @@ export interface WorkStore {
   claim(hint: Hint, options: ClaimOptions): Promise<ClaimedWork | null>;
   /** The key that an agency will name when it calls back, before it is called. */
   rememberKey(work: Pick<ClaimedWork, 'applicationId' | 'stepId' | 'generation'>, key: string): Promise<void>;
-  /** Rows due now, oldest first: due_at = now + visibility, a new offer where a lease ran out. */
-  feed(queue: QueueName, limit: number, options: { now: number; visibilityMs: number }): Promise<Hint[]>;
-  gates(): Promise<ReadonlyMap<QueueName, AgencyGate>>;
+  /**
+   * Rows due now, oldest first, and the last that came: due_at = now + visibility, a new offer where a lease ran out.
+   * Repeated calls above the plan's wait for another visibility.
+   */
+  feed(queue: QueueName, plan: FeedPlan, options: { now: number; visibilityMs: number }): Promise<Hint[]>;
   pause(queue: QueueName, until: number): Promise<void>;
   answered(queue: QueueName, at: number): Promise<void>;
   /** Calls that were offered and never claimed fall due at once: the queue's storage was lost. A WITHDRAW may wait for a live call. */

@@ -7,7 +7,7 @@ import {
   type TheirRecord,
   unlisted,
 } from '@birth/domain';
-import { type Clock, CLOCK, EngineConfig } from '@birth/platform';
+import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { TakeAnswer } from '../agency/take-answer';
 import { AgencyGates } from '../agency-gates';
@@ -23,6 +23,7 @@ import {
   type RunReport,
 } from '../ports/reconciliation-store';
 import { taskDueAt } from '../task-due';
+import { CallPacer } from '../traffic/call-pacer';
 import { Evidence } from '../work/evidence';
 import { type OwnRecord, ownRecords, theirRecord } from './own-records';
 
@@ -39,7 +40,7 @@ export class ReconcileAgency {
     @Inject(ADAPTER_BOOK) private readonly book: AdapterBook,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(COUNTY) private readonly county: County,
-    private readonly engine: EngineConfig,
+    private readonly pacer: CallPacer,
     private readonly gates: AgencyGates,
     private readonly takeAnswer: TakeAnswer,
   ) {}
@@ -97,7 +98,7 @@ export class ReconcileAgency {
     const records: TheirRecord[] = [];
     let after: string | null = null;
     do {
-      const way = { deadlineAt: this.deadlineAt(adapter), evidence: new Evidence() };
+      const way = { deadlineAt: this.deadlineAt(adapter), evidence: this.evidence(adapter) };
       const page = await adapter.list({ from, until, after }, way);
       records.push(...page.requests.map(({ key, answer }) => theirRecord(key, answer)));
       after = page.next;
@@ -118,7 +119,7 @@ export class ReconcileAgency {
   /** What breaks the interface for one step says nothing of it: its own poll tells a person. */
   private async ask(adapter: AgencyAdapter, record: OwnRecord): Promise<AskedRecord | null> {
     if (adapter.check === undefined) return null;
-    const evidence = new Evidence();
+    const evidence = this.evidence(adapter);
     const reference = record.referenceWith(evidence);
     try {
       const answer = await adapter.check(reference, this.deadlineAt(adapter));
@@ -146,10 +147,15 @@ export class ReconcileAgency {
     });
   }
 
+  /** Its requests go at the agency's pace, among the others. */
+  private evidence({ agency }: AgencyAdapter): Evidence {
+    return new Evidence(this.pacer.withoutHint(agency));
+  }
+
   /** A gate that is closed is closed for this, too. */
   private deadlineAt({ agency }: AgencyAdapter): number {
     if (!this.gates.isOpen(agency)) throw new AgencyUnavailable('paused');
-    return this.clock.now() + this.engine.times.callMs;
+    return this.clock.now() + this.gates.callMs(agency);
   }
 
   private found(difference: Difference, ours: readonly OwnRecord[]): FoundDifference {

@@ -7,6 +7,8 @@ import { AgencyContractBroken } from '../ports/agency-errors';
 import type { Hint } from '../ports/hint-queue';
 import { WORK_STORE, type WorkStore } from '../ports/work-store';
 import { lookUp } from './look-up';
+import { AgencyTraffic } from '../traffic/agency-traffic';
+import { type CallPass, FREE_PASS } from '../traffic/call-pass';
 import { SettleCall } from './settle-call';
 import { type Errand, errand } from './step-reference';
 
@@ -19,17 +21,18 @@ export class AskAgency {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly engine: EngineConfig,
     private readonly gates: AgencyGates,
+    private readonly traffic: AgencyTraffic,
     private readonly takeAnswer: TakeAnswer,
     private readonly settle: SettleCall,
   ) {}
 
-  async execute(hint: Hint): Promise<void> {
-    if (!this.gates.isOpen(hint.queue)) return;
+  async execute(hint: Hint, pass: CallPass = FREE_PASS): Promise<void> {
+    if (!pass.isProbe && !this.gates.isOpen(hint.queue)) return;
     const now = this.clock.now();
     const options = { now, leaseMs: this.engine.times.leaseMs, setsMaybeSent: false, durable: false };
     const work = await this.store.claim(hint, options);
     if (work === null) return;
-    const asking = errand(work, this.book, now + this.engine.times.callMs);
+    const asking = errand(work, this.book, { pass, startedAt: now, deadlineAt: now + this.gates.callMs(work.queue) });
     const answer = await this.ask(asking);
     if (answer !== null) await this.take(asking, answer);
   }
@@ -63,9 +66,10 @@ export class AskAgency {
     return adapter.withdraw(reference, { code: 'applicant_withdrew' }, deadlineAt);
   }
 
-  private async take({ work, evidence }: Errand, answer: AgencyAnswer): Promise<void> {
+  private async take(asking: Errand, answer: AgencyAnswer): Promise<void> {
+    const { work, evidence } = asking;
     const { stepId, generation, kind, leaseToken, queue } = work;
-    await this.gates.answered(queue);
+    await this.traffic.answered(asking);
     await this.takeAnswer.execute({
       stepId,
       generation,

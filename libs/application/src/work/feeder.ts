@@ -1,4 +1,4 @@
-import { QUEUES, type QueueName } from '@birth/domain';
+import { QUEUES, type QueueName, releasePlan, retryAllowance } from '@birth/domain';
 import { type Clock, CLOCK, EngineConfig } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyGates } from '../agency-gates';
@@ -21,9 +21,8 @@ export class Feeder {
     private readonly gates: AgencyGates,
   ) {}
 
-  /** One round over all queues; the worker calls it every feederMs. */
+  /** One round over all queues, after a look at the gates; the worker calls it every feederMs. */
   async round(): Promise<void> {
-    await this.gates.refresh();
     await this.hurryAfterLoss();
     for (const queue of QUEUES) await this.feed(queue);
   }
@@ -32,7 +31,8 @@ export class Feeder {
     const room = await this.gates.roomIn(queue);
     if (room === null || room <= 0 || !this.gates.isOpen(queue)) return;
     const { visibilityMs } = this.engine.times;
-    const hints = await this.store.feed(queue, Math.min(room, PAGE), { now: this.clock.now(), visibilityMs });
+    const plan = { ...releasePlan(Math.min(room, PAGE)), retries: retryAllowance(this.gates.seen(queue)) };
+    const hints = await this.store.feed(queue, plan, { now: this.clock.now(), visibilityMs });
     if (hints.length > 0) this.queue.offer(hints);
   }
 

@@ -10,6 +10,8 @@ import type { TaskWrite } from '../ports/case-store';
 import { taskDueAt } from '../task-due';
 import type { Hint } from '../ports/hint-queue';
 import { WORK_STORE, type WorkStore } from '../ports/work-store';
+import { AgencyTraffic } from '../traffic/agency-traffic';
+import { type CallPass, FREE_PASS } from '../traffic/call-pass';
 import { SettleCall } from './settle-call';
 import { type Errand, errand, submissionRequest } from './step-reference';
 
@@ -23,18 +25,19 @@ export class SendStep {
     @Inject(COUNTY) private readonly county: County,
     private readonly engine: EngineConfig,
     private readonly gates: AgencyGates,
+    private readonly traffic: AgencyTraffic,
     private readonly takeAnswer: TakeAnswer,
     private readonly settle: SettleCall,
   ) {}
 
-  async execute(hint: Hint): Promise<void> {
-    if (!this.gates.isOpen(hint.queue)) return;
+  async execute(hint: Hint, pass: CallPass = FREE_PASS): Promise<void> {
+    if (!pass.isProbe && !this.gates.isOpen(hint.queue)) return;
     const now = this.clock.now();
     const isIntent = this.mustKnowWhetherSent(hint.queue as AgencyCode);
     const options = { now, leaseMs: this.engine.times.leaseMs, setsMaybeSent: isIntent, durable: isIntent };
     const work = await this.store.claim(hint, options);
     if (work === null) return;
-    const sending = errand(work, this.book, now + this.engine.times.callMs);
+    const sending = errand(work, this.book, { pass, startedAt: now, deadlineAt: now + this.gates.callMs(work.queue) });
     const answer = await this.send(sending);
     if (answer !== null) await this.take(sending, answer);
     await failPoint('after-commit-before-job-end');
@@ -79,7 +82,7 @@ export class SendStep {
   private async take(sending: Errand, answer: AgencyAnswer): Promise<void> {
     const { work, evidence } = sending;
     const { stepId, generation, kind, leaseToken, queue } = work;
-    await this.gates.answered(queue);
+    await this.traffic.answered(sending);
     await this.takeAnswer.execute({
       stepId,
       generation,

@@ -4,6 +4,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { AgencyGates } from '../agency-gates';
 import { AgencyContractBroken, AgencyUnavailable, OutcomeUnknown } from '../ports/agency-errors';
 import { StepTransitions } from '../step-transitions';
+import { AgencyTraffic } from '../traffic/agency-traffic';
 import { backOffMs } from './back-off';
 import type { Errand } from './step-reference';
 
@@ -17,18 +18,21 @@ export class SettleCall {
   constructor(
     private readonly transitions: StepTransitions,
     private readonly gates: AgencyGates,
+    private readonly traffic: AgencyTraffic,
     private readonly engine: EngineConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async failed(errand: Errand, error: unknown): Promise<void> {
     await this.noteGate(errand, error);
+    await this.traffic.failed(errand, error);
     await this.record(errand, this.eventOf(errand, error));
   }
 
   /** The agency definitely does not know what it should know. */
   async notFound(errand: Errand): Promise<void> {
     const { stepId, kind, leaseToken } = errand.work;
+    await this.traffic.answered(errand);
     const retryAt = this.clock.now() + this.engine.times.pollMs;
     await this.record(errand, { type: 'checked_not_found', stepId, kind, leaseToken, retryAt });
   }

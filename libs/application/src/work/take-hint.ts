@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Hint } from '../ports/hint-queue';
+import { type CallPass, FREE_PASS } from '../traffic/call-pass';
 import { AskAgency } from './ask-agency';
 import { FireDeadline } from './fire-deadline';
 import { SendStep } from './send-step';
@@ -13,13 +14,13 @@ export class TakeHint {
     private readonly fireDeadline: FireDeadline,
   ) {}
 
-  execute(hint: Hint): Promise<void> {
+  execute(hint: Hint, pass: CallPass = FREE_PASS): Promise<void> {
     switch (hint.kind) {
       case 'CALL':
-        return this.sendStep.execute(hint);
+        return this.sendStep.execute(hint, pass);
       case 'POLL':
       case 'WITHDRAW':
-        return this.askAgency.execute(hint);
+        return this.askAgency.execute(hint, pass);
       case 'DEADLINE':
         return this.fireDeadline.execute(hint);
     }

@@ -1,4 +1,4 @@
-import type { AgencyGate, ClaimedWork, ClaimOptions, Hint, SectionName, WorkStore } from '@birth/application';
+import type { ClaimedWork, ClaimOptions, FeedPlan, Hint, SectionName, WorkStore } from '@birth/application';
 import { isReportedDone, type QueueName, type StepRecord } from '@birth/domain';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
@@ -61,16 +61,30 @@ interface ClaimedStepRow {
   is_restored: boolean;
 }
 
-const FEED = `with due as (
-    select step_id, kind from work where queue = $1 and due_at <= $2 order by due_at limit $4 for update skip locked),
+/**
+ * A part of the page for cases that came last, the rest by what is due longest. Of calls that were tried before only so
+ * many are let go: the others wait for another visibility, so that they stand in nobody's way.
+ */
+const FEED = `with fresh as (
+    select step_id, kind, due_at, false as retried from work
+    where queue = $1 and due_at <= $2 and kind = 'CALL' and attempts = 0 and lease_until is null
+    order by due_at desc limit $5 for update skip locked),
+  oldest as (
+    select w.step_id, w.kind, w.due_at, w.kind = 'CALL' and w.attempts > 0 as retried from work w
+    where w.queue = $1 and w.due_at <= $2
+      and not exists (select 1 from fresh f where f.step_id = w.step_id and f.kind = w.kind)
+    order by w.due_at limit $4 + $5 - (select count(*) from fresh) for update skip locked),
+  due as (
+    select step_id, kind, due_at, not retried or row_number() over (partition by retried order by due_at) <= $6 as goes
+    from (select * from fresh union all select * from oldest) page),
   fed as (
     update work w set due_at = $3,
       offer = case when w.lease_until <= $2 then nextval('work_offer') else w.offer end,
       lease_token = case when w.lease_until <= $2 then null else w.lease_token end,
       lease_until = case when w.lease_until <= $2 then null else w.lease_until end
     from due d where w.step_id = d.step_id and w.kind = d.kind
-    returning w.step_id, w.kind, w.offer, w.priority)
-  select step_id, kind, offer::text as offer, priority from fed`;
+    returning w.step_id, w.kind, w.offer, w.priority, d.goes, d.due_at as was_due)
+  select step_id, kind, offer::text as offer, priority from fed where goes order by was_due`;
 
 @Injectable()
 export class PostgresWorkStore implements WorkStore {
@@ -164,24 +178,17 @@ export class PostgresWorkStore implements WorkStore {
     );
   }
 
-  async feed(queue: QueueName, limit: number, options: { now: number; visibilityMs: number }): Promise<Hint[]> {
+  async feed(queue: QueueName, plan: FeedPlan, options: { now: number; visibilityMs: number }): Promise<Hint[]> {
     const { now, visibilityMs } = options;
     const rows = await this.database.query<{ step_id: string; kind: Hint['kind']; offer: string; priority: number }>(
-      { name: 'feed_work', text: FEED, values: [queue, new Date(now), new Date(now + visibilityMs), limit] },
+      {
+        name: 'feed_work',
+        text: FEED,
+        values: [queue, new Date(now), new Date(now + visibilityMs), plan.backlog, plan.fresh, plan.retries],
+      },
       true,
     );
     return rows.map(({ step_id: stepId, kind, offer, priority }) => ({ queue, stepId, kind, offer, priority }));
-  }
-
-  async gates(): Promise<ReadonlyMap<QueueName, AgencyGate>> {
-    const rows = await this.database.query<{ queue: QueueName; paused: string; answered: string }>({
-      name: 'agency_gates',
-      text: 'select queue, ms(paused_until) as paused, ms(last_answered_at) as answered from agency_state',
-      values: [],
-    });
-    return new Map(
-      rows.map((row) => [row.queue, { pausedUntil: Number(row.paused), lastAnsweredAt: Number(row.answered) }]),
-    );
   }
 
   async pause(queue: QueueName, until: number): Promise<void> {
