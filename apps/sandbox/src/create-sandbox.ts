@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { SandboxConfig } from './sandbox.config';
 import { SandboxModule } from './sandbox.module';
+import { Arrivals } from './wire/arrivals';
 import { addServerTiming } from './wire/server-timing';
 
 const BODY_LIMIT = 1_048_576;
@@ -12,8 +13,10 @@ export async function createSandbox(config: SandboxConfig): Promise<NestFastifyA
   const fastify = adapter.getInstance();
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  const arrivals = new Arrivals();
+  arrivals.watch(fastify);
   addServerTiming(fastify);
-  return NestFactory.create<NestFastifyApplication>(SandboxModule.with(config), adapter, {
+  return NestFactory.create<NestFastifyApplication>(SandboxModule.with(config, arrivals), adapter, {
     bodyParser: false,
     logger: ['error', 'fatal'],
   });

@@ -38,6 +38,8 @@ import {
 import { GatewayCheck } from './wire/gateway-check';
 import { Acknowledgements } from './wire/acknowledgements';
 import { AcknowledgementsController } from './wire/acknowledgements.controller';
+import { Arrivals } from './wire/arrivals';
+import { ArrivalsController } from './wire/arrivals.controller';
 import { PlatformClient } from './wire/platform-client';
 import { DeliveryAnswerer } from './deliveries/delivery-answerer';
 import { WorklistAnswerer } from './worklist/worklist-answerer';
@@ -46,13 +48,14 @@ import { WorklistResults } from './worklist/worklist-results';
 /** One process, one port; a new agency is one folder and its lines here. */
 @Module({})
 export class SandboxModule {
-  static with(config: SandboxConfig): DynamicModule {
+  static with(config: SandboxConfig, arrivals: Arrivals): DynamicModule {
     return {
       module: SandboxModule,
       controllers: [
         HealthController,
         LedgerController,
         AcknowledgementsController,
+        ArrivalsController,
         ScenariosController,
         TokensController,
         HospitalController,
@@ -70,6 +73,7 @@ export class SandboxModule {
       ],
       providers: [
         { provide: SandboxConfig, useValue: config },
+        { provide: Arrivals, useValue: arrivals },
         ...[KeyStore, Ledgers, ScenarioBook, AgencySettings, Acknowledgements, PlatformClient, GatewayCheck],
         ...[CertificateRegister, CertificateMessages, CertificateDesk],
         VaccinationDesk,

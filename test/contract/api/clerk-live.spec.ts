@@ -135,12 +135,17 @@ describe('what a clerk sees live, over HTTP', () => {
     expect(items.map(({ agency }) => agency)).toEqual(AGENCIES);
     for (const item of items) {
       expect(Object.keys(item).sort()).toEqual(
-        ['agency', 'name', 'backlog', 'dueNow', 'inFlight', 'oldestDueAt', 'pausedUntil', 'lastSuccessAt'].sort(),
+        [
+          ...['agency', 'name', 'backlog', 'dueNow', 'inFlight', 'oldestDueAt', 'pausedUntil', 'lastSuccessAt'],
+          ...['serving', 'breaker', 'callLimit', 'callsPerSecond', 'recentCalls', 'failurePercent', 'p50Ms', 'p95Ms'],
+          'maintenance',
+        ].sort(),
       );
       if (item['backlog'] === 0) expect(item['oldestDueAt']).toBeNull();
     }
     const vaccination = items.find(({ agency }) => agency === 'disease-control');
     expect(Date.parse(String(vaccination!['lastSuccessAt']))).toBeGreaterThan(Date.now() - 60_000);
+    expect(vaccination).toMatchObject({ serving: true, breaker: 'closed', maintenance: [] });
   });
 
   it.each([

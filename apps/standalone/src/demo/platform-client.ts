@@ -64,7 +64,7 @@ export class PlatformClient {
     return String(issued['accessToken']);
   }
 
-  control(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<Answer> {
+  control(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Answer> {
     return this.patiently(
       () => call(this.sandbox, { method, path, body }),
       (status) => status < 500,
@@ -114,7 +114,7 @@ export class PlatformClient {
 const isDefinite = (status: number): boolean => status < 500 && status !== 401;
 
 interface Call {
-  method: 'GET' | 'POST' | 'PUT';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   headers?: Record<string, string>;
   body?: unknown;
