@@ -5,6 +5,8 @@ import { readConfig } from '@birth/platform';
 import { QueueModule } from '@birth/queue';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { SharingController } from './agencies/sharing.controller';
+import { SignedRequest } from './agencies/signed-request';
 import { AgencyController } from './agencies/agency.controller';
 import { ApiConfig } from './api.config';
 import { ApplicationsController } from './applicants/applications.controller';
@@ -50,6 +52,7 @@ const CONTROLLERS = [
   DocumentsController,
   FertilityController,
   AgencyController,
+  SharingController,
   ClerkController,
   ClerkPapersController,
   ClerkParentsController,
@@ -72,6 +75,7 @@ const CONTROLLERS = [
     { provide: APP_GUARD, useClass: PolicyGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: DOCUMENT_PRESS, useClass: PdfPress },
+    SignedRequest,
     PassOnLicence,
     ShowDocuments,
     TokenVerifier,

@@ -8,9 +8,10 @@ import { HintLoop } from './hint-loop';
 import { KeptMessages } from './kept-messages';
 import { NightlyReconciliation } from './nightly-reconciliation';
 import { RootClock } from './root-clock';
+import { ShareRounds } from './share-rounds';
 
 @Module({
   imports: [ApplicationModule.with(PersistenceModule, QueueModule, AgenciesModule)],
-  providers: [HintLoop, FertilityClock, KeptMessages, RootClock, NightlyReconciliation],
+  providers: [HintLoop, FertilityClock, KeptMessages, RootClock, NightlyReconciliation, ShareRounds],
 })
 export class WorkerModule {}

@@ -24,6 +24,10 @@ import { RecordPaper } from './clerk/record-paper';
 import { ListAgencies } from './clerk/list-agencies';
 import { ListSteps } from './clerk/list-steps';
 import { SignAtDesk } from './clerk/sign-at-desk';
+import { ListSharing } from './clerk/list-sharing';
+import { loadReceivers, RECEIVERS } from './sharing/load-receivers';
+import { ReceiverDesk } from './sharing/receiver-desk';
+import { ShareChanges } from './sharing/share-changes';
 import { ListHospitals } from './clerk/list-hospitals';
 import { ListDemands } from './clerk/list-demands';
 import { COUNTY } from './county';
@@ -139,11 +143,13 @@ const CLERK = [
   ListAgencies,
   ListDemands,
   ListHospitals,
+  ListSharing,
   ListSteps,
   SignAtDesk,
 ];
 const EVIDENCE = [SignRoots];
 const RECONCILIATION = [ReconcileAgency, Reconciliations];
+const SHARING = [ShareChanges, ReceiverDesk];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
 const TRAFFIC = [AgencyTraffic, TurnsAside, CallPacer, TakeTurn, ProbeAgencies, TrafficRounds];
 
@@ -151,6 +157,7 @@ const TRAFFIC = [AgencyTraffic, TurnsAside, CallPacer, TakeTurn, ProbeAgencies, 
 const SURROUNDINGS = [
   { provide: CLOCK, useFactory: () => clockOf() },
   { provide: FERTILITY_COUNTY, useFactory: () => loadFertilityCounty() },
+  { provide: RECEIVERS, useFactory: () => loadReceivers() },
   { provide: ENTITLEMENTS, useFactory: () => loadEntitlements() },
   { provide: ISSUER_LINKS, useFactory: () => loadIssuerLinks() },
   { provide: OfficeModes, useClass: OfficeModes },
@@ -185,6 +192,7 @@ export class ApplicationModule {
       ...EVIDENCE,
       ...RECONCILIATION,
       ...TRAFFIC,
+      ...SHARING,
     ];
     return {
       module: ApplicationModule,

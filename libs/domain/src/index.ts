@@ -62,3 +62,5 @@ export * from './agencies/retry-budget';
 export * from './agencies/service-hours';
 export * from './agencies/call-window';
 export * from './agencies/latency';
+export * from './sharing/receiver';
+export * from './sharing/due-shares';

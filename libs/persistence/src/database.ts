@@ -19,6 +19,7 @@ import { AcceptingOffices1764500000004 } from './migrations/1764500000004-accept
 import { DeathRetracted1764900000000 } from './migrations/1764900000000-death-retracted';
 import { AnswerModes1765600000000 } from './migrations/1765600000000-answer-modes';
 import { BatchFiles1765600000001 } from './migrations/1765600000001-batch-files';
+import { Sharing1766000000000 } from './migrations/1766000000000-sharing';
 import { LateBirthRecords1765100000000 } from './migrations/1765100000000-late-birth-records';
 import { HospitalStay1765200000000 } from './migrations/1765200000000-hospital-stay';
 import { ExchangeChain1765300000000 } from './migrations/1765300000000-exchange-chain';
@@ -181,6 +182,7 @@ export const dataSource = (url: string): DataSource =>
       RestoreEpoch1765700000000,
       Reconciliation1765700000001,
       AgencyTraffic1765800000000,
+      Sharing1766000000000,
     ],
     entities: [],
     synchronize: false,

@@ -7,6 +7,7 @@ import {
   CLERK_READS,
   CONSENT_STORE,
   DEMAND_READS,
+  SHARE_STORE,
   HOSPITAL_READS,
   EVIDENCE_SIGNER,
   FERTILITY_STORE,
@@ -51,6 +52,7 @@ import { EvidenceKeys } from './sealing/evidence-keys';
 import { KeyRing } from './sealing/key-ring';
 import { ReceiptKeys } from './sealing/receipt-keys';
 import { PostgresTrafficStore } from './work/postgres-traffic-store';
+import { PostgresShareStore } from './sharing/share-store';
 import { PostgresWorkStore } from './work/postgres-work-store';
 
 const PORTS = [
@@ -64,6 +66,7 @@ const PORTS = [
   { provide: CASE_READS, useClass: PostgresCaseReads },
   { provide: CLERK_READS, useClass: PostgresClerkReads },
   { provide: DEMAND_READS, useClass: PostgresDemandReads },
+  { provide: SHARE_STORE, useClass: PostgresShareStore },
   { provide: HOSPITAL_READS, useClass: PostgresHospitalReads },
   { provide: WORKLIST_READS, useClass: PostgresWorklistReads },
   { provide: BIRTH_RECORD_STORE, useClass: PostgresBirthRecordStore },

@@ -22,3 +22,6 @@ export function derivedId(caseId: string, name: string): string {
   const rest = v5(name, caseId).slice('xxxxxxxx-xxxx-x'.length);
   return `${time.slice(0, 8)}-${time.slice(8)}-7${rest}`;
 }
+/** How receivers of shared data know a newborn: the same for ever, and it tells nothing of the case. */
+export const newbornKey = (applicationId: string, newbornIndex: number): string =>
+  v5(`newborn/${newbornIndex}`, applicationId);

@@ -192,7 +192,9 @@ describe('bad input to every call of the contract', () => {
   );
 
   it.each(rows(CALLS.filter(({ audience }) => audience === 'agencies')))('%s unsigned', async (_name, call) => {
-    const path = `${addressOf(call)}${call.method === 'GET' ? '?agency=disease-control' : ''}`;
+    const address = addressOf(call);
+    const asker = address.endsWith('/deliveries') ? 'receiver=health-population' : 'agency=disease-control';
+    const path = call.method === 'GET' ? `${address}?${asker}` : address;
     expect(await ask(call, { path })).toEqual({ status: 401, code: 'signature_invalid', pointers: [] });
   });
 

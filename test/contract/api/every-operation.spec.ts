@@ -1,4 +1,5 @@
 import type { StepCode } from '@birth/domain';
+import { until } from '../../../apps/standalone/src/embedded/until';
 import { createPrivateKey, randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -412,6 +413,26 @@ describe('operations answer as the contract says', () => {
     expect(await signed('health-commission', '/agency/v1/health-commission/messages', message)).toEqual({
       outcome: 'kept',
     });
+  });
+
+  it('P19: a receiver reads what it is told of a newborn, says that it has it, and doubts it', async () => {
+    const { form, mother } = aFamily();
+    await ok(client.send({ path: '/v1/applications', token: await tokenOf(mother), body: form }), 201);
+    const owner = 'health-population';
+    const path = '/agency/v1/deliveries';
+    const page = async () => (await signed(owner, `${path}?receiver=${owner}`))['items'] as { id: string }[];
+    await until(async () => (await page()).length > 0, 30_000, 'a shared birth');
+    const [{ id } = { id: '' }] = await page();
+    const message = () => ({ messageId: randomUUID() });
+    expect(await signed(owner, `${path}/${id}/receipts`, message())).toEqual({ outcome: 'taken' });
+    expect(await signed(owner, `${path}/${id}/resends`, message())).toEqual({ outcome: 'taken' });
+    const doubt = { ...message(), fields: ['childName'], text: '姓名与户籍不符' };
+    expect(await signed(owner, `${path}/${id}/disputes`, doubt)).toEqual({ outcome: 'taken' });
+    expect(await refusedBy('hospital', `${path}/${id}/receipts`, message())).toMatchObject({ status: 401 });
+    expect(await refusedBy(owner, `${path}/${id}/disputes`, message())).toMatchObject({ status: 400 });
+    const { receivers } = await ok(client.get('/clerk/v1/sharing', clerk));
+    const known = (receivers as { code: string; counts: unknown[] }[]).find(({ code }) => code === owner);
+    expect(known?.counts).not.toEqual([]);
   });
 
   it('a fertility registration whose data differ', async () => {

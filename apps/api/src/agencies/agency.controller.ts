@@ -4,24 +4,20 @@ import {
   MessageRefused,
   MessageTakenShape,
   NotificationTakenShape,
-  type RawMessage,
   ReceiveAgencyMessage,
   ReceiveBirthNotifications,
   WorklistPageShape,
 } from '@birth/application';
 import { AGENCIES, type AgencyCode } from '@birth/domain';
 import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { Answers, Refuses } from '../documents/contract-notes';
-import { ApiConfig } from '../api.config';
 import { WorklistRequestQuery } from '../forms/requests.dto';
 import { IdParam } from '../forms/uuid-param';
 import { UNREADABLE_JSON, ValidQuery } from '../forms/valid-body';
 import type { BirthRequest } from '../http/authenticated';
 import { Policy } from '../http/policy';
-
-const written = (file: string) =>
-  ApiBody({ schema: { type: 'object' }, description: `JSON as docs/agencies/wire/${file}.md says` });
+import { SignedRequest, written } from './signed-request';
 
 /** Bodies are read after their signature was verified: never by the framework. */
 @ApiTags('agencies')
@@ -30,7 +26,7 @@ const written = (file: string) =>
 @Controller('agency/v1')
 export class AgencyController {
   constructor(
-    private readonly config: ApiConfig,
+    private readonly signed: SignedRequest,
     private readonly messages: ReceiveAgencyMessage,
     private readonly births: ReceiveBirthNotifications,
     private readonly worklist: AnswerWorklistTask,
@@ -44,7 +40,7 @@ export class AgencyController {
   @HttpCode(200)
   @Post(':agency/messages')
   message(@Param('agency') agency: string, @Req() request: BirthRequest): Promise<unknown> {
-    const raw = this.raw(request);
+    const raw = this.signed.of(request);
     return this.refusals.around('messages', agency, raw, async () => {
       if (!(AGENCIES as readonly string[]).includes(agency)) throw new MessageRefused('unknown_sender');
       return this.messages.execute(agency as AgencyCode, raw);
@@ -58,7 +54,7 @@ export class AgencyController {
   @HttpCode(200)
   @Post('birth-notifications')
   birthNotifications(@Req() request: BirthRequest): Promise<unknown> {
-    const raw = this.raw(request);
+    const raw = this.signed.of(request);
     return this.refusals.around('birth-notifications', 'hospital', raw, () => this.births.execute(raw));
   }
 
@@ -67,7 +63,7 @@ export class AgencyController {
   @ApiOperation({ summary: 'Open tasks of an office that works by hand' })
   @Get('worklist')
   tasks(@Req() request: BirthRequest, @ValidQuery(WorklistRequestQuery) query: WorklistRequestQuery): Promise<unknown> {
-    const raw = this.raw(request);
+    const raw = this.signed.of(request);
     return this.refusals.around('worklist', query.agency, raw, () => this.worklist.list(raw, { ...query }));
   }
 
@@ -78,20 +74,7 @@ export class AgencyController {
   @HttpCode(200)
   @Post('worklist/:taskId/answers')
   answer(@Param('taskId', IdParam) taskId: string, @Req() request: BirthRequest): Promise<unknown> {
-    const raw = this.raw(request);
+    const raw = this.signed.of(request);
     return this.refusals.around('worklist', '', raw, () => this.worklist.execute(raw, taskId));
-  }
-
-  /** As it was signed: our public address, the path and query as sent, the bytes as they came. */
-  private raw(request: BirthRequest): RawMessage {
-    const headers = Object.fromEntries(
-      Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
-    );
-    return {
-      method: request.method,
-      url: this.config.PUBLIC_URL.replace(/\/$/, '') + request.url,
-      headers,
-      body: request.rawBody ?? Buffer.alloc(0),
-    };
   }
 }

@@ -129,6 +129,17 @@ export class WorklistRequestQuery extends PageQuery {
   @Pattern(OFFICE, { optional: true }) office?: string;
 }
 
+export class SharedRequestQuery {
+  @Pattern(/^[a-z-]{3,40}$/) receiver: string;
+  @Pattern(/^\d{1,18}$/, { optional: true, description: 'The `nextCursor` of the page before' }) after?: string;
+  @Pattern(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/, {
+    optional: true,
+    description: 'Everything told since this moment, again (RFC 3339)',
+  })
+  since?: string;
+  @QueryWhole(1, 200) limit = 50;
+}
+
 export class YearQuery {
   @QueryWhole(2024, 2100, { optional: true, description: 'Calendar year in Asia/Shanghai; this year when left out' })
   year?: number;

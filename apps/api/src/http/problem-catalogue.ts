@@ -138,6 +138,7 @@ export const PROBLEMS = entries({
     '请联系该部门（性别、出生时间有误的联系出生医院）更正，更正后系统会自动继续',
     'Ask the agency (for sex or time of birth the hospital) to correct it; the case then goes on by itself',
   ],
+  nothing_to_dispute: [409, '此事项没有办成，没有可以核对的结果', 'This step brought nothing that could be wrong'],
   no_update_asked: [409, '没有请该部门更新此事项的信息', 'No office was asked to update anything of this step'],
   mismatch_needs_decision: [
     409,

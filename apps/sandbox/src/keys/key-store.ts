@@ -5,9 +5,16 @@ import { Injectable } from '@nestjs/common';
 import { AGENCIES, type Agency } from '../agencies';
 import { SandboxConfig } from '../sandbox.config';
 
-export type Signer = Agency | 'hospital';
+/** Departments that are told of newborns and ask for it. */
+const RECEIVERS = [
+  'health-population',
+  'education-commission',
+  'civil-affairs',
+  'medical-insurance-population',
+] as const;
+export type Signer = Agency | 'hospital' | (typeof RECEIVERS)[number];
 
-const SIGNERS: readonly Signer[] = [...AGENCIES, 'hospital'];
+const SIGNERS: readonly Signer[] = [...AGENCIES, 'hospital', ...RECEIVERS];
 
 /** Private keys in SANDBOX_KEYS_DIR, made there at the first start; `public.json` beside them is for the platform. */
 @Injectable()

@@ -1,8 +1,9 @@
-import { AGENCIES } from '@birth/domain';
+import { AGENCIES, type Receiver } from '@birth/domain';
 import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { RawMessage } from '../ports/agency-adapter';
 import { MessageRefused } from '../ports/agency-errors';
+import { RECEIVERS } from '../sharing/load-receivers';
 import { MESSAGE_EVIDENCE, type MessageDoor, type MessageEvidence } from '../ports/message-evidence';
 
 const SENDERS: readonly string[] = [...AGENCIES, 'hospital'];
@@ -15,6 +16,7 @@ export class KeepRefused {
   constructor(
     @Inject(MESSAGE_EVIDENCE) private readonly evidence: MessageEvidence,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RECEIVERS) private readonly receivers: readonly Receiver[],
   ) {}
 
   async around<T>(door: MessageDoor, sender: string, raw: RawMessage, take: () => Promise<T>): Promise<T> {
@@ -37,11 +39,15 @@ export class KeepRefused {
   }): Promise<void> {
     const { door, raw, receivedAt, error } = refused;
     const { code, keyId } = error;
-    const sender = SENDERS.includes(refused.sender) ? refused.sender : null;
+    const sender = this.isKnown(refused.sender) ? refused.sender : null;
     try {
       await this.evidence.refused({ door, sender, keyId, code, body: raw.body, receivedAt });
     } catch (failure) {
       this.logger.error(`a refused message left no row: ${failure instanceof Error ? failure.name : 'unknown error'}`);
     }
+  }
+
+  private isKnown(sender: string): boolean {
+    return SENDERS.includes(sender) || this.receivers.some(({ code }) => code === sender);
   }
 }

@@ -83,6 +83,8 @@ export type CaseEvent =
       isRenamed?: boolean;
     }
   | { type: 'clerk_resolved'; stepId: string; decision: ClerkDecision }
+  /** A receiver of shared data says that these fields are wrong (P19). */
+  | { type: 'share_disputed'; stepId: string; receiver: string; fields: readonly string[] }
   | { type: 'paper_moved'; paperId: string; move: PaperMove }
   | { type: 'demand_reported'; stepId: string; demand: Demand }
   | DemandDecidedEvent;

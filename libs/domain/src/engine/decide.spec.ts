@@ -9,6 +9,7 @@ import {
   checked,
   confirmation,
   demandDecision,
+  disputed,
   linked,
   resolution,
   retracted,
@@ -170,6 +171,11 @@ const TABLE = [
   ...row({ type: 'birth_confirmed', newbornIndex: 0, bornOn: '2026-10-29' }, {}, 'same'),
   ...row({ type: 'birth_corrected', newbornIndex: 0, bornOn: '2026-10-29', told: [STEP] }, {}, 'same'),
   ...row({ type: 'birth_disputed', newbornIndex: 0 }, {}, 'same'),
+  ...row(
+    disputed(),
+    { rejected: 'refused', withdrawn: 'refused', cancelled: 'refused', not_applicable: 'refused' },
+    'same',
+  ),
   ...row({ type: 'applicant_changed', parent: 'father' }, {}, 'same'),
   // the certificate goes on if the family wants it (P16); the others have a table of their own in death.spec.ts
   ...row({ type: 'death_reported', newbornIndex: 0, reportedBy: 'parent' }, {}, 'same'),

@@ -14,6 +14,7 @@ import { takeDeath } from './death';
 import { takeRetraction } from './death-retracted';
 import type { DecisionContext } from './decision-context';
 import { takeBasisSwitch, takeCorrected, takeDoneElsewhere, takeExternalResult, takeReapplied } from './family';
+import { takeShareDispute } from './share-dispute';
 import { takeCorrectedBirth, takeDisputedBirth } from './birth-correction';
 import { liftHolds, placeHold, takeConfirmation, takeLinkedRecord } from './holds';
 import { takeHospitalStay } from './hospital-stay';
@@ -137,6 +138,8 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
       return takeResolution(draft, event);
     case 'demand_decided':
       return takeDemandDecision(draft, event);
+    case 'share_disputed':
+      return takeShareDispute(draft, event);
     default:
       return takeFromFamily(draft, event);
   }
@@ -188,7 +191,8 @@ type FamilysEvent = Exclude<
       | 'clerk_verified'
       | 'check_answered'
       | 'clerk_resolved'
-      | 'demand_decided';
+      | 'demand_decided'
+      | 'share_disputed';
   }
 >;
 

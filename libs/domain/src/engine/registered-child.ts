@@ -78,7 +78,7 @@ const hasSentName = (step: StepRecord): boolean =>
 
 /** The office has changed what it had registered. */
 export function takeDataUpdated(draft: CaseDraft, step: StepRecord): void {
-  if (step.sentGeneration === 0) throw new Refused('no_update_asked');
+  if (step.sentGeneration === 0 && step.state !== 'completed') throw new Refused('no_update_asked');
   draft.note('data_updated', step);
   draft.closeTasks({ stepId: step.id, kinds: ['data_update'] });
 }

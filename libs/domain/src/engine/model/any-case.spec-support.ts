@@ -278,6 +278,12 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
     const move = { event, by: isOdd ? holder : isStale ? 'O1' : 'family', hasWaybill: isOdd };
     return { type: 'paper_moved', paperId, move };
   },
+  share_disputed: ({ id: stepId }) => ({
+    type: 'share_disputed',
+    stepId,
+    receiver: 'education',
+    fields: ['childName'],
+  }),
   demand_reported: ({ id: stepId }) => ({ type: 'demand_reported', stepId, demand: 'birth_permit' }),
   demand_decided: ({ id: stepId, generation }, { at, isOdd, isStale, via }) => ({
     type: 'demand_decided',

@@ -20,6 +20,10 @@ export function linked(): CaseEvent {
   return { type: 'record_linked', newbornIndex: 0, mother: 'missing' };
 }
 
+export function disputed(): CaseEvent {
+  return { type: 'share_disputed', stepId: STEP, receiver: 'education', fields: ['childName'] };
+}
+
 export function assigned(channel: 'api' | 'worklist'): CaseEvent {
   return { type: 'office_assigned', stepId: STEP, officeCode: 'O2', channel };
 }

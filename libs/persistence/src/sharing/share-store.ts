@@ -1,0 +1,187 @@
+import type {
+  InboxRow,
+  NewShare,
+  SectionName,
+  ShareCount,
+  ShareDelivery,
+  SharedCase,
+  ShareStore,
+} from '@birth/application';
+import { newId } from '@birth/platform';
+import { Injectable } from '@nestjs/common';
+import type { Statement } from '../batch';
+import { loadCase } from '../cases/load-case';
+import { OnceRows } from '../cases/once-rows';
+import { StoredCase } from '../cases/stored-case';
+import { Database } from '../database';
+import { KeyRing } from '../sealing/key-ring';
+import type { Transaction } from '../transaction';
+import { COLUMNS, type DeliveryRow, toDelivery } from './share-rows';
+
+/** What receivers may be told of; no section that holds marriage, parity or an address for delivery. */
+const SECTIONS: readonly SectionName[] = ['birth', 'name', 'mother', 'father', 'results'];
+const TABLE = 'share_delivery';
+
+@Injectable()
+export class PostgresShareStore implements ShareStore {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: KeyRing,
+    private readonly onceRows: OnceRows,
+  ) {}
+
+  round(limit: number, now: number, decide: (changed: SharedCase) => readonly NewShare[]): Promise<number> {
+    return this.database.transaction(async (transaction) => {
+      const { passed, applicationIds, cursor } = await changedCases(transaction, limit);
+      if (cursor === null) return { commit: false, value: 0 };
+      const writes: Statement[] = [];
+      for (const id of applicationIds) writes.push(...(await this.sharesOf(transaction, id, now, decide)));
+      await transaction.last([...writes, moveTo(cursor)]);
+      return { commit: true, value: passed };
+    });
+  }
+
+  private async sharesOf(
+    transaction: Transaction,
+    applicationId: string,
+    now: number,
+    decide: (changed: SharedCase) => readonly NewShare[],
+  ): Promise<Statement[]> {
+    const rows = await loadCase(transaction, { applicationId, stepId: null, sections: SECTIONS, isLocking: false });
+    if (rows === null) return [];
+    const loaded = new StoredCase(rows, this.keys);
+    const told = await transaction.query<DeliveryRow>({
+      name: 'told_shares',
+      text: `select ${COLUMNS} from share_delivery d join case_key k on k.case_id = d.application_id
+        where d.application_id = $1`,
+      values: [applicationId],
+    });
+    const due = decide({ loaded, told: told.rows.map((row) => toDelivery(row, this.keys)) });
+    return due.map((share) => {
+      const id = newId();
+      const { receiver, newbornIndex, about, event, version, values } = share;
+      const sealed = loaded.seal.seal(TABLE, 'sealed', id, values);
+      return {
+        name: 'put_share',
+        text: `insert into share_delivery (id, receiver, application_id, newborn_index, about, event, version, sealed,
+          made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        values: [id, receiver, applicationId, newbornIndex, about, event, version, sealed, new Date(now)],
+      };
+    });
+  }
+
+  async page(
+    receiver: string,
+    { after, since }: { after: string | null; since: number | null },
+    limit: number,
+  ): Promise<ShareDelivery[]> {
+    const rows = await this.database.query<DeliveryRow>({
+      name: 'page_of_shares',
+      text: `select ${COLUMNS} from share_delivery d join case_key k on k.case_id = d.application_id
+        where d.receiver = $1 and d.place > $2 and ($3::timestamptz is null or d.made_at >= $3) order by d.place limit $4`,
+      values: [receiver, after ?? '0', since === null ? null : new Date(since), limit],
+    });
+    return rows.map((row) => toDelivery(row, this.keys));
+  }
+
+  async byId(id: string): ReturnType<ShareStore['byId']> {
+    const [row] = await this.database.query<NonNullable<Awaited<ReturnType<ShareStore['byId']>>>>({
+      name: 'share_by_id',
+      text: `select id, receiver, application_id as "applicationId", newborn_index as "newbornIndex", about
+        from share_delivery where id = $1`,
+      values: [id],
+    });
+    return row ?? null;
+  }
+
+  acknowledge(id: string, once: InboxRow): Promise<'new' | 'duplicate' | 'reused'> {
+    return this.once(once, {
+      name: 'share_received',
+      text: 'update share_delivery set received_at = coalesce(received_at, $2) where id = $1',
+      values: [id, new Date(once.receivedAt)],
+    });
+  }
+
+  async disputed(id: string, at: number): Promise<void> {
+    await this.database.query({
+      name: 'share_disputed',
+      text: 'update share_delivery set disputed_at = coalesce(disputed_at, $2) where id = $1',
+      values: [id, new Date(at)],
+    });
+  }
+
+  /** Behind whoever writes places now: a reader that has passed a place has seen all before it. */
+  resend(id: string, once: InboxRow): Promise<'new' | 'duplicate' | 'reused'> {
+    return this.once(
+      once,
+      { name: 'share_cursor_wait', text: 'select one from share_cursor for update', values: [] },
+      {
+        name: 'share_resend',
+        text: `update share_delivery set place = nextval('share_place'), received_at = null where id = $1`,
+        values: [id],
+      },
+    );
+  }
+
+  /** A receiver's message and what it changes. */
+  private once(row: InboxRow, ...changes: readonly Statement[]): Promise<'new' | 'duplicate' | 'reused'> {
+    return this.database.transaction(async (transaction) => {
+      const body = this.onceRows.platformBody(row);
+      const taken = await this.onceRows.takeInbox(transaction, row, { disposition: 'applied', body });
+      if (taken !== 'new') return { commit: false, value: taken };
+      await transaction.last(changes);
+      return { commit: true, value: taken };
+    });
+  }
+
+  async counts(from: Date, to: Date): Promise<ShareCount[]> {
+    const rows = await this.database.query<Record<keyof ShareCount, string>>({
+      name: 'share_counts',
+      text: `select receiver, about, event, count(*) as made, count(received_at) as received, count(disputed_at) as disputed
+        from share_delivery where made_at >= $1 and made_at < $2 group by 1, 2, 3 order by 1, 2, 3`,
+      values: [from, to],
+    });
+    return rows.map((row) => ({
+      ...(row as unknown as ShareCount),
+      made: Number(row.made),
+      received: Number(row.received),
+      disputed: Number(row.disputed),
+    }));
+  }
+}
+
+interface Changed {
+  passed: number;
+  applicationIds: string[];
+  /** Where the history has been read to; null: nothing new, or another process reads it. */
+  cursor: { xid: string; id: string } | null;
+}
+
+/** Below the oldest running transaction only: a later commit can no longer slip in behind the cursor. */
+async function changedCases(transaction: Transaction, limit: number): Promise<Changed> {
+  const held = await transaction.query<{ xid: string; id: string }>({
+    name: 'share_cursor',
+    text: 'select xid::text, id::text from share_cursor for update skip locked',
+    values: [],
+  });
+  const [cursor] = held.rows;
+  if (cursor === undefined) return { passed: 0, applicationIds: [], cursor: null };
+  const { rows } = await transaction.query<{ xid: string; id: string; application_id: string }>({
+    name: 'share_tail',
+    text: `select xid::text, id::text, application_id from step_event
+      where (xid, id) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+      order by xid, id limit $3`,
+    values: [cursor.xid, cursor.id, limit],
+  });
+  return {
+    passed: rows.length,
+    applicationIds: [...new Set(rows.map(({ application_id: id }) => id))],
+    cursor: rows.at(-1) ?? null,
+  };
+}
+
+const moveTo = ({ xid, id }: { xid: string; id: string }): Statement => ({
+  name: 'move_share_cursor',
+  text: 'update share_cursor set xid = $1::xid8, id = $2',
+  values: [xid, id],
+});
