@@ -20,7 +20,7 @@ export interface Passed {
 export type Trouble =
   { instead: Omit<WireReply, 'body'> & { body?: string } } | { after: (reply: WireReply) => WireReply | 'reset' };
 
-const BETWEEN_HOPS = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'host', 'expect']);
+const BETWEEN_HOPS = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'expect']);
 
 /** A line to another server which keeps what went over it, byte for byte, and can be disturbed. */
 export class WireTap {

@@ -1,5 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { KeyStore } from './keys/key-store';
+import { PlatformKeys } from './keys/platform-keys';
+import { SignedExchange } from './public-security/signed-exchange';
 import type { SandboxConfig } from './sandbox.config';
 import { SandboxModule } from './sandbox.module';
 import { Arrivals } from './wire/arrivals';
@@ -16,8 +19,10 @@ export async function createSandbox(config: SandboxConfig): Promise<NestFastifyA
   const arrivals = new Arrivals();
   arrivals.watch(fastify);
   addServerTiming(fastify);
-  return NestFactory.create<NestFastifyApplication>(SandboxModule.with(config, arrivals), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(SandboxModule.with(config, arrivals), adapter, {
     bodyParser: false,
     logger: ['error', 'fatal'],
   });
+  new SignedExchange(app.get(KeyStore), app.get(PlatformKeys)).register(fastify);
+  return app;
 }

@@ -53,6 +53,7 @@ export class SandboxConfig {
   @Matches(/^[0-9a-f]{32}$/i)
   SANDBOX_INSURANCE_SM4_KEY: string = '0123456789abcdeffedcba9876543210';
 
-  @IsNotEmpty()
-  SANDBOX_INSURANCE_HMAC_KEY: string = 'sandbox-insurance-hmac-key';
+  /** JSON: [{ keyId, algorithm, publicKeyPem }] of the platform; empty = made for a trial in SANDBOX_KEYS_DIR. */
+  @IsString()
+  SANDBOX_PLATFORM_KEYS_FILE: string = '';
 }

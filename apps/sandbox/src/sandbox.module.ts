@@ -13,6 +13,7 @@ import { HospitalController } from './hospital/hospital.controller';
 import { CardDesk } from './human-resources/card-desk';
 import { HumanResourcesController } from './human-resources/human-resources.controller';
 import { KeyStore } from './keys/key-store';
+import { PlatformKeys } from './keys/platform-keys';
 import { TokensController } from './keys/tokens.controller';
 import { LedgerController } from './ledger/ledger.controller';
 import { Ledgers } from './ledger/ledgers';
@@ -74,7 +75,16 @@ export class SandboxModule {
       providers: [
         { provide: SandboxConfig, useValue: config },
         { provide: Arrivals, useValue: arrivals },
-        ...[KeyStore, Ledgers, ScenarioBook, AgencySettings, Acknowledgements, PlatformClient, GatewayCheck],
+        ...[
+          KeyStore,
+          PlatformKeys,
+          Ledgers,
+          ScenarioBook,
+          AgencySettings,
+          Acknowledgements,
+          PlatformClient,
+          GatewayCheck,
+        ],
         ...[CertificateRegister, CertificateMessages, CertificateDesk],
         VaccinationDesk,
         ...[IdNumbers, PersonRegister, ExchangeDesk],

@@ -1,7 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { sm2 } from 'sm-crypto-v2';
+import { createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { platformKey } from './platform-signature';
 import type { SandboxFixture } from './sandbox-fixture';
 
-const HMAC_KEY = 'sandbox-insurance-hmac-key';
+const AS_STANDARDISED = { hash: true, der: true };
 const SM4_KEY = Buffer.from('0123456789abcdeffedcba9876543210', 'hex');
 
 /** RFC 8785 for plain data, written again from the wire document. */
@@ -12,7 +16,27 @@ const canonical = (value: unknown): string =>
       : inner,
   );
 
-export const mac = (...parts: string[]): string => createHmac('sm3', HMAC_KEY).update(parts.join('\n')).digest('hex');
+const signed = (...parts: string[]): Buffer => Buffer.from(parts.join('\n'));
+
+/** With the platform's key, by another implementation than the sandbox's. */
+export function sm2Signature(sandbox: SandboxFixture, ...parts: string[]): string {
+  const pem = platformKey(sandbox.config().SANDBOX_KEYS_DIR, 'sm2').privateKeyPem;
+  const hex = createPrivateKey(pem).export({ type: 'pkcs8', format: 'der' }).toString('hex');
+  const d = /0201010420([0-9a-f]{64})/.exec(hex)?.[1] ?? '';
+  const der = sm2.doSignature(signed(...parts), d, AS_STANDARDISED);
+  return Buffer.from(der, 'hex').toString('base64');
+}
+
+function isSigned(sandbox: SandboxFixture, signature: string, ...parts: string[]): boolean {
+  const keys = JSON.parse(readFileSync(join(sandbox.config().SANDBOX_KEYS_DIR, 'public.json'), 'utf8')) as {
+    keyId: string;
+    publicKeyPem: string;
+  }[];
+  const pem = keys.find(({ keyId }) => keyId === parts[3])?.publicKeyPem ?? '';
+  const point = createPublicKey(pem).export({ type: 'spki', format: 'der' }).subarray(-65).toString('hex');
+  const der = Buffer.from(signature, 'base64').toString('hex');
+  return sm2.doVerifySignature(signed(...parts), der, point, AS_STANDARDISED);
+}
 
 export interface InsuranceReply {
   infcode: string;
@@ -27,12 +51,12 @@ export async function callInsurance(
   data: unknown,
   enctype: '' | 'SM4' = '',
 ): Promise<InsuranceReply> {
-  const request = envelope(infno, { data }, enctype);
+  const request = envelope(sandbox, infno, { data }, enctype);
   const reply = await sandbox.send('POST', '/medical-insurance/fsi/api', { value: request });
   const value = reply.json();
   const payload = enctype === 'SM4' ? String(value['encoutput']) : canonical(value['output']);
-  const expected = mac(String(value['infcode']), String(value['refmsgid']), String(value['respond_time']), payload);
-  if (value['signature'] !== expected) throw new Error('the reply is not signed');
+  const head = ['infcode', 'refmsgid', 'respond_time', 'keyid'].map((name) => String(value[name]));
+  if (!isSigned(sandbox, String(value['signature']), ...head, payload)) throw new Error('the reply is not signed');
   if (value['refmsgid'] !== request['msgid']) throw new Error('the reply is to another message');
   const output = (enctype === 'SM4' ? decipher(payload) : value['output']) as Record<string, unknown>;
   return { infcode: String(value['infcode']), err_msg: String(value['err_msg']), output };
@@ -40,14 +64,20 @@ export async function callInsurance(
 
 let calls = 0;
 
-export function envelope(infno: string, input: unknown, enctype: '' | 'SM4' = ''): Record<string, unknown> {
+export function envelope(
+  sandbox: SandboxFixture,
+  infno: string,
+  input: unknown,
+  enctype: '' | 'SM4' = '',
+): Record<string, unknown> {
   calls += 1;
   const msgid = `P5002350000120261102163000${String(calls).padStart(4, '0')}`;
   const time = '2026-11-02 16:30:00';
   const payload = enctype === 'SM4' ? encipher(JSON.stringify(input)) : canonical(input);
-  const signature = mac(infno, msgid, time, payload);
+  const { keyId: keyid } = platformKey(sandbox.config().SANDBOX_KEYS_DIR, 'sm2');
+  const signature = sm2Signature(sandbox, infno, msgid, time, keyid, payload);
   const content = enctype === 'SM4' ? { encinput: payload } : { input };
-  return { infno, msgid, inf_time: time, signtype: 'HMAC-SM3', enctype, signature, ...content };
+  return { infno, msgid, inf_time: time, signtype: 'SM2', keyid, enctype, signature, ...content };
 }
 
 function encipher(text: string): string {

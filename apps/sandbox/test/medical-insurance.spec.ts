@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { callInsurance, envelope, mac, type InsuranceReply } from './insurance-client';
+import { callInsurance, envelope, sm2Signature, type InsuranceReply } from './insurance-client';
 import { SandboxFixture, someIdNumber, someName, until } from './sandbox-fixture';
 import { insuranceRegistration as registration, somebody, type InsuredPerson as Person } from './requests';
+
+/** Well formed, over another text. */
+const FOREIGN = 'MEUCICBZ4FrI3HKhNqmKbwFxcubQ1cG61MZsXIU1rIOr28VyAiEA3z1cPql7Yxk8WerM+paX4ZQnhm8z5Ik+Bn3Ple/Yukw=';
 
 describe('medical-insurance over HTTP', () => {
   let sandbox: SandboxFixture;
@@ -169,21 +172,26 @@ describe('medical-insurance over HTTP', () => {
   });
 
   it.each([
-    ['another key', { signature: mac('x') }, '-101'],
+    ['a signature over something else', { signature: FOREIGN }, '-101'],
+    ['a key that nobody named', { keyid: 'platform-sm2-9' }, '-101'],
+    ['a key of another algorithm', { keyid: 'platform-p256-1' }, '-101'],
     ['a changed input', { input: { data: {} } }, '-101'],
     ['an unknown member', { extra: 1 }, '-103'],
     ['no signature', { signature: undefined }, '-103'],
   ])('does not open an envelope with %s', async (_, change, infcode) => {
-    const value = { ...envelope('1101', { data: somebody() }), ...change };
+    const value = { ...envelope(sandbox, '1101', { data: somebody() }), ...change };
     const reply = await sandbox.send('POST', '/medical-insurance/fsi/api', { value });
     expect(reply.json()).toMatchObject({ infcode, output: {} });
   });
 
   it('says which infno it does not know and what it cannot decipher', async () => {
     expect((await call('9999', {})).infcode).toBe('-104');
-    const sealed = { ...envelope('1101', {}, 'SM4'), encinput: 'AAAA' };
+    const sealed = { ...envelope(sandbox, '1101', {}, 'SM4'), encinput: 'AAAA' };
     const { msgid, inf_time } = sealed as unknown as Record<string, string>;
-    const value = { ...sealed, signature: mac('1101', msgid ?? '', inf_time ?? '', 'AAAA') };
+    const value = {
+      ...sealed,
+      signature: sm2Signature(sandbox, '1101', msgid ?? '', inf_time ?? '', 'platform-sm2-1', 'AAAA'),
+    };
     expect((await sandbox.send('POST', '/medical-insurance/fsi/api', { value })).json()['infcode']).toBe('-102');
   });
 

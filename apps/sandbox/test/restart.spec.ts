@@ -6,6 +6,7 @@ import type { LedgerEntry } from '../src/ledger/ledger-entry';
 import { PlatformDouble } from './platform-double';
 import { certificateRequest, registrationRow } from './requests';
 import { gatewayHeaders, someName, until } from './sandbox-fixture';
+import { platformHeaders, platformKey } from './platform-signature';
 import { CompiledSandbox, type SandboxProcess } from './sandbox-process';
 
 // Each test starts processes, on a machine that may be busy.
@@ -46,10 +47,16 @@ describe('the process', () => {
     value?: unknown,
     key = '',
   ): Promise<Record<string, unknown>> => {
-    const reply = await request((sandbox?.url ?? '') + path, {
+    const url = (sandbox?.url ?? '') + path;
+    const body = value === undefined ? null : JSON.stringify(value);
+    const signed = platformHeaders(
+      { method, url, body },
+      platformKey(join(built.directory, 'keys'), 'ecdsa-p256-sha256'),
+    );
+    const reply = await request(url, {
       method,
-      headers: { 'content-type': 'application/json', 'idempotency-key': key, ...gatewayHeaders() },
-      body: value === undefined ? null : JSON.stringify(value),
+      headers: { 'content-type': 'application/json', 'idempotency-key': key, ...gatewayHeaders(), ...signed },
+      body,
     });
     return (await reply.body.json()) as Record<string, unknown>;
   };

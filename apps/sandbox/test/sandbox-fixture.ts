@@ -11,6 +11,7 @@ import type { LedgerEntry } from '../src/ledger/ledger-entry';
 import type { Stage } from '../src/cases/stage';
 import type { EffectSummary } from '../src/ledger/effects';
 import { SandboxConfig } from '../src/sandbox.config';
+import { platformHeaders, platformKey } from './platform-signature';
 
 export interface HttpReply {
   status: number;
@@ -55,11 +56,16 @@ export class SandboxFixture {
   }
 
   async send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, options: SendOptions = {}): Promise<HttpReply> {
-    const { value, body, headers = {}, timeoutMs = 5_000 } = options;
+    const {
+      value,
+      body = value === undefined ? null : JSON.stringify(value),
+      headers = {},
+      timeoutMs = 5_000,
+    } = options;
     const reply = await request(this.url + path, {
       method,
-      headers: { 'content-type': 'application/json', ...headers },
-      body: body ?? (value === undefined ? null : JSON.stringify(value)),
+      headers: { 'content-type': 'application/json', ...this.signed(method, path, body), ...headers },
+      body,
       headersTimeout: timeoutMs,
     });
     const bytes = Buffer.from(await reply.body.arrayBuffer());
@@ -70,6 +76,13 @@ export class SandboxFixture {
       headers: reply.headers,
       json: <T>() => JSON.parse(bytes.toString('utf8')) as T,
     };
+  }
+
+  /** As the front-end machine of public-security expects every request. */
+  private signed(method: string, path: string, body: Buffer | string | null): Record<string, string> {
+    if (!path.startsWith('/public-security/exchange/')) return {};
+    const key = platformKey(this.config().SANDBOX_KEYS_DIR, 'ecdsa-p256-sha256');
+    return platformHeaders({ method, url: this.url + path, body }, key);
   }
 
   /** Through the government gateway, with a fresh nonce. */
@@ -113,7 +126,7 @@ export class SandboxFixture {
 
 interface SendOptions {
   value?: unknown;
-  body?: Buffer | string;
+  body?: Buffer | string | null;
   headers?: Record<string, string>;
   timeoutMs?: number;
 }

@@ -1,9 +1,10 @@
-import { createHash, createPublicKey, createHmac, verify } from 'node:crypto';
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHILD_SHAPE } from '../src/disease-control/disease-control.fields';
 import { ISSUE_SHAPE, VERIFY_SHAPE } from '../src/health-commission/health-commission.fields';
 import { REQUEST_SHAPE } from '../src/human-resources/human-resources.fields';
+import { Sm2Verifier } from '../src/medical-insurance/sm2';
 import { shapeOf, type InterfaceNumber } from '../src/medical-insurance/medical-insurance.fields';
 import { CHECK_SHAPE, ROW_SHAPE } from '../src/public-security/public-security.fields';
 import { NOTICE_SHAPE } from '../src/tax-administration/tax-administration.fields';
@@ -71,9 +72,17 @@ describe('the worked examples', () => {
   it('of the insurance envelope holds', () => {
     const text = document('medical-insurance');
     const input = '{"data":{"certno":"50023520261102001X","psn_cert_type":"01","psn_name":"测试"}}';
-    const lines = ['1101', 'P50023500001202611021630000001', '2026-11-02 16:30:00', input];
-    const signature = createHmac('sm3', 'sandbox-insurance-hmac-key').update(lines.join('\n')).digest('hex');
-    expect(text).toContain(input);
-    expect(text).toContain(signature);
+    const lines = ['1101', 'P50023500001202611021630000001', '2026-11-02 16:30:00', 'platform-sm2-1'];
+    const sealed = /→ `encinput` `([^`]+)`/.exec(text)?.[1] ?? '';
+    const point = /04 ([0-9a-f]{64}) ([0-9a-f]{64})/.exec(text) ?? [];
+    const spki = `3059301306072a8648ce3d020106082a811ccf5501822d03420004${point[1] ?? ''}${point[2] ?? ''}`;
+    const verifier = new Sm2Verifier(createPublicKey({ key: Buffer.from(spki, 'hex'), format: 'der', type: 'spki' }));
+    const signatures = [...text.matchAll(/`(ME[A-Za-z0-9+/=]{94})`/g)].map(([, found]) => found ?? '');
+    expect(signatures).toHaveLength(2);
+    for (const [at, payload] of [input, sealed].entries()) {
+      expect(text).toContain(payload);
+      const signed = Buffer.from([...lines, payload].join('\n'));
+      expect(verifier.verify(signed, Buffer.from(signatures[at] ?? '', 'base64'))).toBe(true);
+    }
   });
 });

@@ -21,6 +21,7 @@ import { HumanResourcesAdapter } from './human-resources/human-resources.adapter
 import { HumanResourcesConfig } from './human-resources/human-resources.config';
 import { AgencyFileVerifier } from './kit/file-signature';
 import { HttpMessageVerifier } from './kit/http-message-signature';
+import { type KeyPair, SIGNING_KEYS } from './kit/key-pair';
 import { MedicalInsuranceAdapter } from './medical-insurance/medical-insurance.adapter';
 import { MedicalInsuranceConfig } from './medical-insurance/medical-insurance.config';
 import { MessageKeysConfig } from './message-keys.config';
@@ -61,20 +62,35 @@ const everyWay = (adapter: AgencyAdapter, table: ExchangeTable, clock: Clock): A
 
 const configs: Provider[] = CONFIGS.map((type) => ({ provide: type, useFactory: () => readConfig(type) }));
 
+function keysOf(config: MessageKeysConfig): KeyPair {
+  const [own, agencies] = [config.ownKeys(), config.agencyKeys()];
+  return { own: () => own.read(), agencies: () => agencies.read() };
+}
+
 /** Provides ADAPTER_BOOK and MESSAGE_VERIFIER; every agency has its interface, a table, files and its worklist. */
 @Global()
 @Module({
   providers: [
     ...configs,
     ...ADAPTERS,
+    { provide: SIGNING_KEYS, useFactory: () => keysOf(readConfig(MessageKeysConfig)) },
     {
       provide: MESSAGE_VERIFIER,
-      inject: [CLOCK],
-      useFactory: (clock: Clock) => new HttpMessageVerifier(readConfig(MessageKeysConfig).read(), () => clock.now()),
+      inject: [CLOCK, SIGNING_KEYS],
+      useFactory: (clock: Clock, keys: KeyPair) =>
+        new HttpMessageVerifier(
+          () => keys.agencies(),
+          () => clock.now(),
+        ),
     },
     {
       provide: FILE_VERIFIER,
-      useFactory: () => new AgencyFileVerifier(readConfig(MessageKeysConfig).read()),
+      inject: [CLOCK, SIGNING_KEYS],
+      useFactory: (clock: Clock, keys: KeyPair) =>
+        new AgencyFileVerifier(
+          () => keys.agencies(),
+          () => clock.now(),
+        ),
     },
     {
       provide: ADAPTER_BOOK,

@@ -28,6 +28,7 @@ import { SignedRoots1765300000002 } from './migrations/1765300000002-signed-root
 import { RestoreEpoch1765700000000 } from './migrations/1765700000000-restore-epoch';
 import { Reconciliation1765700000001 } from './migrations/1765700000001-reconciliation';
 import { AgencyTraffic1765800000000 } from './migrations/1765800000000-agency-traffic';
+import { SignedExchanges1766200000000 } from './migrations/1766200000000-signed-exchanges';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -183,6 +184,7 @@ export const dataSource = (url: string): DataSource =>
       Reconciliation1765700000001,
       AgencyTraffic1765800000000,
       Sharing1766000000000,
+      SignedExchanges1766200000000,
     ],
     entities: [],
     synchronize: false,

@@ -20,7 +20,8 @@ import { request as http } from 'undici';
 import { CompiledSandbox, type SandboxProcess } from '../../../apps/sandbox/test/sandbox-process';
 import { until } from '../../../apps/standalone/src/embedded/until';
 import { type Trouble, WireTap, type WireReply } from '../../support/wire-tap';
-import { AGENCY_LINES, type AgencyLine, childOf, fresh, PATIENCE_MS, someRequest } from './agency-lines';
+import { AgencyKeyBook, OwnKeyBook } from '../../../libs/agencies/src/kit/signing-keys';
+import { AGENCY_LINES, type AgencyLine, childOf, fresh, keysIn, PATIENCE_MS, someRequest } from './agency-lines';
 
 interface Entry {
   kind: string;
@@ -34,6 +35,7 @@ const { agencyCodes } = loadCounty();
 const compiled = new CompiledSandbox();
 let sandbox: SandboxProcess;
 let tap: WireTap;
+const keys = () => keysIn(compiled.directory);
 
 beforeAll(async () => {
   sandbox = await compiled.start({ SANDBOX_PACE_MS: '40', PLATFORM_URL: 'http://127.0.0.1:9' });
@@ -110,6 +112,17 @@ const later = (status: number, retryAfter: string): Trouble => ({
   instead: { status, headers: { 'retry-after': retryAfter } },
 });
 
+/** Whose replies are signed, and what a line between may do to them. */
+const SIGNED: readonly string[] = ['public-security', 'medical-insurance'];
+const ALTERED: ((reply: WireReply) => WireReply)[] = [
+  (reply) => ({ ...reply, body: Buffer.from(reply.body.toString('latin1').replace(/2026/, '2027'), 'latin1') }),
+  ({ headers: { signature: _signature, ...headers }, ...reply }) => ({
+    ...reply,
+    headers,
+    body: Buffer.from(reply.body.toString('latin1').replace(/,"signature":"[^"]*"/, ''), 'latin1'),
+  }),
+];
+
 /** In the charset of old systems, said or unsaid. */
 const inGbk =
   (media: string, isSaid: boolean) =>
@@ -119,12 +132,14 @@ const inGbk =
     body: iconv.encode(body.toString('utf8').replace(/encoding="[^"]*"/, isSaid ? 'encoding="GBK"' : ''), 'gbk'),
   });
 
+const NONE = { own: () => new OwnKeyBook([]), agencies: () => new AgencyKeyBook([]) };
+
 /** Those that say by themselves what they have. */
-const LISTING = AGENCY_LINES.filter((line) => line.adapter('http://127.0.0.1:9').list !== undefined);
+const LISTING = AGENCY_LINES.filter((line) => line.adapter('http://127.0.0.1:9', NONE).list !== undefined);
 
 describe.each(LISTING)('the own list of $agency', (line: AgencyLine) => {
   const { agency, code } = line;
-  const adapter = () => line.adapter(`${tap.url}/${agency}`);
+  const adapter = () => line.adapter(`${tap.url}/${agency}`, keys());
 
   async function listed(): Promise<ListedRequest[]> {
     const now = Date.now();
@@ -177,7 +192,7 @@ describe.each(LISTING)('the own list of $agency', (line: AgencyLine) => {
 
 describe.each(AGENCY_LINES)('the adapter of $agency, against the agency', (line: AgencyLine) => {
   const { agency, code, media } = line;
-  const at = (base = tap.url) => line.adapter(`${base}/${agency}`);
+  const at = (base = tap.url) => line.adapter(`${base}/${agency}`, keys());
   const family = () => someRequest(code);
 
   it('sends once, and ends with what the agency wrote into its books', async () => {
@@ -261,7 +276,7 @@ describe.each(AGENCY_LINES)('the adapter of $agency, against the agency', (line:
 
   it('reads the words of an old system that says GBK, and refuses bytes that it would have to guess', async () => {
     const asked = { kind: 'correction_once', text: '户口簿地址不清楚，请重新填写' };
-    const adapter = (line.plain ?? line.adapter)(`${tap.url}/${agency}`);
+    const adapter = (line.plain ?? line.adapter)(`${tap.url}/${agency}`, keys());
     const [said, unsaid] = [family(), family()];
     await script(agency, { byName: { [childOf(said)]: asked, [childOf(unsaid)]: asked } });
     tap.trouble = { after: inGbk(media, true) };
@@ -352,6 +367,14 @@ describe.each(AGENCY_LINES)('the adapter of $agency, against the agency', (line:
     expect(field).toMatch(/^(officeCode|unitCode|pcs|data\.emp_no|AAB034)$/);
   });
 
+  it('of a reply that was changed on the way, or has lost its signature, the outcome is unknown', async () => {
+    if (!SIGNED.includes(agency)) return;
+    for (const after of ALTERED) {
+      tap.trouble = { after };
+      await expect(at().submit(family())).rejects.toThrow(OutcomeUnknown);
+    }
+  });
+
   it('what exists already is not made a second time', async () => {
     const request = family();
     const before = await answerOf(at(), request);
@@ -366,28 +389,18 @@ const QUERIED = AGENCY_LINES.filter(({ agency }) => agency !== 'disease-control'
 
 describe.each(QUERIED)('the question to $agency', (line: AgencyLine) => {
   const { agency, code, media } = line;
-  const ask = () => line.adapter(`${tap.url}/${agency}`).check!(someRequest(code), Date.now() + 1_000);
+  const ask = () => line.adapter(`${tap.url}/${agency}`, keys()).check!(someRequest(code), Date.now() + 1_000);
 
   it('is answered "not found" by the agency’s own word', async () => {
     expect(await ask()).toBe('not_found');
   });
 
+  /** Where replies are signed, whoever signed nothing has said nothing. */
+  const unsigned = agency === 'public-security' ? OutcomeUnknown : AgencyContractBroken;
   it.each<[string, Trouble, new (...of: never[]) => Error]>([
-    [
-      'a page of the gateway',
-      { instead: { status: 404, headers: { 'content-type': 'text/html' } } },
-      AgencyContractBroken,
-    ],
-    [
-      '404 without their code',
-      { instead: { status: 404, headers: { 'content-type': media }, body: '{}' } },
-      AgencyContractBroken,
-    ],
-    [
-      'an empty answer',
-      { instead: { status: 200, headers: { 'content-type': media }, body: '' } },
-      AgencyContractBroken,
-    ],
+    ['a page of the gateway', { instead: { status: 404, headers: { 'content-type': 'text/html' } } }, unsigned],
+    ['404 without their code', { instead: { status: 404, headers: { 'content-type': media }, body: '{}' } }, unsigned],
+    ['an empty answer', { instead: { status: 200, headers: { 'content-type': media }, body: '' } }, unsigned],
     ['429', later(429, '2'), AgencyUnavailable],
     ['an outage', { instead: { status: 503, headers: {} } }, OutcomeUnknown],
     ['a broken line', { after: () => 'reset' }, OutcomeUnknown],
@@ -401,7 +414,7 @@ const WITHDRAWING = AGENCY_LINES.filter(({ agency }) => !['disease-control', 'hu
 
 describe.each(WITHDRAWING)('a withdrawal at $agency', (line: AgencyLine) => {
   const { agency, code } = line;
-  const adapter = () => line.adapter(`${tap.url}/${agency}`);
+  const adapter = () => line.adapter(`${tap.url}/${agency}`, keys());
   const withdraw = (request: SubmissionRequest) =>
     adapter().withdraw!(request, { code: 'applicant_withdrew' }, Date.now() + PATIENCE_MS);
 
@@ -426,7 +439,7 @@ describe('a child of the same mother and minute', () => {
   it('P14: disease control says whom it holds, to be compared with the one that we sent', async () => {
     const line = AGENCY_LINES.find(({ agency }) => agency === 'disease-control')!;
     const request = someRequest(line.code);
-    const adapter = line.adapter(`${tap.url}/disease-control`);
+    const adapter = line.adapter(`${tap.url}/disease-control`, keys());
     await adapter.submit(request);
     const { birth } = request.sections;
     const other = { ...request, sections: { ...request.sections, birth: { ...birth, sex: 'male' as const } } };
@@ -458,7 +471,7 @@ describe('P14: the police’s register, asked about a counter', () => {
       const reply = await http(`${sandbox.url}/_sandbox/public-security/persons`, { method: 'POST', headers, body });
       await reply.body.dump();
     }
-    return police.adapter(`${tap.url}/public-security`).lookUp!(fresh({ ...request, sections }));
+    return police.adapter(`${tap.url}/public-security`, keys()).lookUp!(fresh({ ...request, sections }));
   }
 
   it('says whom it holds under the number, and leaves it where it is', async () => {
@@ -476,6 +489,6 @@ describe('P14: the police’s register, asked about a counter', () => {
 
   it('is not asked before there is a number', async () => {
     const request = someRequest('household_registration');
-    expect(await police.adapter(`${tap.url}/public-security`).lookUp!(fresh(request))).toBe('not_found');
+    expect(await police.adapter(`${tap.url}/public-security`, keys()).lookUp!(fresh(request))).toBe('not_found');
   });
 });

@@ -1,40 +1,63 @@
 import type { AgencyAdapter, SubmissionRequest } from '@birth/application';
 import type { AgencyCode, StepCode } from '@birth/domain';
 import { randomInt, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DiseaseControlAdapter } from '../../../libs/agencies/src/disease-control/disease-control.adapter';
 import { HealthCommissionAdapter } from '../../../libs/agencies/src/health-commission/health-commission.adapter';
 import { HumanResourcesAdapter } from '../../../libs/agencies/src/human-resources/human-resources.adapter';
+import type { KeyPair } from '../../../libs/agencies/src/kit/key-pair';
 import { MOTHER, requestOf } from '../../../libs/agencies/src/kit/requests.spec-support';
+import { AgencyKeyBook, OwnKeyBook } from '../../../libs/agencies/src/kit/signing-keys';
 import { MedicalInsuranceAdapter } from '../../../libs/agencies/src/medical-insurance/medical-insurance.adapter';
 import { PublicSecurityAdapter } from '../../../libs/agencies/src/public-security/public-security.adapter';
 import { TaxAdministrationAdapter } from '../../../libs/agencies/src/tax-administration/tax-administration.adapter';
 
 /** Defaults of the sandbox, as docs/agencies/wire names them. */
 const GATEWAY = { paasId: 'birth-one-thing', token: 'sandbox-gateway-token' };
-const HMAC_KEY = 'sandbox-insurance-hmac-key';
 export const SM4_KEY = '0123456789abcdeffedcba9876543210';
 
 const clock = { now: () => Date.now() };
 export const PATIENCE_MS = 1_500;
 
-const insurance = (url: string, encrypts: boolean) =>
+const insurance = (url: string, keys: KeyPair, encrypts: boolean) =>
   new MedicalInsuranceAdapter(
     {
       MEDICAL_INSURANCE_URL: url,
-      MEDICAL_INSURANCE_HMAC_KEY: HMAC_KEY,
       MEDICAL_INSURANCE_SM4_KEY: SM4_KEY,
       MEDICAL_INSURANCE_ENCRYPTS: encrypts,
     },
     clock,
+    keys,
   );
+
+const police = (url: string, keys: KeyPair, repliesAreSigned: boolean) =>
+  new PublicSecurityAdapter(
+    { PUBLIC_SECURITY_URL: url, PUBLIC_SECURITY_SIGNED_REPLIES: repliesAreSigned },
+    clock,
+    keys,
+  );
+
+const read = new Map<string, KeyPair>();
+
+/** Of both sides, as the sandbox made them for trials. */
+export function keysIn(folder: string): KeyPair {
+  const known = read.get(folder);
+  if (known !== undefined) return known;
+  const textOf = (name: string): string => readFileSync(join(folder, 'keys', name), 'utf8');
+  const [own, agencies] = [OwnKeyBook.parse(textOf('platform.json')), AgencyKeyBook.parse(textOf('public.json'))];
+  const pair = { own: () => own, agencies: () => agencies };
+  read.set(folder, pair);
+  return pair;
+}
 
 export interface AgencyLine {
   agency: AgencyCode;
   code: StepCode;
   media: 'application/json' | 'application/xml';
-  adapter(url: string): AgencyAdapter;
-  /** Its words unencrypted on the wire. */
-  plain?(url: string): AgencyAdapter;
+  adapter(url: string, keys: KeyPair): AgencyAdapter;
+  /** Its words on the wire such that a line between may change them. */
+  plain?(url: string, keys: KeyPair): AgencyAdapter;
   /** After an outcome that nobody knows: what finds out, or does it again without doing it twice (engine: classes). */
   recover(adapter: AgencyAdapter, request: SubmissionRequest): Promise<unknown>;
   /** Asked once more for what it has done. */
@@ -85,7 +108,8 @@ export const AGENCY_LINES: readonly AgencyLine[] = [
     agency: 'public-security',
     code: 'household_registration',
     media: 'application/json',
-    adapter: (url) => new PublicSecurityAdapter({ PUBLIC_SECURITY_URL: url }, clock),
+    adapter: (url, keys) => police(url, keys, true),
+    plain: (url, keys) => police(url, keys, false),
     recover: sameKey,
     again: sameKey,
     corrected: ['/name'],
@@ -95,8 +119,8 @@ export const AGENCY_LINES: readonly AgencyLine[] = [
     agency: 'medical-insurance',
     code: 'medical_insurance',
     media: 'application/json',
-    adapter: (url) => insurance(url, true),
-    plain: (url) => insurance(url, false),
+    adapter: (url, keys) => insurance(url, keys, true),
+    plain: (url, keys) => insurance(url, keys, false),
     recover: checkFirst,
     again: (adapter, request) => adapter.submit({ ...request, key: randomUUID() }),
     corrected: ['/name'],

@@ -4,7 +4,7 @@ import { until } from '../../../apps/standalone/src/embedded/until';
 import { CompiledSandbox, type SandboxProcess } from '../../../apps/sandbox/test/sandbox-process';
 import { fieldList, words } from '../../../libs/agencies/src/kit/requests.spec-support';
 import { type Passed, WireTap } from '../../support/wire-tap';
-import { AGENCY_LINES, type AgencyLine, SM4_KEY, someRequest } from './agency-lines';
+import { AGENCY_LINES, type AgencyLine, keysIn, SM4_KEY, someRequest } from './agency-lines';
 
 const GATEWAY = words('x-tif-paasid x-tif-timestamp x-tif-nonce x-tif-signature');
 const PERSON = 'data.psn_cert_type data.certno data.psn_name';
@@ -33,7 +33,7 @@ const GOLDEN: Record<string, { headers: string[]; calls: Record<string, string[]
     },
   },
   'public-security': {
-    headers: [],
+    headers: words('content-digest signature signature-input'),
     calls: {
       'PUT /exchange/zzj_csdj/:key': words(`postid bcpc yywlsh csdjlb xm xsly xb mz gj csrq cssj csdssxq dtsl dtxh
         cszmbh cszqfrq cszqfjg lhsfz hzxm hzgmsfhm yhzgx hklb hkszdssxq hkszdxz pcs
@@ -81,7 +81,7 @@ const compiled = new CompiledSandbox();
 let sandbox: SandboxProcess;
 let tap: WireTap;
 beforeAll(async () => {
-  sandbox = await compiled.start({ SANDBOX_PACE_MS: '40', PLATFORM_URL: 'http://127.0.0.1:9' });
+  sandbox = await compiled.start({ SANDBOX_PACE_MS: '400', PLATFORM_URL: 'http://127.0.0.1:9' });
   tap = await WireTap.to(sandbox.url);
 });
 afterEach(() => tap.quiet());
@@ -125,7 +125,7 @@ describe.each(AGENCY_LINES)('what $agency really receives', (line: AgencyLine) =
 
   it('is the agreed fields of each call, and no other', async () => {
     const request = someRequest(code);
-    const adapter = line.adapter(`${tap.url}/${agency}`);
+    const adapter = line.adapter(`${tap.url}/${agency}`, keysIn(compiled.directory));
     const first = await adapter.submit(request);
     const isDone = async () => {
       const answer = await adapter.check!(request, Date.now() + 1_500);

@@ -1,9 +1,10 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { AGENCIES, type Agency } from '../agencies';
 import { SandboxConfig } from '../sandbox.config';
+import { writeAtomically } from './write-atomically';
 
 /** Departments that are told of newborns and ask for it. */
 const RECEIVERS = [
@@ -22,11 +23,15 @@ export class KeyStore {
   private readonly signing: ReadonlyMap<Signer, KeyObject>;
   /** ES256, for access tokens. */
   readonly token: KeyObject;
+  /** SM2, for the envelopes of medical-insurance. */
+  readonly envelope: KeyObject;
+  readonly envelopeKeyId = 'medical-insurance-sm2-1';
 
   constructor(private readonly config: SandboxConfig) {
     mkdirSync(config.SANDBOX_KEYS_DIR, { recursive: true, mode: 0o700 });
     this.signing = new Map(SIGNERS.map((name) => [name, this.load(name, makeEd25519)]));
     this.token = this.load('token', makeP256);
+    this.envelope = this.load('medical-insurance-sm2', makeSm2);
     this.publish();
   }
 
@@ -53,18 +58,21 @@ export class KeyStore {
       keyId: this.keyId(owner),
       owner,
       algorithm: 'ed25519',
-      publicKeyPem: createPublicKey(this.privateKey(owner)).export({ type: 'spki', format: 'pem' }).toString(),
+      publicKeyPem: publicPem(this.privateKey(owner)),
     }));
-    writeAtomically(join(this.config.SANDBOX_KEYS_DIR, 'public.json'), `${JSON.stringify(keys, null, 2)}\n`, 0o644);
+    const sm2 = {
+      keyId: this.envelopeKeyId,
+      owner: 'medical-insurance',
+      algorithm: 'sm2',
+      publicKeyPem: publicPem(this.envelope),
+    };
+    const text = JSON.stringify([...keys, sm2], null, 2);
+    writeAtomically(join(this.config.SANDBOX_KEYS_DIR, 'public.json'), `${text}\n`, 0o644);
   }
 }
 
+const publicPem = (key: KeyObject): string => createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString();
+
 const makeEd25519 = (): KeyObject => generateKeyPairSync('ed25519').privateKey;
 const makeP256 = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
-
-/** A reader sees the whole file or none. */
-function writeAtomically(path: string, content: string, mode: number): void {
-  const partial = `${path}.${process.pid}.new`;
-  writeFileSync(partial, content, { mode });
-  renameSync(partial, path);
-}
+const makeSm2 = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'SM2' }).privateKey;

@@ -1,9 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { KeyStore } from '../keys/key-store';
+import { PlatformKeys } from '../keys/platform-keys';
 import { SandboxConfig } from '../sandbox.config';
 import { checkFields, isObject, oneOf, matching, parseJson, type Shape } from '../wire/field-check';
 import { spacedTime } from '../wire/local-time';
 import { nowMs } from '../wire/clock';
+import { Sm2Signer } from './sm2';
 
 /** An opened request, or the code that tells why it could not be opened. */
 export type Opened =
@@ -19,21 +22,28 @@ const HEAD: Shape = {
   infno: matching(/^\d{4}$/),
   msgid: matching(/^P\d{29}$/),
   inf_time: matching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
-  signtype: oneOf('HMAC-SM3'),
+  signtype: oneOf('SM2'),
+  keyid: matching(/^[A-Za-z0-9._-]{1,64}$/),
   enctype: oneOf('', 'SM4'),
-  signature: matching(/^[0-9a-f]{64}$/),
+  signature: matching(/^[A-Za-z0-9+/]{80,96}={0,2}$/),
 };
 const PLAIN: Shape = { ...HEAD, input: (value) => isObject(value) };
 const SEALED: Shape = { ...HEAD, encinput: matching(/^[A-Za-z0-9+/]+={0,2}$/) };
 const UNREADABLE: Head = { infno: '', msgid: '', enctype: '' };
 const IV_BYTES = 16;
 
-/** Opens and closes envelopes: HMAC-SM3 over head and payload, SM4-CBC where asked (GM/T 0002, 0004). */
+/** Opens and closes envelopes: SM2 over head and payload, SM4-CBC where asked (GM/T 0009, 0002). */
 @Injectable()
 export class Envelope {
   private readonly sm4Key: Buffer;
+  private readonly signer: Sm2Signer;
 
-  constructor(private readonly config: SandboxConfig) {
+  constructor(
+    config: SandboxConfig,
+    private readonly own: KeyStore,
+    private readonly platform: PlatformKeys,
+  ) {
+    this.signer = new Sm2Signer(own.envelope);
     this.sm4Key = Buffer.from(config.SANDBOX_INSURANCE_SM4_KEY, 'hex');
   }
 
@@ -48,10 +58,10 @@ export class Envelope {
       enctype: value['enctype'] as '' | 'SM4',
     };
     const payload = head.enctype === 'SM4' ? String(value['encinput']) : canonicalJson(value['input']);
-    const expected = this.sign(head.infno, head.msgid, String(value['inf_time']), payload);
-    if (!timingSafeEqual(Buffer.from(expected), Buffer.from(String(value['signature'])))) {
-      return { ok: false, head, infcode: '-101' };
-    }
+    const keyId = String(value['keyid']);
+    const text = signedText(head.infno, head.msgid, String(value['inf_time']), keyId, payload);
+    const signature = Buffer.from(String(value['signature']), 'base64');
+    if (this.platform.find(keyId)?.sm2?.verify(text, signature) !== true) return { ok: false, head, infcode: '-101' };
     const input = head.enctype === 'SM4' ? this.decrypt(payload) : value['input'];
     return input === undefined ? { ok: false, head, infcode: '-102' } : { ok: true, head, input };
   }
@@ -59,21 +69,19 @@ export class Envelope {
   close(head: Head, infcode: string, message: string, output: object): string {
     const respondTime = spacedTime(nowMs());
     const sealed = head.enctype === 'SM4' ? this.encrypt(JSON.stringify(output)) : null;
-    const signature = this.sign(infcode, head.msgid, respondTime, sealed ?? canonicalJson(output));
+    const keyid = this.own.envelopeKeyId;
+    const text = signedText(infcode, head.msgid, respondTime, keyid, sealed ?? canonicalJson(output));
     return JSON.stringify({
       infcode,
       refmsgid: head.msgid,
       respond_time: respondTime,
       err_msg: message,
-      signtype: 'HMAC-SM3',
+      signtype: 'SM2',
+      keyid,
       enctype: head.enctype,
-      signature,
+      signature: this.signer.sign(text).toString('base64'),
       ...(sealed === null ? { output } : { encoutput: sealed }),
     });
-  }
-
-  private sign(...parts: string[]): string {
-    return createHmac('sm3', this.config.SANDBOX_INSURANCE_HMAC_KEY).update(parts.join('\n')).digest('hex');
   }
 
   private encrypt(plain: string): string {
@@ -92,6 +100,8 @@ export class Envelope {
     }
   }
 }
+
+const signedText = (...parts: string[]): Buffer => Buffer.from(parts.join('\n'));
 
 /** RFC 8785 for what occurs here: objects, arrays, strings, integers, null. */
 export function canonicalJson(value: unknown): string {

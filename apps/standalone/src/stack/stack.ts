@@ -173,7 +173,6 @@ export class Stack {
       SANDBOX_DATA_DIR: join(folder, 'ledgers'),
       SANDBOX_KEYS_DIR: join(folder, 'keys'),
       SANDBOX_GATEWAY_TOKEN: this.secret('gateway'),
-      SANDBOX_INSURANCE_HMAC_KEY: this.secret('insurance'),
       SANDBOX_INSURANCE_SM4_KEY: SM4_KEY,
       SANDBOX_ISSUER: ISSUER,
       ...this.moved('SANDBOX_CLOCK_OFFSET_MS'),
@@ -190,6 +189,7 @@ export class Stack {
       ...this.keys,
       AGENCY_KEYS_FILE: join(folder, 'keys', 'public.json'),
       AGENCY_CONTRACTS_FILE: join(projectFolder(), 'seeds', 'contracts', 'sandbox.json'),
+      PLATFORM_KEYS_FILE: join(folder, 'keys', 'platform.json'),
       ENGINE_PROFILE: profile,
       // a worker killed between hint and claim holds that wake-up number until the lock ends
       ...(profile === 'demo' ? { QUEUE_LOCK_MS: '3000' } : {}),
@@ -199,7 +199,6 @@ export class Stack {
       DISEASE_CONTROL_TOKEN: gateway,
       PUBLIC_SECURITY_URL: `${this.sandboxUrl}/public-security`,
       MEDICAL_INSURANCE_URL: `${this.sandboxUrl}/medical-insurance`,
-      MEDICAL_INSURANCE_HMAC_KEY: this.secret('insurance'),
       MEDICAL_INSURANCE_SM4_KEY: SM4_KEY,
       HUMAN_RESOURCES_URL: `${this.sandboxUrl}/human-resources`,
       TAX_ADMINISTRATION_URL: `${this.sandboxUrl}/tax-administration`,

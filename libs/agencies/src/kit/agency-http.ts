@@ -9,8 +9,10 @@ import {
 import type { Clock } from '@birth/platform';
 import iconv from 'iconv-lite';
 import { createHash } from 'node:crypto';
+import { stringify } from 'node:querystring';
 import { type Dispatcher, Pool } from 'undici';
 import { errorOf, type ErrorFormat } from './codes';
+import type { HttpMessageSigner, SignedRequest } from './http-message-signer';
 import { serverTiming } from './server-timing';
 
 const MAX_BYTES = 1_048_576;
@@ -42,11 +44,15 @@ export interface AgencyCall {
   accepts: string;
   /** Statuses besides 200 that the adapter reads by itself. */
   understands?: readonly number[];
+  /** Which of our keys signed it, where the adapter signs by itself. */
+  keyId?: string;
 }
 
 export interface AgencyReply {
   status: number;
   text: string;
+  /** Notes in the evidence which key of the agency signed it, where the adapter verifies by itself. */
+  signedBy: (keyId: string) => void;
 }
 
 export interface AgencyFile {
@@ -61,14 +67,17 @@ export interface AgencyFile {
  */
 export class AgencyHttp {
   private readonly pool: Pool;
+  private readonly origin: string;
   private readonly base: string;
 
   constructor(
     url: string,
     private readonly clock: Clock,
     private readonly errors?: ErrorFormat,
+    private readonly signer: HttpMessageSigner | null = null,
   ) {
     const parsed = new URL(url);
+    this.origin = parsed.origin;
     this.base = parsed.pathname.replace(/\/$/, '');
     this.pool = new Pool(parsed.origin, {
       connections: 64,
@@ -80,11 +89,12 @@ export class AgencyHttp {
   }
 
   async send(call: AgencyCall): Promise<AgencyReply> {
-    const { response, bytes, type } = await this.exchange(call, readText);
+    const { response, bytes, type, kept } = await this.exchange(call, readText);
     refuseType(type, call.accepts);
     const text = decode(bytes, type);
     if (text.includes(UNREADABLE)) throw new AgencyContractBroken('another charset than said', 'body');
-    return { status: response.statusCode, text };
+    const signedBy = (keyId: string): void => void (kept.replyKeyId = keyId);
+    return { status: response.statusCode, text, signedBy };
   }
 
   /** A file as it is; the evidence names it by size and digest. Statuses that the adapter reads carry no file. */
@@ -98,8 +108,9 @@ export class AgencyHttp {
   private async exchange(call: AgencyCall, reply: (bytes: Buffer, type: string) => Reply) {
     await call.evidence.admit?.(call.deadlineAt);
     const startedAt = this.clock.now();
-    const record: Recorder = (status, text, agencyMs = null) =>
-      call.evidence.record({
+    const signed = this.signed(call);
+    const record: Recorder = (status, text, agencyMs = null) => {
+      const kept: ExchangeRecord = {
         direction: 'out',
         method: call.method,
         path: this.base + call.path,
@@ -107,24 +118,37 @@ export class AgencyHttp {
         startedAt,
         durationMs: this.clock.now() - startedAt,
         agencyMs,
+        keyId: signed?.keyId ?? call.keyId ?? call.headers?.['x-tif-paasid'] ?? null,
         ...requestOf(call),
         ...(text ?? { reply: null }),
-      });
-    const response = await this.request(call, record);
+      };
+      call.evidence.record(kept);
+      return kept;
+    };
+    const response = await this.request(call, signed, record);
     const bytes = await readBody(response, record);
     const type = String(response.headers['content-type'] ?? '');
-    record(response.statusCode, reply(bytes, type), serverTiming(response.headers['server-timing']));
+    const kept = record(response.statusCode, reply(bytes, type), serverTiming(response.headers['server-timing']));
+    refuseOverload(response, this.clock.now());
+    const raw = { status: response.statusCode, headers: response.headers, body: bytes };
+    if (signed !== null) kept.replyKeyId = signed.signerOf(raw);
     this.refuseStatus(response, call, () => decode(bytes, type));
-    return { response, bytes, type };
+    return { response, bytes, type, kept };
+  }
+
+  private signed(call: AgencyCall): SignedRequest | null {
+    const { method, headers = {}, body = '' } = call;
+    const url = this.origin + this.pathOf(call);
+    return this.signer?.sign({ method, url, headers, body: Buffer.from(body) }) ?? null;
+  }
+
+  private pathOf({ path, query }: AgencyCall): string {
+    return this.base + path + (query === undefined ? '' : `?${stringify(query)}`);
   }
 
   private refuseStatus(response: Dispatcher.ResponseData, call: AgencyCall, text: () => string): void {
     const { statusCode: status } = response;
     if (status === 200 || call.understands?.includes(status) === true) return;
-    const retryAfterMs = retryAfter(response.headers['retry-after'], this.clock.now());
-    if (status === 429) throw new AgencyUnavailable('429', retryAfterMs ?? 1_000);
-    if (status === 503 && retryAfterMs !== undefined) throw new AgencyUnavailable('503', retryAfterMs);
-    if (status >= 500) throw new OutcomeUnknown(`HTTP ${status}`);
     throw this.ownError(`HTTP ${status}`, text);
   }
 
@@ -138,15 +162,18 @@ export class AgencyHttp {
     return this.pool.close();
   }
 
-  private async request(call: AgencyCall, record: Recorder): Promise<Dispatcher.ResponseData> {
+  private async request(
+    call: AgencyCall,
+    signed: SignedRequest | null,
+    record: Recorder,
+  ): Promise<Dispatcher.ResponseData> {
     const left = call.deadlineAt - this.clock.now();
     if (left <= 0) throw new AgencyUnavailable('the deadline passed before sending');
     try {
       return await this.pool.request({
         method: call.method,
-        path: this.base + call.path,
-        ...(call.query === undefined ? {} : { query: call.query }),
-        headers: { accept: call.accepts, ...call.headers },
+        path: this.pathOf(call),
+        headers: { accept: call.accepts, ...call.headers, ...signed?.headers },
         body: call.body ?? null,
         signal: AbortSignal.timeout(left),
       });
@@ -158,7 +185,7 @@ export class AgencyHttp {
 }
 
 type Reply = Pick<ExchangeRecord, 'reply' | 'replyBytes'>;
-type Recorder = (status: number | null, reply: Reply | null, agencyMs?: number | null) => void;
+type Recorder = (status: number | null, reply: Reply | null, agencyMs?: number | null) => ExchangeRecord;
 
 function requestOf({ body = '', bodyText }: AgencyCall): Pick<ExchangeRecord, 'request' | 'requestBytes'> {
   const request = bodyText ?? (typeof body === 'string' ? body : '');
@@ -206,6 +233,14 @@ function decode(bytes: Buffer, contentType: string): string {
 
 const xmlCharset = (bytes: Buffer): string | undefined =>
   /^<\?xml[^>]*encoding=["']([\w-]+)["']/i.exec(bytes.subarray(0, 100).toString('latin1'))?.[1]?.toLowerCase();
+
+/** Not an answer, whoever says it: what stands before the agency signs nothing. */
+function refuseOverload({ statusCode: status, headers }: Dispatcher.ResponseData, now: number): void {
+  const retryAfterMs = retryAfter(headers['retry-after'], now);
+  if (status === 429) throw new AgencyUnavailable('429', retryAfterMs ?? 1_000);
+  if (status === 503 && retryAfterMs !== undefined) throw new AgencyUnavailable('503', retryAfterMs);
+  if (status >= 500) throw new OutcomeUnknown(`HTTP ${status}`);
+}
 
 /** Seconds or an HTTP date (RFC 9110, 10.2.3), as milliseconds from now. */
 function retryAfter(header: string | string[] | undefined, now: number): number | undefined {

@@ -26,6 +26,7 @@ import type { TaxAdministrationConfig } from '../tax-administration/tax-administ
 import { toAnswer as ofTax } from '../tax-administration/tax-administration.mapper';
 import { ERRORS as TAX_ERRORS, readNotice } from '../tax-administration/tax-administration.schema';
 import { type ErrorFormat, errorOf } from './codes';
+import { keyPair } from './keys.spec-support';
 import { Fields } from './parse';
 import { REFUSAL, requestOf } from './requests.spec-support';
 
@@ -34,8 +35,8 @@ const clock = { now: () => 0 };
 const ADAPTERS: readonly AgencyAdapter[] = [
   new HealthCommissionAdapter({ HEALTH_COMMISSION_URL: URL } as HealthCommissionConfig, clock),
   new DiseaseControlAdapter({ DISEASE_CONTROL_URL: URL } as DiseaseControlConfig, clock),
-  new PublicSecurityAdapter({ PUBLIC_SECURITY_URL: URL }, clock),
-  new MedicalInsuranceAdapter({ MEDICAL_INSURANCE_URL: URL } as MedicalInsuranceConfig, clock),
+  new PublicSecurityAdapter({ PUBLIC_SECURITY_URL: URL, PUBLIC_SECURITY_SIGNED_REPLIES: true }, clock, keyPair([], [])),
+  new MedicalInsuranceAdapter({ MEDICAL_INSURANCE_URL: URL } as MedicalInsuranceConfig, clock, keyPair([], [])),
   new HumanResourcesAdapter({ HUMAN_RESOURCES_URL: URL }, clock),
   new TaxAdministrationAdapter({ TAX_ADMINISTRATION_URL: URL } as TaxAdministrationConfig, clock),
 ];

@@ -10,14 +10,23 @@ import { HumanResourcesAdapter } from '../human-resources/human-resources.adapte
 import { MedicalInsuranceAdapter } from '../medical-insurance/medical-insurance.adapter';
 import type { MedicalInsuranceConfig } from '../medical-insurance/medical-insurance.config';
 import { PublicSecurityAdapter } from '../public-security/public-security.adapter';
+import { keyPair } from './keys.spec-support';
 import { requestOf } from './requests.spec-support';
 
 const URL = 'http://127.0.0.1:9';
 const clock: Clock = { now: () => 0 };
 const health = new HealthCommissionAdapter({ HEALTH_COMMISSION_URL: URL } as HealthCommissionConfig, clock);
 const disease = new DiseaseControlAdapter({ DISEASE_CONTROL_URL: URL } as DiseaseControlConfig, clock);
-const police = new PublicSecurityAdapter({ PUBLIC_SECURITY_URL: URL }, clock);
-const insurance = new MedicalInsuranceAdapter({ MEDICAL_INSURANCE_URL: URL } as MedicalInsuranceConfig, clock);
+const police = new PublicSecurityAdapter(
+  { PUBLIC_SECURITY_URL: URL, PUBLIC_SECURITY_SIGNED_REPLIES: true },
+  clock,
+  keyPair([], []),
+);
+const insurance = new MedicalInsuranceAdapter(
+  { MEDICAL_INSURANCE_URL: URL } as MedicalInsuranceConfig,
+  clock,
+  keyPair([], []),
+);
 const cards = new HumanResourcesAdapter({ HUMAN_RESOURCES_URL: URL }, clock);
 
 interface Sent {

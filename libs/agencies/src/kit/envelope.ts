@@ -1,13 +1,18 @@
-import { AgencyContractBroken } from '@birth/application';
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { AgencyContractBroken, AgencyUnavailable, OutcomeUnknown } from '@birth/application';
+import { createCipheriv, createDecipheriv, randomBytes, randomInt } from 'node:crypto';
 import { type Fields, readJson } from './parse';
 import { toDigits, toLocalText } from './local-time';
+import type { KeyPair } from './key-pair';
+import type { KnownKey } from './signing-keys';
+import { signSm2, verifySm2 } from './sm2';
 
 const IV_BYTES = 16;
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 export interface EnvelopeKeys {
-  hmacKey: string;
+  signing: KeyPair;
+  /** Whose keys verify the replies. */
+  owner: string;
   /** 32 hex digits. */
   sm4Key: string;
   encrypts: boolean;
@@ -21,9 +26,7 @@ export function canonicalJson(value: unknown): string {
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
 }
 
-/** HMAC-SM3 (GB/T 15852.2 over GB/T 32905), lower-case hex. */
-const sign = (key: string, parts: readonly string[]): string =>
-  createHmac('sm3', key).update(parts.join('\n')).digest('hex');
+const signedText = (parts: readonly string[]): Buffer => Buffer.from(parts.join('\n'));
 
 function encrypt(text: string, key: string): string {
   const iv = randomBytes(IV_BYTES);
@@ -41,38 +44,48 @@ function decrypt(text: string, key: string): string {
   }
 }
 
-/** A call of the insurance interface: envelope, message id, signature over the canonical payload, SM4 where agreed. */
+/** A call of the insurance interface: envelope, message id, SM2 over head and canonical payload, SM4 where agreed. */
 export function sealEnvelope(infno: string, data: Record<string, unknown>, keys: EnvelopeKeys, now: number) {
+  const key = keys.signing.own().first('sm2');
+  if (key === undefined) throw new AgencyUnavailable('no SM2 key to sign with');
+  const { keyId: keyid } = key;
   const msgid = `P50023500001${toDigits(now)}${String(randomInt(10_000)).padStart(4, '0')}`;
   const inf_time = toLocalText(now);
   const input = { data };
   const encinput = keys.encrypts ? encrypt(JSON.stringify(input), keys.sm4Key) : null;
-  const signature = sign(keys.hmacKey, [infno, msgid, inf_time, encinput ?? canonicalJson(input)]);
+  const text = signedText([infno, msgid, inf_time, keyid, encinput ?? canonicalJson(input)]);
+  const signature = signSm2(text, key.key).toString('base64');
   const enctype = keys.encrypts ? 'SM4' : '';
-  const head = { infno, msgid, inf_time, signtype: 'HMAC-SM3', enctype, signature };
-  return { msgid, body: JSON.stringify(encinput === null ? { ...head, input } : { ...head, encinput }) };
+  const head = { infno, msgid, inf_time, signtype: 'SM2', keyid, enctype, signature };
+  return { msgid, keyId: keyid, body: JSON.stringify(encinput === null ? { ...head, input } : { ...head, encinput }) };
 }
+
+const isSigned = (text: Buffer, signature: string, key: KnownKey | undefined, owner: string): boolean =>
+  key?.algorithm === 'sm2' && key.owner === owner && verifySm2(text, Buffer.from(signature, 'base64'), key.key);
 
 export interface OpenedEnvelope {
   infcode: string;
   errMsg: string;
   output: Fields;
+  /** Which key of the agency signed it. */
+  keyId: string;
 }
 
-/** Verifies the reply's signature before anything in it is read. */
-export function openEnvelope(text: string, msgid: string, keys: EnvelopeKeys): OpenedEnvelope {
+/** Verifies the reply's signature before anything in it is believed: whoever signed wrongly has told us nothing. */
+export function openEnvelope(text: string, msgid: string, keys: EnvelopeKeys, now: number): OpenedEnvelope {
   const fields = readJson(text);
   const infcode = fields.text('infcode');
   const encoutput = fields.textOrNull('encoutput');
   const raw = JSON.parse(text) as { output?: unknown };
   const payload = encoutput ?? canonicalJson(raw.output ?? {});
-  if (fields.text('refmsgid') !== msgid) {
-    throw new AgencyContractBroken('the reply belongs to another message', 'refmsgid');
+  const keyId = fields.textOrNull('keyid') ?? '';
+  const refmsgid = fields.text('refmsgid');
+  const signed = signedText([infcode, refmsgid, fields.text('respond_time'), keyId, payload]);
+  const key = keys.signing.agencies().find(keyId, now);
+  if (!isSigned(signed, fields.textOrNull('signature') ?? '', key, keys.owner)) {
+    throw new OutcomeUnknown('the reply is not signed by the agency');
   }
-  const expected = sign(keys.hmacKey, [infcode, msgid, fields.text('respond_time'), payload]);
-  const given = fields.text('signature');
-  const isSame = given.length === expected.length && timingSafeEqual(Buffer.from(given), Buffer.from(expected));
-  if (!isSame) throw new AgencyContractBroken('the reply is not signed by the agency', 'signature');
+  if (refmsgid !== msgid) throw new AgencyContractBroken('the reply belongs to another message', 'refmsgid');
   const output = encoutput === null ? fields.object('output') : readJson(decrypt(encoutput, keys.sm4Key));
-  return { infcode, errMsg: fields.textOrNull('err_msg') ?? '', output };
+  return { infcode, errMsg: fields.textOrNull('err_msg') ?? '', output, keyId };
 }

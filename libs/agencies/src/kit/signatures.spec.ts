@@ -1,9 +1,9 @@
 import { MessageRefused, type RawMessage, type RefusalCode } from '@birth/application';
-import { createCipheriv, createHmac, generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { AgencySigner } from '../../../../test/support/agency-signer';
-import { openEnvelope, sealEnvelope } from './envelope';
 import { gatewayHeaders } from './gateway-signature';
-import { type AgencyKey, HttpMessageVerifier } from './http-message-signature';
+import { HttpMessageVerifier } from './http-message-signature';
+import { type AgencyKey, AgencyKeyBook } from './signing-keys';
 
 const NOW = 1_793_595_000_000;
 const URL_OF = 'http://127.0.0.1:3000/agency/v1/health-commission/messages';
@@ -16,11 +16,18 @@ const RFC_KEY: AgencyKey = {
   algorithm: 'ed25519',
   publicKeyPem: pem('MCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs='),
 };
+function verifierOf(keys: readonly AgencyKey[]): HttpMessageVerifier {
+  const book = new AgencyKeyBook(keys);
+  return new HttpMessageVerifier(
+    () => book,
+    () => NOW,
+  );
+}
 const PARAMETERS =
   'created=1793595000;nonce="b2f1c0de9a7d4e55";keyid="health-commission-1";alg="ed25519";tag="birth-agency"';
 
 describe('signatures of agencies, as the wire document writes them (RFC 9421, RFC 9530)', () => {
-  const verifier = new HttpMessageVerifier([RFC_KEY], () => NOW);
+  const verifier = verifierOf([RFC_KEY]);
   const example: RawMessage = {
     method: 'POST',
     url: URL_OF,
@@ -78,7 +85,7 @@ describe('what is refused', () => {
       publicKeyPem: String(ecdsa.publicKey.export({ type: 'spki', format: 'pem' })),
     },
   ];
-  const verifier = new HttpMessageVerifier(keys, () => NOW);
+  const verifier = verifierOf(keys);
   const created = NOW / 1000;
   const body = '{"messageId":"m"}';
 
@@ -154,59 +161,4 @@ describe('the gateway’s headers', () => {
     expect(headers['x-tif-signature']).toMatch(/^[0-9A-F]{64}$/);
     expect(headers['x-tif-nonce']).not.toBe(gatewayHeaders({ paasId: '', token: '' }, NOW)['x-tif-nonce']);
   });
-});
-
-describe('the insurance envelope (HMAC-SM3, SM4)', () => {
-  const keys = { hmacKey: 'k', sm4Key: '0123456789abcdeffedcba9876543210', encrypts: true };
-  const request = (encrypts: boolean) => {
-    const sealed = sealEnvelope('1101', { certno: '示例', psn_name: '测试' }, { ...keys, encrypts }, NOW);
-    return { ...sealed, parsed: JSON.parse(sealed.body) as Record<string, unknown> };
-  };
-  /** A reply is signed over the same fields under other names. */
-  function reply(encrypts: boolean, changes: Record<string, unknown> = {}) {
-    const { msgid, parsed } = request(encrypts);
-    const text = JSON.stringify({
-      infcode: '1101',
-      refmsgid: msgid,
-      respond_time: parsed['inf_time'],
-      err_msg: '',
-      signature: parsed['signature'],
-      ...(encrypts ? { encoutput: parsed['encinput'] } : { output: parsed['input'] }),
-      ...changes,
-    });
-    return { text, msgid, keys: { ...keys, encrypts } };
-  }
-
-  it('hides the payload where it was agreed, and gives it back', () => {
-    expect(request(true).body).not.toContain('示例');
-    expect(request(false).body).toContain('示例');
-    for (const encrypts of [true, false]) {
-      const { text, msgid, keys: agreed } = reply(encrypts);
-      expect(openEnvelope(text, msgid, agreed).output.object('data').text('certno')).toBe('示例');
-    }
-  });
-
-  it.each([
-    ['another message’s reply', { refmsgid: 'P5' }],
-    ['a changed code', { infcode: '0' }],
-    ['a changed time', { respond_time: '2026-01-01 00:00:00' }],
-    ['a made-up signature', { signature: 'ab'.repeat(32) }],
-  ])('refuses %s', (_name, changes) => {
-    const { text, msgid, keys: agreed } = reply(true, changes);
-    expect(() => openEnvelope(text, msgid, agreed)).toThrow();
-  });
-
-  it('refuses a sealed text in another charset: it would have to guess', () => {
-    const iv = Buffer.alloc(16, 7);
-    const cipher = createCipheriv('sm4-cbc', Buffer.from(keys.sm4Key, 'hex'), iv);
-    const gbk = Buffer.concat([Buffer.from('{"psn_name":"'), Buffer.from([0xd6, 0xd0]), Buffer.from('"}')]);
-    const encoutput = Buffer.concat([iv, cipher.update(gbk), cipher.final()]).toString('base64');
-    const head = { infcode: '0', refmsgid: 'P5', respond_time: '2026-01-01 00:00:00' };
-    const signed = ['0', 'P5', head.respond_time, encoutput].join('\n');
-    const signature = createHmac('sm3', keys.hmacKey).update(signed).digest('hex');
-    const text = JSON.stringify({ ...head, err_msg: '', signature, encoutput });
-    expect(() => openEnvelope(text, 'P5', keys)).toThrow(expect.objectContaining({ field: 'encoutput' }));
-  });
-
-  it('message ids have 30 characters', () => expect(request(true).msgid).toHaveLength(30));
 });

@@ -1,12 +1,16 @@
-import { AgencyContractBroken, AgencyUnavailable } from '@birth/application';
-import { createHmac } from 'node:crypto';
+import { AgencyContractBroken, AgencyUnavailable, type ExchangeRecord, OutcomeUnknown } from '@birth/application';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { canonicalJson } from '../kit/envelope';
+import { asAgencyKey, asOwnKey, keyPair, madeKey } from '../kit/keys.spec-support';
 import { requestOf } from '../kit/requests.spec-support';
+import { readSm2PrivateKey, signSm2 } from '../kit/sm2';
 import { MedicalInsuranceAdapter } from './medical-insurance.adapter';
 
-const HMAC_KEY = 'agreed';
+const OURS = madeKey('platform-sm2-1', 'sm2');
+const THEIRS = madeKey('medical-insurance-sm2-1', 'sm2');
+const STRANGER = madeKey('medical-insurance-sm2-1', 'sm2');
+const KEYS = keyPair([asOwnKey(OURS)], [asAgencyKey(THEIRS, 'medical-insurance')]);
 const SAVED = {
   found: '1',
   reg_no: 'CB1',
@@ -23,6 +27,7 @@ type Output = Record<string, unknown> | { status: number; retryAfter?: string };
 /** Their side: answers by interface number, in their signed envelope. */
 class Insurance {
   readonly asked: string[] = [];
+  signer = THEIRS;
   outputs: Record<string, Output> = {
     1101: { psninfo: [] },
     1901: { chk_rslt: '1', chk_code: null },
@@ -43,10 +48,11 @@ class Insurance {
         return;
       }
       const head = { infcode: '0', refmsgid: msgid, respond_time: '2026-11-02 16:30:01', err_msg: '' };
-      const signed = ['0', msgid, head.respond_time, canonicalJson(output)].join('\n');
-      const signature = createHmac('sm3', HMAC_KEY).update(signed).digest('hex');
+      const keyid = this.signer.keyId;
+      const signed = Buffer.from(['0', msgid, head.respond_time, keyid, canonicalJson(output)].join('\n'));
+      const signature = signSm2(signed, readSm2PrivateKey(this.signer.privateKeyPem)).toString('base64');
       response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ ...head, signature, output }));
+      response.end(JSON.stringify({ ...head, keyid, signature, output }));
     });
   });
 
@@ -63,7 +69,6 @@ class Insurance {
 
 const configOf = async (insurance: Insurance) => ({
   MEDICAL_INSURANCE_URL: await insurance.listen(),
-  MEDICAL_INSURANCE_HMAC_KEY: HMAC_KEY,
   MEDICAL_INSURANCE_SM4_KEY: '0'.repeat(32),
   MEDICAL_INSURANCE_ENCRYPTS: false,
 });
@@ -73,7 +78,7 @@ describe('a registration that was saved', () => {
   let adapter: MedicalInsuranceAdapter;
   beforeEach(async () => {
     insurance = new Insurance();
-    adapter = new MedicalInsuranceAdapter(await configOf(insurance), { now: () => Date.now() });
+    adapter = new MedicalInsuranceAdapter(await configOf(insurance), { now: () => Date.now() }, KEYS);
   });
   afterEach(() => insurance.close());
   const request = () => requestOf({ request: { code: 'medical_insurance', deadlineAt: Date.now() + 5_000 } });
@@ -111,6 +116,18 @@ describe('a registration that was saved', () => {
     insurance.outputs['2901'] = { status: 429 };
     await expect(adapter.submit(request())).rejects.toThrow(AgencyUnavailable);
   });
+
+  it('a reply that somebody else signed is no answer, and stays as evidence with no key of theirs', async () => {
+    const kept: ExchangeRecord[] = [];
+    const evidence = { record: (exchange: ExchangeRecord) => void kept.push(exchange) };
+    insurance.signer = STRANGER;
+    await expect(adapter.submit({ ...request(), evidence })).rejects.toThrow(OutcomeUnknown);
+    expect(kept).toMatchObject([{ status: 200, keyId: 'platform-sm2-1', reply: expect.stringContaining('psninfo') }]);
+    expect(kept[0]?.replyKeyId).toBeUndefined();
+    insurance.signer = THEIRS;
+    await adapter.submit({ ...request(), evidence });
+    expect(kept.at(-1)).toMatchObject({ keyId: 'platform-sm2-1', replyKeyId: 'medical-insurance-sm2-1' });
+  });
 });
 
 describe('P14: an insurance that nobody told us of', () => {
@@ -120,7 +137,7 @@ describe('P14: an insurance that nobody told us of', () => {
   let adapter: MedicalInsuranceAdapter;
   beforeEach(async () => {
     insurance = new Insurance();
-    adapter = new MedicalInsuranceAdapter(await configOf(insurance), { now: () => Date.now() });
+    adapter = new MedicalInsuranceAdapter(await configOf(insurance), { now: () => Date.now() }, KEYS);
   });
   afterEach(() => insurance.close());
   const asked = (changes: Parameters<typeof requestOf>[0] = {}) =>

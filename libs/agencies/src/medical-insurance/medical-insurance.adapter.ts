@@ -13,6 +13,7 @@ import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyHttp } from '../kit/agency-http';
 import { codeName, isFieldName } from '../kit/codes';
+import { type KeyPair, SIGNING_KEYS } from '../kit/key-pair';
 import { type EnvelopeKeys, openEnvelope, sealEnvelope } from '../kit/envelope';
 import type { Fields } from '../kit/parse';
 import { MedicalInsuranceConfig } from './medical-insurance.config';
@@ -69,10 +70,12 @@ export class MedicalInsuranceAdapter implements AgencyAdapter<Section> {
   constructor(
     config: MedicalInsuranceConfig,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SIGNING_KEYS) signing: KeyPair,
   ) {
     this.http = new AgencyHttp(config.MEDICAL_INSURANCE_URL, clock);
     this.keys = {
-      hmacKey: config.MEDICAL_INSURANCE_HMAC_KEY,
+      signing,
+      owner: this.agency,
       sm4Key: config.MEDICAL_INSURANCE_SM4_KEY,
       encrypts: config.MEDICAL_INSURANCE_ENCRYPTS,
     };
@@ -148,17 +151,19 @@ export class MedicalInsuranceAdapter implements AgencyAdapter<Section> {
   }
 
   private async call(infno: string, data: Record<string, unknown>, { deadlineAt, evidence }: Way): Promise<Fields> {
-    const { msgid, body } = sealEnvelope(infno, data, this.keys, this.clock.now());
-    const { text } = await this.http.send({
+    const { msgid, keyId, body } = sealEnvelope(infno, data, this.keys, this.clock.now());
+    const { text, signedBy } = await this.http.send({
       method: 'POST',
       path: '/fsi/api',
+      keyId,
       headers: { 'content-type': 'application/json' },
       body,
       accepts: 'application/json',
       deadlineAt,
       evidence,
     });
-    const { infcode, errMsg, output } = openEnvelope(text, msgid, this.keys);
+    const { infcode, errMsg, output, keyId: signer } = openEnvelope(text, msgid, this.keys, this.clock.now());
+    signedBy(signer);
     if (infcode !== '0') throw refusedCall(infcode, errMsg);
     return output;
   }

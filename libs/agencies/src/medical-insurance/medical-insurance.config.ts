@@ -1,11 +1,8 @@
-import { IsBoolean, IsString, IsUrl, Matches } from 'class-validator';
+import { IsBoolean, IsUrl, Matches } from 'class-validator';
 
 export class MedicalInsuranceConfig {
   @IsUrl({ require_tld: false })
   MEDICAL_INSURANCE_URL: string;
-
-  @IsString()
-  MEDICAL_INSURANCE_HMAC_KEY: string;
 
   @Matches(/^[0-9a-f]{32}$/)
   MEDICAL_INSURANCE_SM4_KEY: string;

@@ -11,6 +11,8 @@ import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyHttp } from '../kit/agency-http';
 import { codeName } from '../kit/codes';
+import { HttpMessageSigner } from '../kit/http-message-signer';
+import { type KeyPair, SIGNING_KEYS } from '../kit/key-pair';
 import { readTime, toDigits } from '../kit/local-time';
 import { Fields, readJson } from '../kit/parse';
 import { PublicSecurityConfig } from './public-security.config';
@@ -40,7 +42,7 @@ type ListWay = { deadlineAt: number; evidence: ExchangeSink };
 const JSON_TYPE = 'application/json';
 const TABLE = '/exchange/zzj_csdj';
 
-/** 县公安局: a row in the exchange table, polled; waits for the paper copy; unique record id (class A). */
+/** 县公安局: a row in the exchange table, signed both ways, polled; waits for the paper copy; unique record id (class A). */
 @Injectable()
 export class PublicSecurityAdapter implements AgencyAdapter<Section> {
   readonly agency = 'public-security';
@@ -57,8 +59,10 @@ export class PublicSecurityAdapter implements AgencyAdapter<Section> {
   readonly sections = PUBLIC_SECURITY_SECTIONS;
   private readonly http: AgencyHttp;
 
-  constructor(config: PublicSecurityConfig, @Inject(CLOCK) clock: Clock) {
-    this.http = new AgencyHttp(config.PUBLIC_SECURITY_URL, clock, ERRORS);
+  constructor(config: PublicSecurityConfig, @Inject(CLOCK) clock: Clock, @Inject(SIGNING_KEYS) keys: KeyPair) {
+    const { PUBLIC_SECURITY_URL: url, PUBLIC_SECURITY_SIGNED_REPLIES: repliesAreSigned } = config;
+    const profile = { keys, owner: this.agency, algorithm: 'ecdsa-p256-sha256', repliesAreSigned } as const;
+    this.http = new AgencyHttp(url, clock, ERRORS, new HttpMessageSigner(profile, () => clock.now()));
   }
 
   async submit(request: PublicSecurityRequest): Promise<AgencyAnswer> {

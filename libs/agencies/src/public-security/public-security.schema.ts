@@ -9,7 +9,7 @@ export const PROCEDURES = ['1', '2', '3'] as const;
 export const WITHDRAWALS = ['1', '2'] as const;
 export const CHECKS = ['0', '1', '2'] as const;
 /** Of their errors, HTTP 400 to 409. */
-export const ERROR_CODES = ['E400', 'E401', 'E402', 'E403', 'E404', 'E405', 'E409'];
+export const ERROR_CODES = ['E101', 'E400', 'E401', 'E402', 'E403', 'E404', 'E405', 'E409'];
 export const ERRORS = jsonErrors('cwdm', ERROR_CODES, (fields) => fields.texts('cwzd')[0] ?? null);
 
 /** State of a row of the exchange table zzj_csdj (docs/agencies/wire/public-security.md). */

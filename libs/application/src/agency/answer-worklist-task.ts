@@ -51,7 +51,7 @@ export class AnswerWorklistTask {
       answer,
       by: { actor: 'agency', actorId: task.agency },
       once: inboxRow(incoming, messageId),
-      exchanges: [incomingExchange({ stepId, generation }, raw, incoming.receivedAt)],
+      exchanges: [incomingExchange({ stepId, generation }, raw, incoming)],
     });
     refuseReused(outcome.outcome, incoming);
     if (outcome.outcome === 'unknown_case') throw new Problem(404, 'not_found');

@@ -49,20 +49,22 @@ export function refuseReused<T extends string>(
 }
 
 type About = { stepId: string; generation: number };
+type Arrived = Pick<Incoming, 'receivedAt' | 'keyId'>;
 
 /** What came in, as evidence with the step that it is about. */
 export const incomingExchange = (
   about: About,
   { method, url, body }: Pick<RawMessage, 'method' | 'url' | 'body'>,
-  startedAt: number,
+  { receivedAt, keyId }: Arrived,
 ): StepExchange => ({
   ...about,
   direction: 'in',
   method,
   path: new URL(url, 'http://localhost').pathname,
   status: 200,
-  startedAt,
+  startedAt: receivedAt,
   durationMs: 0,
+  keyId,
   request: body.toString('utf8'),
   ...wireBytes('requestBytes', body.toString('utf8'), body),
   reply: null,
@@ -81,10 +83,10 @@ interface Callback {
 export const callbackAnswer = (
   { agency, ...said }: Callback,
   raw: Pick<RawMessage, 'method' | 'url' | 'body'>,
-  receivedAt: number,
+  arrived: Arrived,
 ): TakenAnswer => ({
   ...said,
   via: 'callback',
   by: { actor: 'agency', actorId: agency },
-  exchanges: [incomingExchange({ stepId: said.stepId, generation: said.generation ?? 0 }, raw, receivedAt)],
+  exchanges: [incomingExchange({ stepId: said.stepId, generation: said.generation ?? 0 }, raw, arrived)],
 });

@@ -29,13 +29,13 @@ export class MatchKeptMessages {
     if (failures.length > 0) throw failures[0];
   }
 
-  private async match({ agency, messageId, body, stepId, generation, receivedAt }: KeptMessage): Promise<void> {
+  private async match({ agency, messageId, body, stepId, generation, receivedAt, keyId }: KeptMessage): Promise<void> {
     const message = body === null ? null : this.read(agency, body);
     if (body === null || message === null) return this.inbox.giveUp(agency, messageId);
     const raw = { method: 'POST', url: `/agency/v1/${agency}/messages`, body };
     const once = { kind: 'kept', agency, messageId, body } as const;
     await this.takeAnswer.execute(
-      callbackAnswer({ agency, stepId, generation, answer: message.answer, once }, raw, receivedAt),
+      callbackAnswer({ agency, stepId, generation, answer: message.answer, once }, raw, { receivedAt, keyId }),
     );
   }
 

@@ -52,9 +52,7 @@ export class ReceiveAgencyMessage {
       return kept;
     }
     const { answer } = message;
-    const outcome = await this.takeAnswer.execute(
-      callbackAnswer({ ...found, agency, answer, once }, raw, incoming.receivedAt),
-    );
+    const outcome = await this.takeAnswer.execute(callbackAnswer({ ...found, agency, answer, once }, raw, incoming));
     refuseReused(outcome.outcome, incoming);
     await this.gates.answered(agency);
     return outcome.outcome === 'duplicate' ? 'duplicate' : 'taken';

@@ -121,7 +121,7 @@ export class ImportBatch {
     const { outcome } = await this.takeAnswer.execute({
       ...{ ...about, via: 'worklist', answer, by: { actor: 'agency', actorId: agency } },
       once: inboxRow(incoming, messageId),
-      exchanges: [incomingExchange(about, raw, incoming.receivedAt)],
+      exchanges: [incomingExchange(about, raw, incoming)],
     });
     if (outcome === 'unknown_case') return { code: 'case_unknown' };
     if (outcome === 'reused') return { code: 'taken_otherwise' };

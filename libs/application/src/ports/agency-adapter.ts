@@ -21,6 +21,10 @@ export interface ExchangeRecord {
   durationMs: number;
   /** Of these, what the agency says that it took itself; null where it says nothing. */
   agencyMs?: number | null;
+  /** Which key signed the request: ours on the way out, the agency's on the way in; null where none is agreed. */
+  keyId?: string | null;
+  /** Which key of the agency signed the reply; null where none is agreed, or none that we trust. */
+  replyKeyId?: string | null;
   request: string;
   reply: string | null;
   /** As they went over the wire, where that is not the UTF-8 of the text (encrypted, another charset). */

@@ -9,6 +9,7 @@ export interface KeptMessage {
   /** null: what is stored does not open. */
   body: Buffer | null;
   receivedAt: number;
+  keyId: string;
   stepId: string;
   generation: number | null;
 }

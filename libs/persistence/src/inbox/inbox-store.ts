@@ -9,6 +9,7 @@ import { referenceToken } from './reference-token';
 interface KeptRow {
   agency: KeptMessage['agency'];
   message_id: string;
+  key_id: string;
   body: Buffer;
   received_at: string;
   step_id: string;
@@ -53,7 +54,7 @@ export class PostgresInboxStore implements InboxStore {
   async matchable(receivedSince: number, limit: number): Promise<KeptMessage[]> {
     const rows = await this.database.query<KeptRow>({
       name: 'inbox_matchable',
-      text: `select i.agency, i.message_id, i.body, ms(i.received_at) as received_at, t.step_id, t.generation
+      text: `select i.agency, i.message_id, i.key_id, i.body, ms(i.received_at) as received_at, t.step_id, t.generation
         from inbox i join lookup_token t on t.kind = i.reference_kind and t.token = i.reference_token
           join step s on s.id = t.step_id and s.agency = i.agency
         where i.disposition = 'unmatched' and i.received_at > $1 order by i.received_at limit $2`,
@@ -64,6 +65,7 @@ export class PostgresInboxStore implements InboxStore {
       messageId: row.message_id,
       body: this.open(row),
       receivedAt: Number(row.received_at),
+      keyId: row.key_id,
       stepId: row.step_id,
       generation: row.generation,
     }));
