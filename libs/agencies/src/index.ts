@@ -5,3 +5,4 @@ export * from './kit/signing-keys';
 export * from './kit/key-file';
 export * from './kit/envelope';
 export * from './kit/agency-http';
+export * from './kit/standard-webhooks';
