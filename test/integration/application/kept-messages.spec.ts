@@ -73,9 +73,11 @@ describe('signed messages that cannot be taken yet, on real PostgreSQL', () => {
     expect(await step()).toMatchObject({ state: 'completed', source: 'agency' });
     expect(await inbox(messageId)).toMatchObject({ disposition: 'applied', step_id: stepId });
     expect((await desk.read(id)).open(0, ['results']).results.birth_certificate).toEqual(CERTIFICATE);
-    expect(
-      await ask('select direction from exchange where step_id = $1 and direction = $2', [stepId, 'in']),
-    ).toHaveLength(1);
+    const incoming = await ask('select key_id, reply_key_id from exchange where step_id = $1 and direction = $2', [
+      stepId,
+      'in',
+    ]);
+    expect(incoming).toEqual([{ key_id: 'k', reply_key_id: null }]);
   });
 
   it('comes again while it is kept: a duplicate', async () => {
