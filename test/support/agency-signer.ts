@@ -12,6 +12,9 @@ export interface SignatureWish {
   nonce?: string;
   components?: readonly string[];
   tag?: string;
+  alg?: string;
+  /** Parameters that are left out. */
+  without?: readonly string[];
 }
 
 /** Signs as docs/agencies/wire/signing.md says; written apart from the platform's own verifier. */
@@ -35,8 +38,14 @@ export class AgencySigner {
     const covered = wish.components ?? ['@method', '@target-uri', ...Object.keys(content)];
     const all = { ...values, ...content } as Record<string, string>;
     const list = covered.map((name) => `"${name}"`).join(' ');
-    const created = wish.created ?? Math.floor(Date.now() / 1000);
-    const parameters = `(${list});created=${created};nonce="${wish.nonce ?? randomUUID()}";keyid="${this.keyId}";alg="ed25519";tag="${wish.tag ?? 'birth-agency'}"`;
+    const given = Object.entries({
+      created: String(wish.created ?? Math.floor(Date.now() / 1000)),
+      nonce: `"${wish.nonce ?? randomUUID()}"`,
+      keyid: `"${this.keyId}"`,
+      alg: `"${wish.alg ?? 'ed25519'}"`,
+      tag: `"${wish.tag ?? 'birth-agency'}"`,
+    }).filter(([name]) => wish.without?.includes(name) !== true);
+    const parameters = [`(${list})`, ...given.map(([name, value]) => `${name}=${value}`)].join(';');
     const base = [...covered.map((name) => `"${name}": ${all[name] ?? ''}`), `"@signature-params": ${parameters}`];
     const signature = sign(null, Buffer.from(base.join('\n')), this.privateKey).toString('base64');
     return { ...content, 'signature-input': `birth=${parameters}`, signature: `birth=:${signature}:` };

@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -24,6 +24,17 @@ interface Wrong {
   unsigned?: true;
 }
 
+interface Mutation extends Pick<Wrong, 'by' | 'wish' | 'body'> {
+  /** Sent there instead. */
+  at?: string;
+  /** Signed as this method instead of POST. */
+  method?: string;
+  /** Signed for this address instead. */
+  signedFor?(url: string): string;
+  /** In place of what was signed; empty: left out. */
+  headers?: Record<string, string>;
+}
+
 const WRONG: Wrong[] = [
   { code: 'no_signature', key: 'not registered', unsigned: true },
   { code: 'unknown_key', key: 'not registered', by: 'stranger' },
@@ -39,7 +50,7 @@ describe('a message that cannot be trusted, over HTTP', () => {
   const folder = mkdtempSync(join(tmpdir(), 'birth-refused-'));
 
   beforeAll(async () => {
-    stack = await Stack.start({ queue: 'postgres', split: false, folder });
+    stack = await Stack.start({ queue: 'redis', split: false, folder });
   });
   afterAll(async () => {
     await stack.stop();
@@ -119,6 +130,99 @@ describe('a message that cannot be trusted, over HTTP', () => {
     expect(JSON.stringify(rows)).not.toContain(SECRET);
     expect(reused.body.includes(SECRET)).toBe(false);
     expect(moved).toEqual([]);
+  });
+
+  const whole = ['@method', '@target-uri', 'content-digest', 'content-type'];
+  const uncovered = (left: string): SignatureWish => ({ components: whole.filter((name) => name !== left) });
+  const MUTATIONS: [string, Mutation][] = [
+    ['another path', { at: PATH.replace('health', 'public').replace('commission', 'security') }],
+    ['another host', { signedFor: (url) => url.replace(/127\.0\.0\.1:\d+/, 'platform.example') }],
+    ['another method', { method: 'PUT' }],
+    ['another query', { signedFor: (url) => `${url}?office=1` }],
+    ['another body behind its digest', { body: JSON.stringify({ messageId: 'other' }) }],
+    ['another digest', { headers: { 'content-digest': `sha-256=:${'A'.repeat(43)}=:` } }],
+    ...whole.map((left): [string, Mutation] => [`${left} not covered`, { wish: uncovered(left) }]),
+    ...['created', 'nonce', 'keyid', 'tag'].map((left): [string, Mutation] => [
+      `no ${left}`,
+      { wish: { without: [left] } },
+    ]),
+    ['another key', { by: 'police' }],
+    ['another algorithm', { wish: { alg: 'ecdsa-p256-sha256' } }],
+    ['no signature', { headers: { signature: '' } }],
+    ['no header at all', { headers: { signature: '', 'signature-input': '' } }],
+  ];
+
+  async function mutated({ by, wish, at = PATH, method = 'POST', signedFor, body, headers }: Mutation) {
+    const signed = JSON.stringify({ messageId: randomUUID() });
+    const url = stack.apiUrl + PATH;
+    const given = { method, url: signedFor?.(url) ?? url, body: signed };
+    const all = { ...signerOf(by).headers(given, wish), ...headers };
+    const kept = Object.entries(all).filter(([, value]) => value !== '');
+    const reply = await fetch(stack.apiUrl + at, {
+      method: 'POST',
+      headers: Object.fromEntries(kept),
+      body: body ?? signed,
+    });
+    const {
+      instance: _instance,
+      traceId: _traceId,
+      requestId: _requestId,
+      ...told
+    } = (await reply.json()) as Record<string, unknown>;
+    return { status: reply.status, told };
+  }
+
+  it.each(MUTATIONS)('D1: %s is 401, and the sender learns no more than from any other', async (_name, mutation) => {
+    const { status, told } = await mutated(mutation);
+    expect(status).toBe(401);
+    expect(told).toEqual((await mutated({ by: 'stranger' })).told);
+  });
+
+  it('D2: the digest is of the bytes: the same message with one space more is another', async () => {
+    const signed = JSON.stringify({ messageId: randomUUID() });
+    expect(await mutated({ body: `${signed} ` })).toMatchObject({ status: 401 });
+    expect(await mutated({})).toMatchObject({ status: 400, told: { code: 'bad_message' } });
+  });
+
+  it.each([
+    ['61 s old', -61],
+    ['11 s ahead', 12],
+  ])('D3: a message %s is refused', async (_name, seconds) => {
+    const created = Math.floor(Date.now() / 1000) + seconds;
+    expect(await mutated({ wish: { created } })).toMatchObject({ status: 401 });
+  });
+
+  it('D3: a replay is refused, also when Redis has forgotten everything', async () => {
+    const wish = { nonce: randomUUID() };
+    expect(await mutated({ wish })).toMatchObject({ status: 400 });
+    await stack.redis?.flushall();
+    expect(stack.redis).not.toBeNull();
+    expect(await mutated({ wish })).toMatchObject({ status: 401 });
+  });
+
+  it('D12: a key is refused within minutes of its revocation, without a restart; its successor is taken', async () => {
+    const file = join(folder, 'keys', 'public.json');
+    const before = JSON.parse(readFileSync(file, 'utf8')) as { keyId: string }[];
+    const next = new AgencySigner('health-commission', 'health-commission-2');
+    const { owner, keyId, publicKeyPem } = next;
+    const entry = { owner, keyId, publicKeyPem, algorithm: 'ed25519' };
+    const publish = (keys: object[]): void => {
+      writeFileSync(`${file}.new`, JSON.stringify(keys));
+      renameSync(`${file}.new`, file);
+    };
+    const statusBy = async (signer: AgencySigner): Promise<number> => {
+      const [url, body] = [stack.apiUrl + PATH, JSON.stringify({ messageId: randomUUID() })];
+      const headers = signer.headers({ method: 'POST', url, body });
+      return (await fetch(url, { method: 'POST', headers, body })).status;
+    };
+    publish([...before, entry]);
+    await until(async () => (await statusBy(next)) === 400, 30_000, 'the new key');
+    expect(await statusBy(signerOf(undefined))).toBe(400);
+    publish([...before.filter((key) => key.keyId !== OWN), entry]);
+    await until(async () => (await statusBy(signerOf(undefined))) === 401, 30_000, 'the end of the old key');
+    expect(await statusBy(next)).toBe(400);
+    publish(before);
+    await until(async () => (await statusBy(signerOf(undefined))) === 400, 30_000, 'the old key again');
   });
 
   it('nothing of what was sent is in the log', async () => {
