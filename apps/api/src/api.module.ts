@@ -12,12 +12,14 @@ import { ApiConfig } from './api.config';
 import { ApplicationsController } from './applicants/applications.controller';
 import { DocumentsController } from './applicants/documents.controller';
 import { FertilityController } from './applicants/fertility.controller';
+import { ParentDeathController } from './applicants/parent-death.controller';
 import { ParentsController } from './applicants/parents.controller';
 import { ConsentsController } from './applicants/consents.controller';
 import { MaterialsController } from './applicants/materials.controller';
 import { PapersController } from './applicants/papers.controller';
 import { ServicesController } from './applicants/services.controller';
 import { StepsController } from './applicants/steps.controller';
+import { ClerkParentDeathController } from './clerks/clerk-parent-death.controller';
 import { ClerkParentsController } from './clerks/clerk-parents.controller';
 import { ClerkController } from './clerks/clerk.controller';
 import { ClerkPapersController } from './clerks/clerk-papers.controller';
@@ -48,6 +50,7 @@ const CONTROLLERS = [
   PapersController,
   ConsentsController,
   ParentsController,
+  ParentDeathController,
   MaterialsController,
   DocumentsController,
   FertilityController,
@@ -56,6 +59,7 @@ const CONTROLLERS = [
   ClerkController,
   ClerkPapersController,
   ClerkParentsController,
+  ClerkParentDeathController,
   ClerkFertilityController,
   ChecksController,
   DemandsController,

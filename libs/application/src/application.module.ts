@@ -8,6 +8,7 @@ import { ReceiveAgencyMessage } from './agency/receive-agency-message';
 import { ReceiveBirthNotifications } from './agency/receive-birth-notifications';
 import { TakeAnswer } from './agency/take-answer';
 import { CorrectedBirths } from './births/corrected-births';
+import { ParentDeaths } from './births/parent-deaths';
 import { RecordedDeaths } from './births/recorded-deaths';
 import { CompareBirth } from './births/compare-birth';
 import { LookForRecords } from './births/look-for-records';
@@ -20,6 +21,8 @@ import { ProtectCase } from './clerk/protect-case';
 import { LinkRecord } from './clerk/link-record';
 import { HandOverCase } from './clerk/hand-over-case';
 import { RecordDeath } from './clerk/record-death';
+import { RecordParentDeath } from './clerk/record-parent-death';
+import { RetractParentDeath } from './clerk/retract-parent-death';
 import { RecordPaper } from './clerk/record-paper';
 import { ListAgencies } from './clerk/list-agencies';
 import { ListSteps } from './clerk/list-steps';
@@ -48,6 +51,7 @@ import { PreviewCorrection } from './family/preview-correction';
 import { Reapply } from './family/reapply';
 import { ReportDemand } from './family/report-demand';
 import { ReportDeath } from './family/report-death';
+import { ReportParentDeath } from './family/report-parent-death';
 import { ReportPaper } from './family/report-paper';
 import { ReportResult } from './family/report-result';
 import { SwitchBasis } from './family/switch-basis';
@@ -91,6 +95,7 @@ const SHARED = [
   StepTransitions,
   TakeAnswer,
   LookForRecords,
+  ParentDeaths,
   RecordedDeaths,
   CorrectedBirths,
 ];
@@ -117,6 +122,7 @@ const FAMILY = [
   ReportResult,
   ReportDemand,
   ReportDeath,
+  ReportParentDeath,
   ReportPaper,
   DecideName,
   Consents,
@@ -134,11 +140,13 @@ const CLERK = [
   ClerkSteps,
   DecideDemand,
   RecordDeath,
+  RecordParentDeath,
   RecordPaper,
   HandOverCase,
   LinkRecord,
   ProtectCase,
   RetractDeath,
+  RetractParentDeath,
   NameGuardian,
   ListAgencies,
   ListDemands,

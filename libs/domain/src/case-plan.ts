@@ -131,7 +131,17 @@ export function newCase(
     deliveries: wished[index] ?? [],
   }));
   const { now: filedAt, definitionVersion } = context;
-  return { id, status: 'in_progress', definitionVersion, filedAt, newborns, steps, work: [], overall: null };
+  return {
+    id,
+    status: 'in_progress',
+    definitionVersion,
+    filedAt,
+    newborns,
+    steps,
+    work: [],
+    overall: null,
+    unheard: [],
+  };
 }
 
 interface Of {

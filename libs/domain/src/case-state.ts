@@ -9,6 +9,7 @@ import type {
   CompletionSource,
   Hold,
   InsuranceBasis,
+  MotherUnable,
   OfficeKind,
   Owner,
   Paper,
@@ -33,6 +34,21 @@ export interface CaseState {
   work: readonly WorkRecord[];
   /** null until all confirmations are there, and where no service is ours to promise. */
   overall: OverallPromise | null;
+  /** One a parent at most. */
+  unheard: readonly UnheardParent[];
+}
+
+export type ParentRole = 'mother' | 'father';
+
+/** A parent who is asked and reminded of nothing any more (P16). */
+export interface UnheardParent {
+  parent: ParentRole;
+  because: MotherUnable;
+  since: number;
+  /** It is this parent who has the case, and nobody has taken it over yet. */
+  hasCase: boolean;
+  /** When a clerk found that it had been reported by mistake; null while it stands. */
+  retractedAt: number | null;
 }
 
 export interface NewbornState {

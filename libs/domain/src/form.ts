@@ -8,6 +8,8 @@ export interface ApplicationForm {
   parentsRelation: 'married' | 'not_married' | 'not_stated';
   applicant: ApplicantForm;
   declarations: { code: string; version: string; acceptedAt: string }[];
+  /** Of a stored case alone: parents whose word can no longer be had, as a clerk has seen. */
+  unheard?: readonly ('mother' | 'father')[];
 }
 
 export interface NewbornForm {

@@ -14,6 +14,8 @@ export * from './engine/case-event';
 export * from './engine/decide';
 export type { DeathRetractedEvent } from './engine/death-retracted';
 export * from './engine/mother-alone';
+export type { ParentDeathEvent, ParentDeathRetractedEvent, PlannedNewborn } from './engine/parent-death';
+export { isReportedDead, isUnheard } from './engine/unheard';
 export * from './engine/decision-context';
 export { isBeingChecked } from './engine/coordinated-check';
 export { shownDuty } from './engine/office-duty';

@@ -69,6 +69,10 @@ export type Route = (typeof ROUTES)[number];
 export const OWNERS = ['agency', 'hospital', 'applicant', 'clerk', 'platform'] as const;
 export type Owner = (typeof OWNERS)[number];
 
+/** Why a mother opens no record and confirms nothing. */
+export const MOTHER_UNABLE = ['deceased', 'missing', 'unable'] as const;
+export type MotherUnable = (typeof MOTHER_UNABLE)[number];
+
 /** Reasons why a step waits although its dependencies may be done; lifted by an event. Order = what is shown first. */
 export const HOLDS = [
   'data_mismatch',

@@ -29,6 +29,7 @@ import { RestoreEpoch1765700000000 } from './migrations/1765700000000-restore-ep
 import { Reconciliation1765700000001 } from './migrations/1765700000001-reconciliation';
 import { AgencyTraffic1765800000000 } from './migrations/1765800000000-agency-traffic';
 import { SignedExchanges1766200000000 } from './migrations/1766200000000-signed-exchanges';
+import { UnheardParents1766100000000 } from './migrations/1766100000000-unheard-parents';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
 import { SNAPSHOT, Transaction } from './transaction';
@@ -185,6 +186,7 @@ export const dataSource = (url: string): DataSource =>
       AgencyTraffic1765800000000,
       Sharing1766000000000,
       SignedExchanges1766200000000,
+      UnheardParents1766100000000,
     ],
     entities: [],
     synchronize: false,

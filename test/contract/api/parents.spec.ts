@@ -208,6 +208,23 @@ describe('parents of one case, over HTTP', () => {
       expect(await problem(clerks(id, 'newborns/9/death-retractions', { reason }))).toEqual([404, 'not_found']);
     });
 
+    it('a parent’s death is told by the other parent or a clerk, and undone once', async () => {
+      const { id, token } = await filed(aCouple());
+      const [path, undo] = ['parents/father/death', 'parents/father/death-retractions'];
+      const told = { path: `/v1/applications/${id}/${path}`, token };
+      expect(await problem(clerks(id, undo, { reason }))).toEqual([409, 'no_death_reported']);
+      expect((await client.send(told)).status).toBe(200);
+      expect((await clerks(id, path, { reason })).body).toEqual({ applicationId: id, parent: 'father' });
+      expect((await clerks(id, undo, { reason })).body).toEqual({ applicationId: id, parent: 'father', isAsked: true });
+      expect(await problem(clerks(id, undo, { reason }))).toEqual([409, 'no_death_reported']);
+      const own = client.send({ ...told, path: told.path.replace('father', 'mother') });
+      expect(await problem(own)).toEqual([409, 'own_death']);
+      expect(await problem(client.send({ ...told, path: told.path.replace('father', 'uncle') }))).toEqual([
+        404,
+        'not_found',
+      ]);
+    });
+
     it('a guardian takes over with the token of the desk and the paper that was shown', async () => {
       const { id, token: hers } = await filed(aCouple());
       const guardian = aStranger();

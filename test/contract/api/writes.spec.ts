@@ -58,7 +58,11 @@ const BODIES: Readonly<Record<string, unknown>> = {
   '/v1/fertility-registrations/{id}/evidence': { materials: [] },
   '/v1/applications/{id}/newborns/{index}/name': { surname: '李', given: '安', surnameSource: 'father' },
 };
-const addressOf = (path: string): string => path.replace('{index}', '0').replaceAll(/\{\w+\}/g, NOBODYS);
+const addressOf = (path: string): string =>
+  path
+    .replace('{index}', '0')
+    .replace('{parent}', 'mother')
+    .replaceAll(/\{\w+\}/g, NOBODYS);
 
 describe('what every write of a family keeps to', () => {
   let stack: Stack;
@@ -101,6 +105,7 @@ describe('what every write of a family keeps to', () => {
       'POST /v1/applications/{id}/mother-alone',
       'POST /v1/applications/{id}/newborns/{index}/death',
       'POST /v1/applications/{id}/papers/{paperId}/events',
+      'POST /v1/applications/{id}/parents/{parent}/death',
       'POST /v1/applications/{id}/steps/{stepId}/basis-switches',
       'POST /v1/applications/{id}/steps/{stepId}/corrections',
       'POST /v1/applications/{id}/steps/{stepId}/demand-reports',

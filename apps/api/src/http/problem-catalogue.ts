@@ -293,7 +293,21 @@ export const PROBLEMS = entries({
     '请家长先在线完成确认，再由工作人员办理接手',
     'The parent confirms online first; then a clerk hands the case over',
   ],
-  no_death_reported: [409, '此事项没有需要与家属沟通的记录', 'No death was reported for this newborn'],
+  no_death_reported: [409, '没有登记过去世的情况', 'No death was reported'],
+  own_death: [
+    409,
+    '不能申报本人去世',
+    'Nobody reports an own death',
+    '如登记有误，请联系窗口更正',
+    'If that was reported, the desk puts it right',
+  ],
+  nobody_has_the_case: [
+    409,
+    '此件尚无人接手',
+    'Nobody has taken the case over yet',
+    '请先由另一方家长或监护人接手',
+    'The other parent or a guardian takes it over first',
+  ],
   step_has_ended: [409, '此事项已经结束', 'This step has ended'],
   no_external_result_expected: [
     409,

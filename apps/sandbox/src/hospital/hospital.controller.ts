@@ -29,11 +29,19 @@ const RECORD: Shape = {
   gestationalWeeks: orNull(integer(15, 50)),
   gestationalDays: orNull(integer(0, 6)),
   inHospital: orNull((value) => typeof value === 'boolean'),
+  motherDied: orNull((value) => typeof value === 'boolean'),
   outcome: oneOf('live', 'stillborn', 'died_after'),
   place: { region: region6, kind: oneOf('hospital', 'maternal_health_unit') },
 };
 
-const OPTIONAL = ['weightGrams', 'lengthCm', 'gestationalWeeks', 'gestationalDays', 'inHospital'] as const;
+const OPTIONAL = [
+  'weightGrams',
+  'lengthCm',
+  'gestationalWeeks',
+  'gestationalDays',
+  'inHospital',
+  'motherDied',
+] as const;
 const MAX_RECORDS = 100;
 
 interface Notification {

@@ -68,6 +68,10 @@ class BirthRecordDto {
   @IsOptional()
   @IsInt()
   gestationalDays: number | null;
+  /** Nobody asks her for anything any more, and a person finds out who goes on (P16). */
+  @IsOptional()
+  @IsBoolean()
+  motherDied?: boolean | null;
   @IsIn(['live', 'stillborn', 'died_after'])
   outcome: 'live' | 'stillborn' | 'died_after';
   /** Treated in hospital now: the family is offered what cannot wait (P11). */

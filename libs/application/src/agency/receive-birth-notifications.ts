@@ -49,6 +49,7 @@ export class ReceiveBirthNotifications {
     await failPoint('after-records-stored');
     await this.giveToWaitingCases(notification);
     await this.tellCases(notification.office, records);
+    await this.tellOfMothers(notification, records);
     const recordIds = stored.records.map(({ id }) => id);
     return { outcome: stored.outcome, recordIds, records: stored.records };
   }
@@ -83,6 +84,17 @@ export class ReceiveBirthNotifications {
     }
   }
 
+  /** Also cases that know none of these records yet: she is asked there for her word. */
+  private async tellOfMothers({ office }: BirthNotification, records: readonly NewBirthRecord[]): Promise<void> {
+    const by = { actor: 'hospital', actorId: office } as const;
+    for (const { mother, recordNumber, outcome } of records.filter(({ motherDied }) => motherDied)) {
+      const uses = outcome === 'stillborn' ? [] : await this.records.usesOf(office, [recordNumber]);
+      const naming = await this.records.casesNaming(mother.identity);
+      const cases = new Set([...uses.map(({ applicationId }) => applicationId), ...naming]);
+      for (const applicationId of cases) await this.deaths.tellOfMother(applicationId, mother.identity, by);
+    }
+  }
+
   private async tellCase(use: RecordUse, office: string, record: NewBirthRecord): Promise<void> {
     const by = { actor: 'hospital', actorId: office } as const;
     await this.corrected.tell(use, office, record, by);
@@ -103,6 +115,7 @@ function toRecord({ office }: BirthNotification, record: BirthNotification['reco
     recordNumber,
     outcome,
     inHospital: record.inHospital ?? null,
+    motherDied: record.motherDied ?? false,
     mother: { name: motherName, identity: motherIdentity },
     birth: {
       sex,

@@ -2,8 +2,10 @@ import type { CaseEvent } from '@birth/domain';
 import { Inject, Injectable } from '@nestjs/common';
 import { type County, COUNTY } from '../county';
 import type { ActedBy } from '../event-chain';
+import type { BirthRecord } from '../ports/birth-records';
 import type { LoadedCase } from '../ports/case-store';
 import { StepTransitions } from '../step-transitions';
+import { RecordedDeaths } from './recorded-deaths';
 import { openedNewborns, type RecordsTaken, takeRecords, waitingNewborns } from './waiting-newborns';
 
 /**
@@ -15,10 +17,12 @@ export class LookForRecords {
   constructor(
     @Inject(COUNTY) private readonly county: County,
     private readonly transitions: StepTransitions,
+    private readonly deaths: RecordedDeaths,
   ) {}
 
   async execute(applicationId: string, by: ActedBy): Promise<void> {
     let taken: RecordsTaken = { events: [], attachments: {} };
+    let dead: BirthRecord['mother'] | null = null;
     await this.transitions.apply({
       ref: { applicationId },
       by,
@@ -26,10 +30,12 @@ export class LookForRecords {
       records: true,
       event: (loaded) => {
         taken = this.look(loaded);
+        dead = deadMother(loaded);
         return taken.events.length === 0 ? null : taken.events;
       },
       attach: () => taken.attachments,
     });
+    if (dead !== null) await this.deaths.tellOfMother(applicationId, (dead as BirthRecord['mother']).identity, by);
   }
 
   /** The mother gives her word: her records are looked at now; where none is this child's, the hospital owes one. */
@@ -50,3 +56,9 @@ export class LookForRecords {
     return takeRecords(waitingNewborns(loaded, this.county));
   }
 }
+
+/** A record says that she died, and nobody has told this case of it yet; what a clerk found to be a mistake is not told again. */
+const deadMother = ({ records, state }: LoadedCase): BirthRecord['mother'] | null =>
+  state.unheard.some(({ parent }) => parent === 'mother')
+    ? null
+    : (records.find(({ motherDied }) => motherDied)?.mother ?? null);

@@ -1,7 +1,9 @@
 import { Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Reply } from '../caller';
-import type { CaseConsent, LoadedCase } from '../ports/case-store';
+import { namedParent } from '../births/parent-deaths';
+import { newApplicant } from '../family/readdressed';
+import type { CaseConsent, LoadedCase, SectionWrite } from '../ports/case-store';
 import { CASE_READS, type CaseReads } from '../ports/reads';
 import type { CaseHandedOver } from '../shapes/clerk-shapes';
 import { StepTransitions } from '../step-transitions';
@@ -31,16 +33,26 @@ export class HandOverCase {
     const outcome = await this.transitions.apply({
       ref: { applicationId },
       by: { actor: 'clerk', actorId: clerk.subject },
+      sections: 'all',
       event: (loaded) => {
         mustSeeCase(loaded, clerk);
         if (subject === null) throw new Problem(409, 'parent_not_confirmed');
         return loaded.applicantSubject === subject ? null : { type: 'applicant_changed', parent };
       },
-      attach: () => ({ eventReason: reason, ...(subject === null ? {} : { applicantSubject: subject }) }),
+      attach: (_decision, loaded) => ({
+        eventReason: reason,
+        ...(subject === null ? {} : { applicantSubject: subject, sections: inNameOf(loaded, parent) }),
+      }),
     });
     if (outcome.outcome !== 'saved' && outcome.outcome !== 'unchanged') throw new Problem(404, 'not_found');
     return { status: 200, body: { applicationId, parent } satisfies CaseHandedOver };
   }
+}
+
+/** From now on this parent is who files: agencies write to nobody else (policy P16). */
+function inNameOf(loaded: LoadedCase, parent: HandOver['parent']): SectionWrite[] {
+  const { name, identity, mobile } = namedParent(loaded, parent);
+  return newApplicant(loaded, { role: parent, name, identity, mobile });
 }
 
 /** A case without a step in the clerk's scope is as unknown as none. */

@@ -1,4 +1,4 @@
-import { type ApplicationForm, type KnownBirth, type NewbornForm, SERVICE_CODES } from '@birth/domain';
+import { type ApplicationForm, isUnheard, type KnownBirth, type NewbornForm, SERVICE_CODES } from '@birth/domain';
 import { bornOnOf, claimedBirth } from '../births/recorded-birth';
 import type { LoadedCase, SectionWrite } from '../ports/case-store';
 
@@ -6,13 +6,13 @@ import type { LoadedCase, SectionWrite } from '../ports/case-store';
 export type StoredParts = Pick<LoadedCase, 'state' | 'open'>;
 
 /** The same with sections as they will be once they are written. */
-export function withSections({ state, open: before }: StoredParts, sections: readonly SectionWrite[]): StoredParts {
+export function withSections(stored: StoredParts, sections: readonly SectionWrite[]): StoredParts {
   const open: LoadedCase['open'] = (index, names) => {
     const own = sections.filter(({ newbornIndex }) => newbornIndex === null || newbornIndex === index);
     const named = own.filter(({ section }) => (names as readonly string[]).includes(section));
-    return { ...before(index, names), ...Object.fromEntries(named.map(({ section, value }) => [section, value])) };
+    return { ...stored.open(index, names), ...Object.fromEntries(named.map(({ section, value }) => [section, value])) };
   };
-  return { state, open };
+  return { state: stored.state, open };
 }
 
 /** The form as the case keeps it, cut into sections; declarations were checked at filing and are not kept. */
@@ -20,7 +20,8 @@ export function storedForm(loaded: StoredParts): ApplicationForm {
   const { mother, father, relation, applicant } = loaded.open(0, ['mother', 'father', 'relation', 'applicant']);
   const { parentsRelation } = relation;
   const newborns = loaded.state.newborns.map(({ index }) => storedNewborn(loaded, index));
-  return { newborns, mother, father, parentsRelation, applicant, declarations: [] };
+  const unheard = (['mother', 'father'] as const).filter((parent) => isUnheard(loaded.state, parent));
+  return { newborns, mother, father, parentsRelation, applicant, declarations: [], unheard };
 }
 
 const NEWBORN_SECTIONS = [

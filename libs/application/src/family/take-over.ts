@@ -5,6 +5,7 @@ import { type Caller, type Once, onceRow, type Reply } from '../caller';
 import type { LoadedCase } from '../ports/case-store';
 import { CONSENT_STORE, type ConsentRef, type ConsentStore } from '../ports/reads';
 import type { CaseTakenOver } from '../shapes/family-shapes';
+import { newApplicant } from './readdressed';
 import { StepTransitions } from '../step-transitions';
 
 /** The guardian whom a clerk named goes on with the case, by an account with the very paper that was shown (policy P16). */
@@ -32,10 +33,10 @@ export class TakeOver {
         this.mustBeOpen(loaded, asked);
         return { type: 'applicant_changed', parent: 'guardian' };
       },
-      attach: () => ({
+      attach: (_decision, loaded) => ({
         applicantSubject: caller.subject,
         endedConsents: ['guardian'],
-        sections: [{ newbornIndex: null, section: 'applicant', value: applicant }],
+        sections: newApplicant(loaded, applicant),
       }),
       respond: (_decision, { state, caseNumber }) => ({
         status: 200,

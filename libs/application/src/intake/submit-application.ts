@@ -1,4 +1,4 @@
-import { type ApplicationForm, type CaseEvent, type KnownBirth, newCase, planNewborns } from '@birth/domain';
+import { type ApplicationForm, type KnownBirth, newCase, planNewborns } from '@birth/domain';
 import { type Clock, CLOCK, EngineConfig, failPoint, newId, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyGates } from '../agency-gates';
@@ -16,6 +16,7 @@ import { asked, consentDrafts, consentToSend } from './consent-drafts';
 import { duplicateProblem } from './duplicate-newborn';
 import { ExamineForm } from './examine-form';
 import { recordOwedTo, type ResolvedBirth } from './known-births';
+import { knownDeaths } from './known-deaths';
 import { newQueryPassword } from './query-password';
 
 const NO_SECRETS = { agencyText: null };
@@ -88,7 +89,12 @@ export class SubmitApplication {
     const context = { ...this.county, ...this.county.policyAt(now), now, newId };
     const plans = planNewborns(form, births, context);
     const by = { actor: 'applicant', actorId: caller.subject } as const;
-    const { decision, write } = this.transitions.file(newCase(id, form, plans, context), by, now, deaths(form, births));
+    const { decision, write } = this.transitions.file(
+      newCase(id, form, plans, context),
+      by,
+      now,
+      knownDeaths(form, births),
+    );
     const { password, hash } = newQueryPassword();
     const consents = consentDrafts(form, plans, asked(now, context.settings));
     const view = caseView(decision.state, {
@@ -145,15 +151,6 @@ export class SubmitApplication {
         throw await duplicateProblem(this.store, outcome, caller);
     }
   }
-}
-
-/** By the hospital's record or the family's own word (policy P16). */
-function deaths(form: ApplicationForm, births: readonly KnownBirth[]): CaseEvent[] {
-  return form.newborns.flatMap((newborn, newbornIndex): CaseEvent[] => {
-    const isRecorded = births[newbornIndex]?.outcome === 'died_after';
-    if (!isRecorded && newborn.outcome !== 'died_after') return [];
-    return [{ type: 'death_reported', newbornIndex, reportedBy: isRecorded ? 'hospital' : 'parent' }];
-  });
 }
 
 /** A stillbirth is answered alone and gently; everything else is said at once. */

@@ -11,6 +11,8 @@ export interface BirthRecord {
   /** Whether the hospital treats the child, as it last said; null where it says nothing (P11). */
   inHospital: boolean | null;
   mother: { name: string; identity: { type: string; number: string } };
+  /** The hospital says that the mother died (policy P16). */
+  motherDied: boolean;
   receivedAt: number;
   /** The case that uses it; a case that ended without any result uses none. */
   applicationId: string | null;
@@ -49,6 +51,8 @@ export interface BirthRecordStore {
   ofParent(identity: IdentityPaper): Promise<BirthRecord[]>;
   /** Cases of this mother in which a newborn waits for its record. */
   casesWaitingFor(mother: IdentityPaper): Promise<string[]>;
+  /** Open cases in which a newborn of this mother has no record yet, whoever filed them. */
+  casesNaming(mother: IdentityPaper): Promise<string[]>;
   /** Newborns of cases that go by one of these records of this office. */
   usesOf(office: string, recordNumbers: readonly string[]): Promise<readonly RecordUse[]>;
 }

@@ -10,6 +10,7 @@ import type {
   StepRecord,
   StepState,
   TaskKind,
+  UnheardParent,
   WorkKind,
   WorkRecord,
 } from '@birth/domain';
@@ -119,6 +120,8 @@ export interface CaseWrite {
   status: ApplicationStatus;
   overall: OverallPromise | null;
   newborns: readonly NewbornState[];
+  /** null: as before. */
+  unheard: readonly UnheardParent[] | null;
   /** New or changed steps only, whole rows. */
   steps: readonly StepRecord[];
   putWork: readonly WorkWrite[];

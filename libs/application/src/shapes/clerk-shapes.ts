@@ -148,6 +148,22 @@ export const DeathRetractedShape = named(
 );
 export type DeathRetracted = Of<typeof DeathRetractedShape>;
 
+export const ParentDeathRecordedShape = named(
+  'ParentDeathRecorded',
+  object({ applicationId: uuid(), parent: oneOf(['mother', 'father']) }),
+);
+export type ParentDeathRecorded = Of<typeof ParentDeathRecordedShape>;
+
+export const ParentDeathRetractedShape = named(
+  'ParentDeathRetracted',
+  object({
+    applicationId: uuid(),
+    parent: oneOf(['mother', 'father']),
+    isAsked: flag(),
+  }),
+);
+export type ParentDeathRetracted = Of<typeof ParentDeathRetractedShape>;
+
 export const GuardianNamedShape = named(
   'GuardianNamed',
   object({ applicationId: uuid(), token: text('Shown once; for the guardian alone'), expiresAt: moment() }),

@@ -1,4 +1,4 @@
-import type { CaseState, NewbornState, OverallPromise, StepRecord, WorkRecord } from '../case-state';
+import type { CaseState, NewbornState, OverallPromise, StepRecord, UnheardParent, WorkRecord } from '../case-state';
 import type { CustodyEntry } from '../papers/paper';
 import type { ApplicationStatus, Reason, StepCode, StepState, WorkKind } from '../vocabulary';
 import type { Disposition } from './case-event';
@@ -25,6 +25,7 @@ export const TASK_KINDS = [
   'withdrawal',
   ...DEMAND_TASKS,
   'family_contact',
+  'parent_death',
   'office_overdue',
   'deemed_acceptance',
   'data_update',
@@ -71,6 +72,7 @@ export class CaseDraft {
   disposition: Disposition = 'applied';
   status: ApplicationStatus;
   overall: OverallPromise | null;
+  unheard: readonly UnheardParent[];
 
   constructor(
     readonly given: CaseState,
@@ -81,6 +83,7 @@ export class CaseDraft {
     this.work = new Map(given.work.map((row) => [workKey(row.stepId, row.kind), row]));
     this.status = given.status;
     this.overall = given.overall;
+    this.unheard = given.unheard;
   }
 
   step(id: string): StepRecord {

@@ -11,10 +11,12 @@ import type {
   Hold,
   IdentityFact,
   InsuranceBasis,
+  MotherUnable,
   WorkKind,
 } from '../vocabulary';
 import type { DeathRetractedEvent } from './death-retracted';
 import type { MotherAloneEvent } from './mother-alone';
+import type { ParentDeathEvent, ParentDeathRetractedEvent } from './parent-death';
 
 /** Online by the parent, or signed on paper at the hospital's desk and recorded by a clerk (P7). */
 export type ConsentVia = 'online' | 'desk';
@@ -50,6 +52,8 @@ export type CaseEvent =
   /** The hospital now says of the record that it is another birth's. */
   | { type: 'birth_disputed'; newbornIndex: number }
   | DeathRetractedEvent
+  | ParentDeathEvent
+  | ParentDeathRetractedEvent
   | { type: 'death_reported'; newbornIndex: number; reportedBy: DeathReporter }
   /** This parent, or the guardian whom a clerk named, goes on with the case instead of who filed it. */
   | { type: 'applicant_changed'; parent: 'mother' | 'father' | 'guardian' }
@@ -101,11 +105,7 @@ export interface DemandDecidedEvent {
   held: AnsweredEvent | null;
 }
 
-/** Why a mother opens no record and confirms nothing. */
-export const MOTHER_UNABLE = ['deceased', 'missing', 'unable'] as const;
-export type MotherUnable = (typeof MOTHER_UNABLE)[number];
-
-/** Who may report a newborn's death (P16). */
+/** Who may report a death (P16). */
 export type DeathReporter = 'hospital' | 'parent' | 'clerk';
 
 /** What a clerk decides where the machine may not go on by itself. */
@@ -115,6 +115,7 @@ export const CLERK_DECISIONS = [
   'withdrawal_refused',
   'family_spoken_with',
   'data_updated',
+  'parent_death_seen_to',
 ] as const;
 export type ClerkDecision = (typeof CLERK_DECISIONS)[number];
 

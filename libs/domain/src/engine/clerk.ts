@@ -6,6 +6,7 @@ import type { CaseDraft } from './case-draft';
 import { type CaseEvent, Refused } from './case-event';
 import { takeFamilyContact } from './death';
 import { isOfCounter } from './found-before';
+import { takeDeathSeenTo } from './parent-death';
 import { registeredAt, takePaid } from './insurance-payment';
 import { takeConfirmedChild, takeDataUpdated } from './registered-child';
 import { isBeingVerified, isHeldByConflict, isHeldByDemand, isHeldByMismatch } from './standing';
@@ -92,6 +93,8 @@ export function takeResolution(draft: CaseDraft, event: EventOf<'clerk_resolved'
       return takeFamilyContact(draft, step);
     case 'data_updated':
       return takeDataUpdated(draft, step);
+    case 'parent_death_seen_to':
+      return takeDeathSeenTo(draft, step);
   }
 }
 

@@ -45,7 +45,8 @@ function tellNobody(draft: CaseDraft, step: StepRecord): void {
 /** A named person spoke with the family: nothing is written to it by itself. */
 export function takeFamilyContact(draft: CaseDraft, step: StepRecord): void {
   const { deathRetractedAt } = draft.newborn(step.newbornIndex);
-  if (!hasDied(draft, step) && deathRetractedAt === null) throw new Refused('no_death_reported');
+  const isTold = deathRetractedAt !== null || draft.unheard.some(({ retractedAt }) => retractedAt !== null);
+  if (!hasDied(draft, step) && !isTold) throw new Refused('no_death_reported');
   draft.note('family_spoken_with', step);
   draft.closeTasks({ stepId: step.id, kinds: ['family_contact'] });
 }

@@ -1,4 +1,4 @@
-import type { CaseState, NewbornState, StepRecord, WorkRecord } from '../case-state';
+import type { CaseState, NewbornState, StepRecord, UnheardParent, WorkRecord } from '../case-state';
 import { applicationStatus } from '../application-status';
 import type { CustodyEntry } from '../papers/paper';
 import type { ApplicationStatus, WorkKind } from '../vocabulary';
@@ -15,9 +15,7 @@ import { takeRetraction } from './death-retracted';
 import type { DecisionContext } from './decision-context';
 import { takeBasisSwitch, takeCorrected, takeDoneElsewhere, takeExternalResult, takeReapplied } from './family';
 import { takeShareDispute } from './share-dispute';
-import { takeCorrectedBirth, takeDisputedBirth } from './birth-correction';
-import { liftHolds, placeHold, takeConfirmation, takeLinkedRecord } from './holds';
-import { takeHospitalStay } from './hospital-stay';
+import { liftHolds, placeHold, takeConfirmation } from './holds';
 import { takeMotherAlone } from './mother-alone';
 import { noteOffers } from './insurance-offer';
 import { takeNameDecided } from './name';
@@ -26,9 +24,10 @@ import { shownDuty, watchOffices } from './office-duty';
 import { watchOverall } from './overall-promise';
 import { followAnswer } from './deliveries';
 import { followCertificates, takePaperMove, takePaperWords } from './papers';
+import { type OfPeople, takeOfPeople } from './people-events';
+import { type OfRecord, takeOfRecord } from './record-events';
 import { reconcileWork } from './reconcile-work';
 import { settle } from './settle';
-import { restateClocks } from './statutory-clock';
 import { takeReport } from './supervision';
 import { fireTimers } from './timers';
 import { takeWithdrawal } from './withdrawal';
@@ -39,6 +38,8 @@ export interface Decision {
   state: CaseState;
   changedSteps: readonly StepRecord[];
   changedNewborns: readonly NewbornState[];
+  /** null: as before. */
+  changedUnheard: readonly UnheardParent[] | null;
   putWork: readonly (WorkRecord & { renewOffer: boolean })[];
   deleteWork: readonly { stepId: string; kind: WorkKind }[];
   history: readonly HistoryEntry[];
@@ -109,17 +110,17 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
     case 'birth_corrected':
     case 'birth_disputed':
     case 'hospital_stay_told':
-      return takeFromRecord(draft, event);
+      return takeOfRecord(draft, event);
     case 'death_reported':
       return takeDeath(draft, event);
     case 'death_retracted':
       return takeRetraction(draft, event);
+    case 'parent_death_reported':
+    case 'parent_death_retracted':
     case 'guardian_named':
-      return draft.noteCase('guardian_named', { mother: event.mother, father: event.father });
     case 'applicant_changed':
-      return draft.noteCase('applicant_changed', { parent: event.parent });
     case 'protection_changed':
-      return draft.noteCase('protection_changed', { isProtected: event.isProtected });
+      return takeOfPeople(draft, event);
     case 'name_decided':
       return takeNameDecided(draft, event);
     case 'mother_went_on_alone':
@@ -145,27 +146,6 @@ function takeFromPeople(draft: CaseDraft, event: PeoplesEvent): void {
   }
 }
 
-type RecordsEvent = Extract<
-  PeoplesEvent,
-  { type: 'record_linked' | 'birth_confirmed' | 'birth_corrected' | 'birth_disputed' | 'hospital_stay_told' }
->;
-
-function takeFromRecord(draft: CaseDraft, event: RecordsEvent): void {
-  switch (event.type) {
-    case 'record_linked':
-      return takeLinkedRecord(draft, event);
-    case 'birth_confirmed':
-      restateClocks(draft, event.newbornIndex, event.bornOn);
-      return liftHolds(draft, event.newbornIndex, 'data_mismatch', 'hospital_record_missing');
-    case 'birth_corrected':
-      return takeCorrectedBirth(draft, event);
-    case 'birth_disputed':
-      return takeDisputedBirth(draft, event);
-    case 'hospital_stay_told':
-      return takeHospitalStay(draft, event);
-  }
-}
-
 type FamilysEvent = Exclude<
   PeoplesEvent,
   {
@@ -173,16 +153,10 @@ type FamilysEvent = Exclude<
       | 'hold_placed'
       | 'hold_lifted'
       | 'confirmation_changed'
-      | 'record_linked'
-      | 'birth_confirmed'
-      | 'birth_corrected'
-      | 'birth_disputed'
-      | 'hospital_stay_told'
+      | OfRecord['type']
       | 'death_reported'
       | 'death_retracted'
-      | 'applicant_changed'
-      | 'guardian_named'
-      | 'protection_changed'
+      | OfPeople['type']
       | 'name_decided'
       | 'mother_went_on_alone'
       | 'office_assigned'
@@ -234,12 +208,14 @@ function conclude(draft: CaseDraft): Decision {
       ...given,
       status: draft.status,
       overall: draft.overall,
+      unheard: draft.unheard,
       newborns: [...draft.newborns.values()],
       steps: [...draft.steps.values()],
       work: [...draft.work.values()],
     },
     changedSteps,
     changedNewborns: [...draft.newborns.values()].filter((newborn) => !given.newborns.includes(newborn)),
+    changedUnheard: draft.unheard === given.unheard ? null : draft.unheard,
     ...workChanges(draft),
     history: draft.history,
     custody: draft.custody,

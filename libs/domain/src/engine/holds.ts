@@ -3,6 +3,7 @@ import { HOLDS, type Hold, type StepCode } from '../vocabulary';
 import type { CaseDraft } from './case-draft';
 import type { CaseEvent, ConfirmationStanding } from './case-event';
 import { canBeHeld } from './standing';
+import { noteUnheard } from './unheard';
 
 /** Steps that a hold placed later keeps back. What waits for a parent is chosen at filing, step by step. */
 const HELD_STEPS: Readonly<Record<Hold, readonly StepCode[]>> = {
@@ -70,6 +71,7 @@ export function takeLinkedRecord(
   { newbornIndex, mother }: Extract<CaseEvent, { type: 'record_linked' }>,
 ): void {
   draft.noteNewborn('record_linked', newbornIndex, { mother });
+  noteUnheard(draft, 'mother', mother);
   liftHolds(draft, newbornIndex, 'record_not_linked');
   draft.disposition = 'applied';
 }

@@ -5,6 +5,7 @@ import { hasDied } from './after-death';
 import type { CaseDraft } from './case-draft';
 import { isOfferable, offerMoment } from './insurance-offer';
 import { overallTimers } from './overall-promise';
+import { isSilenced } from './silence';
 import { HOUR_MS, type Timer } from './timer';
 
 const DAY_MS = 24 * HOUR_MS;
@@ -27,7 +28,9 @@ export function fireSharedTimers(draft: CaseDraft): void {
   const { now } = draft.context;
   const due = sharedTimers(draft).filter(({ at }) => at <= now);
   if (due.length === 0) return;
-  for (const { name, newbornIndex } of due) draft.noteNewborn('timer_passed', newbornIndex, { timer: name });
+  for (const timer of due) {
+    if (!isSilenced(draft, timer)) draft.noteNewborn('timer_passed', timer.newbornIndex, { timer: timer.name });
+  }
   for (const newborn of draft.newborns.values()) {
     draft.newborns.set(newborn.index, { ...newborn, timersFiredUntil: now });
   }

@@ -10,6 +10,7 @@ import { unclaimedTimers } from './deliveries';
 import { parcelTimers } from './parcels';
 import { askForPaper, isPaperTimer, paperTimers } from './papers';
 import { fireSharedTimers, sharedTimers } from './shared-timers';
+import { isSilenced } from './silence';
 import { HOUR_MS, type Timer } from './timer';
 
 const DAY_MS = 24 * HOUR_MS;
@@ -45,7 +46,7 @@ export function fireTimers(draft: CaseDraft, stepId: string): void {
   const due = timersOf(draft, step).filter((timer) => timer.at <= draft.context.now);
   if (due.length > 0) draft.change(stepId, { timersFiredUntil: draft.context.now });
   for (const timer of due) {
-    draft.note('timer_passed', step, step.state, { timer: timer.name });
+    if (!isSilenced(draft, timer)) draft.note('timer_passed', step, step.state, { timer: timer.name });
     if (timer.name === 'correction_overdue') correctionOverdue(draft, step);
     if (isDutyTimer(timer)) askTheNext(draft, stepId);
     if (isPaperTimer(timer)) askForPaper(draft, stepId);

@@ -1,4 +1,4 @@
-import { type ApplicationForm, hasParentDied, type NewbornForm } from '../form';
+import { type ApplicationForm, hasParentDied, type NewbornForm, type ParentForm } from '../form';
 import { isSamePerson } from '../same-person';
 import {
   SERVICE_CODES,
@@ -102,17 +102,17 @@ function needsConfirmation(
   return code === 'household_registration' && (surname === 'other' || ethnicity === 'different');
 }
 
-/** Every named parent alive who is not the one who files, whatever role that one files in. */
-export function parentsToAsk({ mother, father, applicant }: ApplicationForm): ('mother' | 'father')[] {
-  const others = { mother, father };
-  return (['mother', 'father'] as const).filter((role) => {
-    const parent = others[role];
-    return parent !== null && !hasParentDied(parent) && !isSamePerson(parent.identity, applicant.identity);
-  });
-}
+/** Every named parent who can be asked and is not the one who files, whatever role that one files in. */
+export const parentsToAsk = (form: ApplicationForm): ('mother' | 'father')[] =>
+  parentsHeard(form).filter((role) => !isSamePerson((form[role] as ParentForm).identity, form.applicant.identity));
+
+/** Named parents who can give their word. */
+const parentsHeard = (form: ApplicationForm): ('mother' | 'father')[] =>
+  (['mother', 'father'] as const).filter(
+    (role) => form[role] !== null && !hasParentDied(form[role]) && !form.unheard?.includes(role),
+  );
 
 export const confirmationNeed = (form: ApplicationForm, forRecord: boolean): ConfirmationNeed => {
   const parents = parentsToAsk(form);
-  const named = [form.mother, form.father].filter((parent) => parent !== null && !hasParentDied(parent));
-  return { parents, byOutsider: parents.length === named.length, forRecord };
+  return { parents, byOutsider: parents.length === parentsHeard(form).length, forRecord };
 };

@@ -41,6 +41,7 @@ export class StoredCase implements LoadedCase {
       steps: steps.map(withoutSecrets),
       work,
       overall: application.overall_promise,
+      unheard: application.unheard,
     };
   }
 

@@ -30,6 +30,7 @@ export function writeStatements(
     putStanding(write, caseId, options),
     ...(write.applicantSubject === null ? [] : [putApplicant(write.applicantSubject, caseId)]),
     ...(write.isProtected === null ? [] : [putProtection(write.isProtected, caseId)]),
+    ...(write.unheard === null ? [] : [putUnheard(write.unheard, caseId)]),
     ...write.newborns.map((newborn) => putNewborn(newborn, caseId)),
     ...write.steps.map((step) => putStep(step, caseId)),
     ...write.deleteWork.map(dropWork),
@@ -88,6 +89,12 @@ const putProtection = (isProtected: boolean, caseId: string): Statement => ({
   name: 'put_protection',
   text: 'update application set protected = $2 where id = $1',
   values: [caseId, isProtected],
+});
+
+const putUnheard = (unheard: NonNullable<CaseWrite['unheard']>, caseId: string): Statement => ({
+  name: 'put_unheard',
+  text: 'update application set unheard = $2 where id = $1',
+  values: [caseId, JSON.stringify(unheard)],
 });
 
 /** Why a clerk acted, beside the first event of it. */

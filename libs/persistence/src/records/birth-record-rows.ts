@@ -19,7 +19,8 @@ export const RECORD_COLUMNS = `r.id, r.hospital_office_code, r.outcome, r.sealed
   from birth_record r join case_key k on k.case_id = r.id left join application a on a.id = r.application_id`;
 
 /** Records of before hospitals said whether they treat the child do not have that. */
-type Sealed = Pick<BirthRecord, 'birth' | 'mother' | 'recordNumber'> & Partial<Pick<BirthRecord, 'inHospital'>>;
+type Sealed = Pick<BirthRecord, 'birth' | 'mother' | 'recordNumber'> &
+  Partial<Pick<BirthRecord, 'inHospital' | 'motherDied'>>;
 
 export function openRecord(row: BirthRecordRow, keys: KeyRing): BirthRecord {
   const seal = keys.openCase(row.id, row.wrapped);
@@ -32,6 +33,7 @@ export function openRecord(row: BirthRecordRow, keys: KeyRing): BirthRecord {
     applicationId: row.application_id,
     ...sealed,
     inHospital: sealed.inHospital ?? null,
+    motherDied: sealed.motherDied ?? false,
   };
 }
 

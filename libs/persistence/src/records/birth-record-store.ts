@@ -80,7 +80,7 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
         values: [id, fresh.wrapped],
       });
     }
-    const { birth, mother, recordNumber, inHospital } = record;
+    const { birth, mother, recordNumber, inHospital, motherDied } = record;
     await client.query({
       name: 'put_birth_record',
       text: `insert into birth_record (id, hospital_office_code, record_token, mother_token, outcome, sealed, received_at,
@@ -93,7 +93,7 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
         token,
         motherToken,
         record.outcome,
-        seal.seal('birth_record', 'sealed', id, { birth, mother, recordNumber, inHospital }),
+        seal.seal('birth_record', 'sealed', id, { birth, mother, recordNumber, inHospital, motherDied }),
         new Date(receivedAt),
         record.lateDays,
       ],
@@ -130,6 +130,18 @@ export class PostgresBirthRecordStore implements BirthRecordStore {
       text: `select distinct n.application_id from newborn n
         join step s on s.application_id = n.application_id and s.newborn_index = n.index
         where n.mother_token = $1 and 'hospital_record_missing' = any (s.holds) order by n.application_id`,
+      values: [token],
+    });
+    return rows.map((row) => row.application_id);
+  }
+
+  async casesNaming(mother: IdentityPaper): Promise<string[]> {
+    const token = this.keys.paper('mother', mother);
+    if (token === null) return [];
+    const rows = await this.database.query<{ application_id: string }>({
+      name: 'cases_naming_mother',
+      text: `select distinct n.application_id from newborn n join application a on a.id = n.application_id
+        where n.mother_token = $1 and n.birth_record_id is null and a.closed_at is null order by n.application_id`,
       values: [token],
     });
     return rows.map((row) => row.application_id);

@@ -212,6 +212,19 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
   applicant_changed: (_step, { isOdd }) => ({ type: 'applicant_changed', parent: isOdd ? 'mother' : 'father' }),
   guardian_named: (_step, { isOdd }) => ({ type: 'guardian_named', mother: true, father: isOdd }),
   death_reported: ({ newbornIndex }) => ({ type: 'death_reported', newbornIndex, reportedBy: 'parent' }),
+  parent_death_reported: (step, { isOdd, isStale, at }) => ({
+    type: 'parent_death_reported',
+    parent: isOdd ? 'mother' : 'father',
+    reportedBy: 'clerk',
+    hasCase: at % 2 === 0,
+    newborns: isStale ? [] : [{ newbornIndex: step.newbornIndex, ways: [wayOf(step, 'window', false)] }],
+  }),
+  parent_death_retracted: (step, { isOdd, isStale, at }) => ({
+    type: 'parent_death_retracted',
+    parent: isOdd ? 'mother' : 'father',
+    newborns: [{ newbornIndex: step.newbornIndex, ways: isStale ? [] : [wayOf(step, 'online', at % 2 === 0)] }],
+    stands: (['open', 'refused', 'given'] as const)[at % 3] ?? 'open',
+  }),
   protection_changed: (_step, { isOdd }) => ({ type: 'protection_changed', isProtected: isOdd }),
   mother_went_on_alone: (step, { isOdd, isStale, at }) => ({
     type: 'mother_went_on_alone',

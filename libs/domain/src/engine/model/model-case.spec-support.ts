@@ -183,6 +183,7 @@ export function caseOf(changes: Partial<Record<StepRecord['code'], Partial<StepR
     steps,
     work: [],
     overall: null,
+    unheard: [],
   };
 }
 
