@@ -182,6 +182,13 @@ const TABLE = [
   ...row({ type: 'name_decided', newbornIndex: 0, ways: [] }, {}, 'refused'),
   ...row(retracted(), {}, 'refused'),
   ...SAID_OF_CASES.flatMap((event) => row(event, {}, 'same')),
+  // replanned steps have a table of their own in parent-death.spec.ts
+  ...row(
+    { type: 'parent_death_reported', parent: 'father', reportedBy: 'clerk', hasCase: false, newborns: [] },
+    {},
+    'same',
+  ),
+  ...row({ type: 'parent_death_retracted', parent: 'father', newborns: [], stands: 'open' }, {}, 'refused'),
   ...row(wentOnAlone(), { waiting: 'queued' }, 'refused'),
   ...row(linked(), { waiting: 'queued' }, 'same', () => ({ holds: ['record_not_linked'] })),
   ...row(wentOnAlone(), {}, 'refused', () => ({ holds: [] })),
