@@ -44,6 +44,8 @@ export interface PackedExchange {
   status: number | null;
   startedAt: number;
   durationMs: number;
+  keyId: string | null;
+  replyKeyId: string | null;
   requestDigest: string;
   replyDigest: string | null;
   hash: string;

@@ -62,7 +62,7 @@ async function aCase(signer: Signer): Promise<CaseEvidence> {
   const said = { stepId, generation: 1, method: 'POST', path: '/v1/x', startedAt: HOUR - 5_000, durationMs: 12 };
   const chained = chainExchanges(
     [
-      { ...said, direction: 'out', status: 200, request: '{"name":"陈静"}', reply: '{"ok":true}' },
+      { ...said, direction: 'out', status: 200, keyId: 'ours-1', request: '{"name":"陈静"}', reply: '{"ok":true}' },
       { ...said, direction: 'in', status: 200, request: '{"done":1}', reply: null },
     ],
     CHAIN_START,
@@ -93,6 +93,8 @@ async function aCase(signer: Signer): Promise<CaseEvidence> {
     status: link.status,
     startedAt: link.startedAt,
     durationMs: link.durationMs,
+    keyId: link.keyId,
+    replyKeyId: link.replyKeyId,
     requestDigest: link.requestDigest,
     replyDigest: link.replyDigest,
     hash: link.hash,
@@ -167,6 +169,7 @@ describe('D11: a pack of evidence, checked with public keys alone', () => {
     ['the first event left out', (c) => c.events.shift(), /^event 1: stands as number 2/m],
     ['two events changed over', (c) => c.events.reverse(), /^event 1: stands as number 3/m],
     ['events cut off', (c) => c.events.splice(1), /^entry: the events/m],
+    ['another key of an exchange', (c) => (c.exchanges[0]!.keyId = 'ours-2'), /^exchange 1: its hash/m],
     ['an exchange left out', (c) => c.exchanges.shift(), /^exchange 1: stands as number 2/m],
     ['exchanges cut off', (c) => c.exchanges.pop(), /^entry: the exchanges/m],
     ['another path', (c) => (c.exchanges[0]!.path = '/v2/x'), /^exchange 1: its hash/m],

@@ -35,10 +35,10 @@ describe('D11: the chain of a case’s exchanges', () => {
   });
 
   it('is written as docs/evidence.md says, by hand', () => {
-    const [link] = chainExchanges([exchange()], CHAIN_START);
+    const [link] = chainExchanges([exchange({ keyId: 'ours-1' })], CHAIN_START);
     const canonical =
-      `{"direction":"out","durationMs":17,"format":"exchange/1","generation":1,"id":"${link!.id}","method":"POST",` +
-      `"path":"/v1/certificates","replyDigest":"${link!.replyDigest!.toString('hex')}",` +
+      `{"direction":"out","durationMs":17,"format":"exchange/1","generation":1,"id":"${link!.id}","keyId":"ours-1","method":"POST",` +
+      `"path":"/v1/certificates","replyDigest":"${link!.replyDigest!.toString('hex')}","replyKeyId":null,` +
       `"requestDigest":"${link!.requestDigest.toString('hex')}","seq":1,"startedAt":1795000000123,"status":200,` +
       `"stepId":"0190a000-0000-7000-8000-000000000001"}`;
     expect(link!.hash).toEqual(sha256(Buffer.alloc(32), canonical));
@@ -74,6 +74,8 @@ describe('D11: the chain of a case’s exchanges', () => {
     ['status', null],
     ['startedAt', 1],
     ['durationMs', 18],
+    ['keyId', 'ours-2'],
+    ['replyKeyId', 'theirs-1'],
     ['requestDigest', Buffer.alloc(32)],
     ['replyDigest', null],
     ['id', '0190a000-0000-7000-8000-000000000003'],

@@ -56,7 +56,8 @@ const STEPS = `select id, application_id as "applicationId", newborn_index as "n
 
 /** Those that were kept before they had digests are in no chain. */
 const EXCHANGES = `select application_id as "applicationId", id, seq, step_id as "stepId", generation, direction, method,
-  path, status, ms(started_at)::float8 as "startedAt", duration_ms as "durationMs", request_digest as "requestDigest",
+  path, status, ms(started_at)::float8 as "startedAt", duration_ms as "durationMs", key_id as "keyId",
+  reply_key_id as "replyKeyId", request_digest as "requestDigest",
   reply_digest as "replyDigest", previous_hash as "previousHash", hash
   from exchange where seq is not null order by application_id, seq`;
 

@@ -15,13 +15,16 @@ export interface ExchangeLink {
   status: number | null;
   startedAt: number;
   durationMs: number;
+  /** Which keys signed the request and its reply; null where none is agreed, or none that we trust. */
+  keyId: string | null;
+  replyKeyId: string | null;
   /** SHA-256 of the salt and the bytes as they went over the wire; the salt is sealed with the bodies. */
   requestDigest: Buffer;
   /** null: no reply was kept. */
   replyDigest: Buffer | null;
 }
 
-export interface ChainedExchange extends StepExchange, ExchangeLink {
+export interface ChainedExchange extends Omit<StepExchange, 'keyId' | 'replyKeyId'>, ExchangeLink {
   salt: Buffer;
   previousHash: Buffer;
   hash: Buffer;

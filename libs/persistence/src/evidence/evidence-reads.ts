@@ -24,7 +24,8 @@ type Entry = RootProof['entry'];
 type Options = Parameters<EvidenceReads['ofCase']>[1];
 
 const EXCHANGES = `select id, seq, step_id as "stepId", generation, direction, method, path, status,
-    ms(started_at)::float8 as "startedAt", duration_ms as "durationMs", request_digest as "requestDigest",
+    ms(started_at)::float8 as "startedAt", duration_ms as "durationMs", key_id as "keyId",
+    reply_key_id as "replyKeyId", request_digest as "requestDigest",
     reply_digest as "replyDigest", hash, bodies
   from exchange where step_id in (select id from step where application_id = $1) order by seq nulls first, id`;
 
