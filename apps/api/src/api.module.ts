@@ -26,6 +26,7 @@ import { ClerkPapersController } from './clerks/clerk-papers.controller';
 import { ClerkFertilityController } from './clerks/clerk-fertility.controller';
 import { ContractController, ContractDocument } from './documents/contract.controller';
 import { ChecksController } from './clerks/checks.controller';
+import { EvidenceController } from './clerks/evidence.controller';
 import { HospitalsController } from './clerks/hospitals.controller';
 import { BatchesController } from './clerks/batches.controller';
 import { OfficesController } from './clerks/offices.controller';
@@ -65,6 +66,7 @@ const CONTROLLERS = [
   DemandsController,
   OfficesController,
   BatchesController,
+  EvidenceController,
   HospitalsController,
   ReconciliationsController,
   HealthController,

@@ -1,8 +1,16 @@
 import 'reflect-metadata';
-import { packOf } from '@birth/application';
-import { Database, EvidenceKeys, KeyRing, PersistenceConfig, PostgresEvidenceReads } from '@birth/persistence';
+import { ExportEvidence } from '@birth/application';
+import {
+  Database,
+  EvidenceKeys,
+  KeyRing,
+  PersistenceConfig,
+  PostgresEvidenceExports,
+  PostgresEvidenceReads,
+} from '@birth/persistence';
 import { clockOf, readConfig } from '@birth/platform';
 import { writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 
 const USAGE = 'npm run evidence:export -- --case <number> [--out <file>] [--bodies] [--roots-since <number>]\n';
@@ -26,21 +34,31 @@ async function main(): Promise<number> {
   const keys = new KeyRing(config);
   const database = new Database(config);
   try {
-    const reads = new PostgresEvidenceReads(database, keys);
     const rootsSince = since === undefined ? null : Number(since);
-    const evidence = await reads.ofCase(values.case, { withBodies: values.bodies, rootsSince });
-    if (evidence === null) {
+    const pack = await exporterOf(database, keys).forOperator(userInfo().username, values.case, {
+      withBodies: values.bodies,
+      rootsSince,
+    });
+    if (pack === null) {
       process.stderr.write('no case has this number\n');
       return 1;
     }
     const file = values.out ?? `${values.case}.evidence`;
-    writeFileSync(file, packOf(evidence, new EvidenceKeys(keys), clockOf().now()), { mode: 0o600, flag: 'wx' });
+    writeFileSync(file, pack.text, { mode: 0o600, flag: 'wx' });
     process.stdout.write(`${file}\n`);
     return 0;
   } finally {
     await database.onApplicationShutdown();
   }
 }
+
+const exporterOf = (database: Database, keys: KeyRing): ExportEvidence =>
+  new ExportEvidence(
+    new PostgresEvidenceReads(database, keys),
+    new PostgresEvidenceExports(database),
+    new EvidenceKeys(keys),
+    clockOf(),
+  );
 
 main().then(
   (code) => (process.exitCode = code),

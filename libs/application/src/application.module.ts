@@ -62,6 +62,7 @@ import { KeepMaterial } from './intake/keep-material';
 import { KnownBirths } from './intake/known-births';
 import { OwnBirthRecords } from './intake/own-birth-records';
 import { ListServices } from './intake/list-services';
+import { ExportEvidence } from './evidence/export-evidence';
 import { SignRoots } from './evidence/sign-roots';
 import { SubmitApplication } from './intake/submit-application';
 import { DeclareFertility } from './fertility/declare-fertility';
@@ -155,7 +156,7 @@ const CLERK = [
   ListSteps,
   SignAtDesk,
 ];
-const EVIDENCE = [SignRoots];
+const EVIDENCE = [SignRoots, ExportEvidence];
 const RECONCILIATION = [ReconcileAgency, Reconciliations];
 const SHARING = [ShareChanges, ReceiverDesk];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];

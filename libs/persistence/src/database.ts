@@ -19,6 +19,7 @@ import { AcceptingOffices1764500000004 } from './migrations/1764500000004-accept
 import { DeathRetracted1764900000000 } from './migrations/1764900000000-death-retracted';
 import { AnswerModes1765600000000 } from './migrations/1765600000000-answer-modes';
 import { BatchFiles1765600000001 } from './migrations/1765600000001-batch-files';
+import { EvidenceExports1766400000000 } from './migrations/1766400000000-evidence-exports';
 import { Sharing1766000000000 } from './migrations/1766000000000-sharing';
 import { LateBirthRecords1765100000000 } from './migrations/1765100000000-late-birth-records';
 import { HospitalStay1765200000000 } from './migrations/1765200000000-hospital-stay';
@@ -187,6 +188,7 @@ export const dataSource = (url: string): DataSource =>
       Sharing1766000000000,
       SignedExchanges1766200000000,
       UnheardParents1766100000000,
+      EvidenceExports1766400000000,
     ],
     entities: [],
     synchronize: false,

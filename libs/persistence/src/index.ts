@@ -7,6 +7,7 @@ export * from './sealing/case-seal';
 export * from './sealing/key-ring';
 export * from './sealing/evidence-keys';
 export * from './evidence/evidence-reads';
+export { PostgresEvidenceExports } from './evidence/evidence-exports';
 export { PostgresRootStore } from './evidence/root-store';
 export { OnceRows } from './cases/once-rows';
 export { PostgresCaseStore } from './cases/postgres-case-store';

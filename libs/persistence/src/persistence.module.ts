@@ -9,6 +9,8 @@ import {
   DEMAND_READS,
   SHARE_STORE,
   HOSPITAL_READS,
+  EVIDENCE_EXPORTS,
+  EVIDENCE_READS,
   EVIDENCE_SIGNER,
   FERTILITY_STORE,
   INBOX_STORE,
@@ -48,6 +50,8 @@ import { PostgresWorklistReads } from './reads/worklist-reads';
 import { PostgresBirthRecordStore } from './records/birth-record-store';
 import { PostgresConsentStore } from './records/consent-store';
 import { PostgresMaterialStore } from './records/material-store';
+import { PostgresEvidenceExports } from './evidence/evidence-exports';
+import { PostgresEvidenceReads } from './evidence/evidence-reads';
 import { EvidenceKeys } from './sealing/evidence-keys';
 import { KeyRing } from './sealing/key-ring';
 import { ReceiptKeys } from './sealing/receipt-keys';
@@ -79,6 +83,8 @@ const PORTS = [
   { provide: RECONCILIATION_STORE, useClass: PostgresReconciliationStore },
   { provide: RECEIPT_SIGNER, useClass: ReceiptKeys },
   { provide: ROOT_STORE, useClass: PostgresRootStore },
+  { provide: EVIDENCE_READS, useClass: PostgresEvidenceReads },
+  { provide: EVIDENCE_EXPORTS, useClass: PostgresEvidenceExports },
   { provide: EVIDENCE_SIGNER, useClass: EvidenceKeys },
 ];
 

@@ -102,7 +102,7 @@ describe('bad input to every call of the contract', () => {
     stack = await Stack.start({ queue: 'postgres', split: false, folder });
     client = new PlatformClient(stack.apiUrl, stack.sandboxUrl);
     const applicants = await client.token({ name: mother.identity!.name, identity: mother.identity! });
-    const clerks = await client.clerkToken('supervisor');
+    const clerks = await client.clerkToken(['supervisor', 'auditor']);
     tokens = { applicants, clerks, agencies: '', platform: '' };
     viewer = await client.clerkToken('viewer');
   });

@@ -1,14 +1,15 @@
 import type { StepCode } from '@birth/domain';
 import { until } from '../../../apps/standalone/src/embedded/until';
-import { createPrivateKey, randomUUID } from 'node:crypto';
+import { createHash, createPrivateKey, randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PlatformClient, type Person } from '../../../apps/standalone/src/demo/platform-client';
+import { PlatformClient, type Person, WHOLE_COUNTY } from '../../../apps/standalone/src/demo/platform-client';
 import type { Sample } from '../../../apps/standalone/src/samples/sample';
 import { Stack } from '../../../apps/standalone/src/stack/stack';
+import { verifyPack } from '../../../apps/verifier/src/verify-pack';
 import { AgencySigner } from '../../support/agency-signer';
 import { aCouple, aFamily } from '../../support/families';
 import { FiledSample } from '../../support/filed-sample';
@@ -433,6 +434,27 @@ describe('operations answer as the contract says', () => {
     const { receivers } = await ok(client.get('/clerk/v1/sharing', clerk));
     const known = (receivers as { code: string; counts: unknown[] }[]).find(({ code }) => code === owner);
     expect(known?.counts).not.toEqual([]);
+  });
+
+  it('D11: an auditor of the whole county takes the evidence of a case, and it is noted who did', async () => {
+    const { form, mother } = aFamily();
+    const { id } = await ok(client.send({ path: '/v1/applications', token: await tokenOf(mother), body: form }), 201);
+    const path = `/clerk/v1/applications/${String(id)}/evidence`;
+    const [auditor, ofOneAgency] = [
+      await client.clerkToken('auditor'),
+      await client.clerkToken('auditor', { ...WHOLE_COUNTY, agencies: ['public-security'] }),
+    ];
+    const ask = (token: string) => fetch(stack.apiUrl + path, { headers: { authorization: `Bearer ${token}` } });
+    expect((await ask(clerk)).status).toBe(403);
+    expect((await ask(ofOneAgency)).status).toBe(404);
+    const answer = await ask(auditor);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/octet-stream']);
+    const pack = await answer.text();
+    expect(verifyPack(pack).complaints).toEqual([]);
+    expect([pack.includes(String(id)), pack.includes(mother.identity!.name)]).toEqual([true, false]);
+    const digest = createHash('sha256').update(pack).digest('hex');
+    const { exports } = await ok(client.get(`${path}-exports`, auditor));
+    expect(exports).toEqual([expect.objectContaining({ takenAs: 'clerk', withBodies: false, digest })]);
   });
 
   it('a fertility registration whose data differ', async () => {

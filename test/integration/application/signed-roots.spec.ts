@@ -67,7 +67,7 @@ describe('D11: signed roots and what they prove, on real PostgreSQL', () => {
     return { id, caseNumber };
   }
   const packFor = async (caseNumber: string, withBodies = false) =>
-    packOf((await reads.ofCase(caseNumber, { withBodies, rootsSince: null }))!, signer, now);
+    packOf((await reads.ofCase({ caseNumber }, { withBodies, rootsSince: null }))!, signer, now);
   const refuse = (code: 'no_signature' = 'no_signature') =>
     platform.app.get<MessageEvidence>(MESSAGE_EVIDENCE).refused({
       door: 'messages',
@@ -250,7 +250,7 @@ describe('D11: signed roots and what they prove, on real PostgreSQL', () => {
   it('a history rewritten from its first event, every hash anew, is found', async () => {
     const { id, caseNumber } = await sentCase();
     await nextRoot();
-    const { events } = (await reads.ofCase(caseNumber, { withBodies: false, rootsSince: null }))!;
+    const { events } = (await reads.ofCase({ caseNumber }, { withBodies: false, rootsSince: null }))!;
     let previous = Buffer.alloc(32) as Buffer;
     const statements = events.map(({ previousHash: _before, hash: _old, ...event }) => {
       const hash = eventHash({ ...event, actorId: 'somebody' }, previous);
@@ -311,6 +311,12 @@ describe('D11: signed roots and what they prove, on real PostgreSQL', () => {
     expect(exported('--case', caseNumber, '--out', 'opened', '--bodies').status).toBe(0);
     const opened = readFileSync(join(folder, 'opened'), 'utf8');
     expect(opened).toContain(Buffer.from(SAID.request).toString('base64'));
+    expect(
+      await ask('select taken_as, with_bodies from evidence_export where application_id = $1 order by taken_at', [id]),
+    ).toEqual([
+      { taken_as: 'operator', with_bodies: false },
+      { taken_as: 'operator', with_bodies: true },
+    ]);
     expect(verified('opened', '--key', signer.keyId)).toMatchObject({ status: 0 });
 
     writeFileSync(join(folder, 'changed'), opened.replace(Buffer.from(SAID.request).toString('base64'), 'e30='));

@@ -140,6 +140,14 @@ export class SharedRequestQuery {
   @QueryWhole(1, 200) limit = 50;
 }
 
+export class EvidenceQuery {
+  @QueryWhole(1, 999_999_999, {
+    optional: true,
+    description: 'The first signed root shown; the last alone when left out',
+  })
+  rootsSince?: number;
+}
+
 export class YearQuery {
   @QueryWhole(2024, 2100, { optional: true, description: 'Calendar year in Asia/Shanghai; this year when left out' })
   year?: number;

@@ -21,7 +21,7 @@ export interface Sending {
   key?: string;
 }
 
-const WHOLE_COUNTY = { regions: ['500235'], agencies: ['*'], offices: ['*'] };
+export const WHOLE_COUNTY = { regions: ['500235'], agencies: ['*'], offices: ['*'] };
 
 /** A client of the public contract; calls again when the other side was restarting, with the same key. */
 export class PlatformClient {
@@ -55,8 +55,9 @@ export class PlatformClient {
   }
 
   /** Of the whole county unless the claims say less. */
-  clerkToken(role: string, claims: Record<string, unknown> = WHOLE_COUNTY): Promise<string> {
-    return this.issue({ subject: `clerk-${role}`, audience: 'clerk', roles: [role], claims });
+  clerkToken(role: string | [string, ...string[]], claims: Record<string, unknown> = WHOLE_COUNTY): Promise<string> {
+    const roles = [role].flat();
+    return this.issue({ subject: `clerk-${roles[0]}`, audience: 'clerk', roles, claims });
   }
 
   private async issue(body: Record<string, unknown>): Promise<string> {

@@ -39,5 +39,10 @@ export interface CaseEvidence {
 
 export interface EvidenceReads {
   /** null: no such case. */
-  ofCase(caseNumber: string, options: { withBodies: boolean; rootsSince: number | null }): Promise<CaseEvidence | null>;
+  ofCase(
+    of: { caseNumber: string } | { applicationId: string },
+    options: { withBodies: boolean; rootsSince: number | null },
+  ): Promise<CaseEvidence | null>;
 }
+
+export const EVIDENCE_READS = Symbol('EVIDENCE_READS');

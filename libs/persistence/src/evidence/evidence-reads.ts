@@ -1,10 +1,11 @@
 import type { CaseEvidence, EvidenceReads, KeptExchange, OpenedBodies, RootProof } from '@birth/application';
+import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { ExchangeBodies } from '../cases/sealed-rows';
-import { type Database } from '../database';
+import { Database } from '../database';
 import { type EventRow, toEvent } from '../reads/event-row';
 import type { CaseSeal } from '../sealing/case-seal';
-import { type KeyRing } from '../sealing/key-ring';
+import { KeyRing } from '../sealing/key-ring';
 import type { Transaction } from '../transaction';
 import { bucketLeaves } from './root-buckets';
 
@@ -44,18 +45,19 @@ const BUCKET = `select distinct on (key) key, value from root_entry where bucket
   order by key, root_number desc`;
 
 /** All rows of a case as of one moment. */
+@Injectable()
 export class PostgresEvidenceReads implements EvidenceReads {
   constructor(
     private readonly database: Database,
     private readonly keys: KeyRing,
   ) {}
 
-  ofCase(caseNumber: string, options: Options): Promise<CaseEvidence | null> {
+  ofCase(of: Parameters<EvidenceReads['ofCase']>[0], options: Options): Promise<CaseEvidence | null> {
     return this.database.snapshot(async (client) => {
       const { rows } = await client.query<Named & Record<string, unknown>>({
         text: `select a.id, a.case_number, k.wrapped from application a join case_key k on k.case_id = a.id
-          where a.case_number = $1`,
-        values: [caseNumber],
+          where ${'caseNumber' in of ? 'a.case_number' : 'a.id'} = $1`,
+        values: ['caseNumber' in of ? of.caseNumber : of.applicationId],
       });
       const [named] = rows;
       return named === undefined ? null : this.read(client, named, options);
