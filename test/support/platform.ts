@@ -11,6 +11,7 @@ import {
   type HintQueue,
   type ListedPage,
   MESSAGE_VERIFIER,
+  PORTAL,
   type RawMessage,
   type StepReference,
   type SubmissionRequest,
@@ -21,6 +22,7 @@ import { Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { TestPortal } from './test-portal';
 import { type RunningPostgres, startPostgres } from '../../apps/standalone/src/embedded';
 
 /** Our own ports played by the test: what agencies answer, and which hints were offered. */
@@ -80,6 +82,7 @@ export class TestQueue implements HintQueue {
 export interface TestPlatform {
   app: INestApplicationContext;
   agencies: TestAgencies;
+  portal: TestPortal;
   queue: TestQueue;
   database: Database;
   postgres: RunningPostgres;
@@ -110,6 +113,7 @@ export async function openPlatform(postgres: RunningPostgres, url: string = post
   process.env['DATABASE_URL'] = url;
   const agencies = new TestAgencies();
   const queue = new TestQueue();
+  const portal = new TestPortal();
   const verifier = {
     verify: (_owner: string, _message: RawMessage) => ({ keyId: 'k', nonce: randomBytes(12).toString('hex') }),
   };
@@ -118,11 +122,12 @@ export async function openPlatform(postgres: RunningPostgres, url: string = post
   @Module({
     providers: [
       { provide: ADAPTER_BOOK, useValue: agencies },
+      { provide: PORTAL, useValue: portal },
       { provide: HINT_QUEUE, useValue: queue },
       { provide: MESSAGE_VERIFIER, useValue: verifier },
       { provide: FILE_VERIFIER, useValue: { isSigned: (_owner: string, keyId: string) => keyId === 'k' } },
     ],
-    exports: [ADAPTER_BOOK, HINT_QUEUE, MESSAGE_VERIFIER, FILE_VERIFIER],
+    exports: [ADAPTER_BOOK, PORTAL, HINT_QUEUE, MESSAGE_VERIFIER, FILE_VERIFIER],
   })
   class TestModule {}
 
@@ -135,6 +140,7 @@ export async function openPlatform(postgres: RunningPostgres, url: string = post
   return {
     app,
     agencies,
+    portal,
     queue,
     database,
     postgres,

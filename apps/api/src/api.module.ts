@@ -5,6 +5,7 @@ import { readConfig } from '@birth/platform';
 import { QueueModule } from '@birth/queue';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { PortalController } from './agencies/portal.controller';
 import { SharingController } from './agencies/sharing.controller';
 import { SignedRequest } from './agencies/signed-request';
 import { AgencyController } from './agencies/agency.controller';
@@ -57,6 +58,7 @@ const CONTROLLERS = [
   FertilityController,
   AgencyController,
   SharingController,
+  PortalController,
   ClerkController,
   ClerkPapersController,
   ClerkParentsController,

@@ -8,6 +8,9 @@ import { CertificateDesk } from './health-commission/certificate-desk';
 import { CertificateMessages } from './health-commission/certificate-messages';
 import { CertificateRegister } from './health-commission/certificate-register';
 import { HealthCommissionController } from './health-commission/health-commission.controller';
+import { FilingsController } from './government-portal/filings.controller';
+import { PortalFiles } from './government-portal/portal-files';
+import { PortalMaterialsController } from './government-portal/portal-materials.controller';
 import { HealthController } from './health.controller';
 import { HospitalController } from './hospital/hospital.controller';
 import { CardDesk } from './human-resources/card-desk';
@@ -60,6 +63,8 @@ export class SandboxModule {
         ScenariosController,
         TokensController,
         HospitalController,
+        FilingsController,
+        PortalMaterialsController,
         HealthCommissionController,
         CertificateControlController,
         DiseaseControlController,
@@ -90,6 +95,7 @@ export class SandboxModule {
         ...[IdNumbers, PersonRegister, ExchangeDesk],
         ...[Envelope, InsuredPersons, InsuranceDesk, InsuranceInterfaces],
         CardDesk,
+        PortalFiles,
         ...[PremiumMessages, PremiumDesk],
         ...[WorklistResults, WorklistAnswerer, DeliveryAnswerer],
       ],

@@ -110,6 +110,7 @@ describe('what the sandbox sends to the platform', () => {
     ).toEqual(
       [
         'disease-control',
+        'government-portal',
         'health-commission',
         'hospital',
         'human-resources',

@@ -7,6 +7,7 @@ import {
   type ExchangeTable,
   FILE_VERIFIER,
   MESSAGE_VERIFIER,
+  PORTAL,
 } from '@birth/application';
 import { type Clock, CLOCK, readConfig } from '@birth/platform';
 import { Global, Module, type Provider } from '@nestjs/common';
@@ -15,6 +16,8 @@ import { AgencyRegistry } from './agency-registry';
 import { DiseaseControlAdapter } from './disease-control/disease-control.adapter';
 import { DiseaseControlConfig } from './disease-control/disease-control.config';
 import { ExchangeTableAdapter } from './exchange-table/exchange-table.adapter';
+import { GovernmentPortalAdapter } from './government-portal/government-portal.adapter';
+import { GovernmentPortalConfig } from './government-portal/government-portal.config';
 import { HealthCommissionAdapter } from './health-commission/health-commission.adapter';
 import { HealthCommissionConfig } from './health-commission/health-commission.config';
 import { HumanResourcesAdapter } from './human-resources/human-resources.adapter';
@@ -39,6 +42,7 @@ const CONFIGS: ClassConstructor<object>[] = [
   MedicalInsuranceConfig,
   HumanResourcesConfig,
   TaxAdministrationConfig,
+  GovernmentPortalConfig,
 ];
 const ADAPTERS = [
   HealthCommissionAdapter,
@@ -73,6 +77,7 @@ function keysOf(config: MessageKeysConfig): KeyPair {
   providers: [
     ...configs,
     ...ADAPTERS,
+    { provide: PORTAL, useClass: GovernmentPortalAdapter },
     { provide: SIGNING_KEYS, useFactory: () => keysOf(readConfig(MessageKeysConfig)) },
     {
       provide: MESSAGE_VERIFIER,
@@ -102,6 +107,6 @@ function keysOf(config: MessageKeysConfig): KeyPair {
         ),
     },
   ],
-  exports: [ADAPTER_BOOK, FILE_VERIFIER, MESSAGE_VERIFIER],
+  exports: [ADAPTER_BOOK, FILE_VERIFIER, MESSAGE_VERIFIER, PORTAL],
 })
 export class AgenciesModule {}

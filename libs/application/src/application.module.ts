@@ -63,6 +63,8 @@ import { KnownBirths } from './intake/known-births';
 import { OwnBirthRecords } from './intake/own-birth-records';
 import { ListServices } from './intake/list-services';
 import { ExportEvidence } from './evidence/export-evidence';
+import { FetchMaterials } from './portal/fetch-materials';
+import { ReceivePortalFiling } from './portal/receive-portal-filing';
 import { SignRoots } from './evidence/sign-roots';
 import { SubmitApplication } from './intake/submit-application';
 import { DeclareFertility } from './fertility/declare-fertility';
@@ -159,6 +161,7 @@ const CLERK = [
 const EVIDENCE = [SignRoots, ExportEvidence];
 const RECONCILIATION = [ReconcileAgency, Reconciliations];
 const SHARING = [ShareChanges, ReceiverDesk];
+const PORTAL_DOOR = [FetchMaterials, ReceivePortalFiling];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
 const TRAFFIC = [AgencyTraffic, TurnsAside, CallPacer, TakeTurn, ProbeAgencies, TrafficRounds];
 
@@ -202,6 +205,7 @@ export class ApplicationModule {
       ...RECONCILIATION,
       ...TRAFFIC,
       ...SHARING,
+      ...PORTAL_DOOR,
     ];
     return {
       module: ApplicationModule,

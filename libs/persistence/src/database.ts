@@ -29,6 +29,7 @@ import { SignedRoots1765300000002 } from './migrations/1765300000002-signed-root
 import { RestoreEpoch1765700000000 } from './migrations/1765700000000-restore-epoch';
 import { Reconciliation1765700000001 } from './migrations/1765700000001-reconciliation';
 import { AgencyTraffic1765800000000 } from './migrations/1765800000000-agency-traffic';
+import { PortalCases1766300000000 } from './migrations/1766300000000-portal-cases';
 import { SignedExchanges1766200000000 } from './migrations/1766200000000-signed-exchanges';
 import { UnheardParents1766100000000 } from './migrations/1766100000000-unheard-parents';
 import type { PersistenceConfig } from './persistence.config';
@@ -187,6 +188,7 @@ export const dataSource = (url: string): DataSource =>
       AgencyTraffic1765800000000,
       Sharing1766000000000,
       SignedExchanges1766200000000,
+      PortalCases1766300000000,
       UnheardParents1766100000000,
       EvidenceExports1766400000000,
     ],

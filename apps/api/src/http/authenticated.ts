@@ -35,7 +35,7 @@ export function toClerk(payload: JWTPayload): ClerkCaller {
 }
 
 /** A subject is unique at its issuer only (RFC 9068). */
-const subjectOf = ({ iss, sub }: JWTPayload): string => `${iss}|${sub}`;
+export const subjectOf = ({ iss, sub }: Pick<JWTPayload, 'iss' | 'sub'>): string => `${iss}|${sub}`;
 
 /** A claim that is not there names nothing; one that cannot be read is refused. */
 function texts(claim: unknown): string[] {

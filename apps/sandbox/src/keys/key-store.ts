@@ -13,9 +13,9 @@ const RECEIVERS = [
   'civil-affairs',
   'medical-insurance-population',
 ] as const;
-export type Signer = Agency | 'hospital' | (typeof RECEIVERS)[number];
+export type Signer = Agency | 'hospital' | 'government-portal' | (typeof RECEIVERS)[number];
 
-const SIGNERS: readonly Signer[] = [...AGENCIES, 'hospital', ...RECEIVERS];
+const SIGNERS: readonly Signer[] = [...AGENCIES, 'hospital', 'government-portal', ...RECEIVERS];
 
 /** Private keys in SANDBOX_KEYS_DIR, made there at the first start; `public.json` beside them is for the platform. */
 @Injectable()

@@ -52,6 +52,12 @@ export class PlatformClient implements OnApplicationShutdown {
     }
   }
 
+  /** One sending, and what the platform said to it; throws where nothing came back. */
+  async ask(signer: Signer, path: string, message: object): Promise<{ status: number; body: unknown }> {
+    const reply = await this.call('POST', signer, path, Buffer.from(JSON.stringify(message)));
+    return { status: reply.statusCode, body: await reply.body.json() };
+  }
+
   async onApplicationShutdown(): Promise<void> {
     this.ended.abort();
     await this.agent.destroy();

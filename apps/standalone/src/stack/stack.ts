@@ -203,6 +203,7 @@ export class Stack {
       HUMAN_RESOURCES_URL: `${this.sandboxUrl}/human-resources`,
       TAX_ADMINISTRATION_URL: `${this.sandboxUrl}/tax-administration`,
       TAX_ADMINISTRATION_TOKEN: gateway,
+      GOVERNMENT_PORTAL_URL: `${this.sandboxUrl}/government-portal`,
       TOKEN_ISSUER: ISSUER,
       JWKS_URL: `${this.sandboxUrl}/_sandbox/jwks.json`,
       PORT: new URL(this.apiUrl).port,

@@ -46,6 +46,8 @@ export interface AgencyCall {
   understands?: readonly number[];
   /** Which of our keys signed it, where the adapter signs by itself. */
   keyId?: string;
+  /** Of a reply; 1 MB unless the agency agreed to more. */
+  maxBytes?: number;
 }
 
 export interface AgencyReply {
@@ -126,7 +128,7 @@ export class AgencyHttp {
       return kept;
     };
     const response = await this.request(call, signed, record);
-    const bytes = await readBody(response, record);
+    const bytes = await readBody(response, record, call.maxBytes);
     const type = String(response.headers['content-type'] ?? '');
     const kept = record(response.statusCode, reply(bytes, type), serverTiming(response.headers['server-timing']));
     refuseOverload(response, this.clock.now());
@@ -203,20 +205,24 @@ function failure(error: unknown): Error {
   return new OutcomeUnknown(`no reply: ${code || (error as Error).name}`);
 }
 
-async function readBody(response: Dispatcher.ResponseData, record: Recorder): Promise<Buffer> {
+async function readBody(
+  response: Dispatcher.ResponseData,
+  record: Recorder,
+  maxBytes: number = MAX_BYTES,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of response.body) {
       size += (chunk as Buffer).length;
-      if (size > MAX_BYTES) break;
+      if (size > maxBytes) break;
       chunks.push(chunk as Buffer);
     }
   } catch {
     record(response.statusCode, null);
     throw new OutcomeUnknown('the reply was cut off');
   }
-  if (size <= MAX_BYTES) return Buffer.concat(chunks);
+  if (size <= maxBytes) return Buffer.concat(chunks);
   record(response.statusCode, null);
   throw new AgencyContractBroken('the reply is too large', 'body');
 }

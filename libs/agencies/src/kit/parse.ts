@@ -53,6 +53,11 @@ export class Fields {
     return value;
   }
 
+  /** As it came; its reader looks at it. */
+  value(name: string): unknown {
+    return this.record[name];
+  }
+
   integer(name: string): number {
     const value = Number(this.record[name]);
     if (!Number.isSafeInteger(value)) throw broken(this.at + name);

@@ -4,9 +4,10 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { RawMessage } from '../ports/agency-adapter';
 import { MessageRefused } from '../ports/agency-errors';
 import { RECEIVERS } from '../sharing/load-receivers';
+import { GOVERNMENT_PORTAL } from '../ports/government-portal';
 import { MESSAGE_EVIDENCE, type MessageDoor, type MessageEvidence } from '../ports/message-evidence';
 
-const SENDERS: readonly string[] = [...AGENCIES, 'hospital'];
+const SENDERS: readonly string[] = [...AGENCIES, 'hospital', GOVERNMENT_PORTAL];
 
 /** What is refused leaves a row before its sender hears of it (security D11). */
 @Injectable()

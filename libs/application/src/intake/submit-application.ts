@@ -21,11 +21,10 @@ import { newQueryPassword } from './query-password';
 
 const NO_SECRETS = { agencyText: null };
 
-interface Filing {
+/** One filing, by whichever door it came. */
+export interface Filing extends Pick<FileRequest, 'once' | 'channel' | 'portal'> {
   caller: Caller;
-  once: Once;
   form: ApplicationForm;
-  resolved: readonly ResolvedBirth[];
   locale: Locale;
 }
 
@@ -49,20 +48,24 @@ export class SubmitApplication {
     private readonly records: LookForRecords,
   ) {}
 
-  async execute(caller: Caller, once: Once, form: ApplicationForm, locale: Locale): Promise<Reply> {
-    const { request, outcome } = await this.filed(caller, once, form, locale);
+  execute(caller: Caller, once: Once, form: ApplicationForm, locale: Locale): Promise<Reply> {
+    return this.file({ caller, once: onceRow(caller, once), form, locale, channel: 'mobile' });
+  }
+
+  async file(filing: Filing): Promise<Reply> {
+    const { request, outcome } = await this.filed(filing);
     await failPoint('after-commit-before-response');
-    const reply = await this.conclude(outcome, caller);
+    const reply = await this.conclude(outcome, filing.caller);
     await this.lookAgain(request);
     return reply;
   }
 
   /** Planned again when the hospital said otherwise of a record in between. */
-  private async filed(caller: Caller, once: Once, form: ApplicationForm, locale: Locale): Promise<Filed> {
+  private async filed(filing: Filing): Promise<Filed> {
     for (;;) {
-      const resolved = await this.checked(form, caller);
+      const resolved = await this.checked(filing.form, filing.caller);
       await failPoint('after-validate');
-      const request = this.request({ caller, once, form, resolved, locale });
+      const request = this.request(filing, resolved);
       const outcome = await this.store.file(request);
       if (outcome.outcome !== 'record_changed') return { request, outcome };
     }
@@ -82,7 +85,8 @@ export class SubmitApplication {
     return resolved;
   }
 
-  private request({ caller, once, form, resolved, locale }: Filing): FileRequest {
+  private request(filing: Filing, resolved: readonly ResolvedBirth[]): FileRequest {
+    const { caller, form, locale, once, channel, portal } = filing;
     const now = this.clock.now();
     const id = newId();
     const births = resolved.map(({ birth }) => birth as KnownBirth);
@@ -109,9 +113,10 @@ export class SubmitApplication {
       showsHeldWords: false,
     });
     return {
-      once: onceRow(caller, once),
+      once,
       applicationId: id,
-      channel: 'mobile',
+      channel,
+      ...(portal === undefined ? {} : { portal }),
       applicantSubject: caller.subject,
       definitionVersion: this.county.definitionVersion,
       newborns: decision.state.newborns,

@@ -17,6 +17,7 @@ import type {
 import type { MessageReference, PaymentDue } from './agency-adapter';
 import type { BirthRecord } from './birth-records';
 import type { DossierSections, SectionName } from './dossier';
+import type { PersonVerification, ReferredMaterial } from './government-portal';
 import type { ChainedExchange } from './evidence';
 import type { Hint } from './hint-queue';
 
@@ -311,8 +312,24 @@ export interface FileRequest {
   consents: readonly ConsentDraft[];
   offerable?: (queue: string) => boolean;
   visibilityMs: number;
+  /** Filed at the city's portal. */
+  portal?: PortalCase;
   /** Renders the 201 once the case number is known. */
   respond(caseNumber: string): StoredResponse;
+}
+
+/** A paper of the portal, and as what it is kept here. */
+export interface KeptReference extends ReferredMaterial {
+  materialId: string;
+}
+
+export interface PortalCase {
+  /** The portal's own. */
+  caseNumber: string;
+  /** As it stands in the inbox; from now on under the case's key. */
+  message: InboxRow;
+  /** Sealed. */
+  filed: { verification: PersonVerification; materials: readonly KeptReference[] };
 }
 
 export type AskedPerson = CaseConsent['parent'] | 'guardian';

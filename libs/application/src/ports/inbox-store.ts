@@ -22,6 +22,8 @@ export interface InboxStore {
   keepUnmatched(row: InboxRow, reference: MessageReference): Promise<Kept>;
   /** Unreadable: kept under the digest of its bytes, so that its message id stays free for one that can be read. */
   keepBroken(row: Omit<InboxRow, 'kind' | 'messageId'>): Promise<Kept>;
+  /** Taken in before it is worked on, under its nonce. */
+  keepReceived(row: InboxRow): Promise<Kept>;
   /** Unmatched ones received since then whose reference has appeared, oldest first. */
   matchable(receivedSince: number, limit: number): Promise<KeptMessage[]>;
   /** No longer to be matched: we cannot read any more what we could when it was kept. */

@@ -1,6 +1,6 @@
 import type { RefusalCode } from './agency-errors';
 
-export const MESSAGE_DOORS = ['messages', 'birth-notifications', 'worklist', 'deliveries'] as const;
+export const MESSAGE_DOORS = ['messages', 'birth-notifications', 'worklist', 'deliveries', 'portal'] as const;
 export type MessageDoor = (typeof MESSAGE_DOORS)[number];
 
 /** A message that was not trusted, as far as it is kept. */

@@ -9,6 +9,7 @@ import type { NewbornState } from '@birth/domain';
 import { formatCaseNumber, toShanghaiDate } from '@birth/standards';
 import type { Statement } from '../batch';
 import type { Database } from '../database';
+import type { CaseSeal } from '../sealing/case-seal';
 import type { KeyRing } from '../sealing/key-ring';
 import type { Transaction } from '../transaction';
 import { findHolder, takeTokens } from './newborn-tokens';
@@ -107,9 +108,21 @@ async function insert(client: Transaction, request: FileRequest, parts: Parts, s
     putCaseKey(id, wrapped),
     ...request.newborns.flatMap((newborn) => newbornStatements(newborn, request, parts.keys)),
     parts.onceRows.keepResponse(request.once, response),
+    ...portalStatements(request, parts.onceRows, seal),
     ...writeStatements(write, id, { seal, keys: parts.keys, loaded: null }, options),
   ]);
   return { outcome: 'filed', caseNumber, response, hints: offeredHints(answers, write, options) };
+}
+
+/** What the portal calls the case, and its message under the case's key from now on. */
+function portalStatements({ portal, applicationId: id, filedAt }: FileRequest, once: OnceRows, seal: CaseSeal) {
+  if (portal === undefined) return [];
+  const put: Statement = {
+    name: 'put_portal_case',
+    text: 'insert into portal_case (application_id, case_number, sealed, filed_at) values ($1, $2, $3, $4)',
+    values: [id, portal.caseNumber, seal.seal('portal_case', 'sealed', id, portal.filed), moment(filedAt)],
+  };
+  return [put, once.dispose(portal.message, { disposition: 'applied', stepId: null, seal })];
 }
 
 const putApplication = (request: FileRequest, caseNumber: string): Statement => ({

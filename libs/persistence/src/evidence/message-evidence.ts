@@ -1,4 +1,10 @@
-import type { InboxRow, MessageEvidence, RefusedMessage } from '@birth/application';
+import {
+  GOVERNMENT_PORTAL,
+  type InboxRow,
+  type MessageDoor,
+  type MessageEvidence,
+  type RefusedMessage,
+} from '@birth/application';
 import { newId } from '@birth/platform';
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
@@ -24,10 +30,15 @@ const putMessage = (id: string, row: Row): Statement => ({
   values: [id, row.door, row.sender, row.keyId, row.outcome, row.size, row.digest, row.body, new Date(row.receivedAt)],
 });
 
+function doorOf(sender: string): MessageDoor {
+  if (sender === 'hospital') return 'birth-notifications';
+  return sender === GOVERNMENT_PORTAL ? 'portal' : 'messages';
+}
+
 /** Beside its row of the inbox, which has the body. */
 export const putKept = ({ agency, keyId, body, digest, receivedAt }: InboxRow, outcome: string): Statement =>
   putMessage(newId(), {
-    door: agency === 'hospital' ? 'birth-notifications' : 'messages',
+    door: doorOf(agency),
     sender: agency,
     keyId,
     outcome,

@@ -33,6 +33,10 @@ export class PostgresInboxStore implements InboxStore {
     return this.keep({ ...row, kind: 'inbox', messageId: `sha-256:${row.digest.toString('hex')}` }, 'broken');
   }
 
+  keepReceived(row: InboxRow): Promise<Kept> {
+    return this.keep(row, 'received');
+  }
+
   private keep(row: InboxRow, disposition: string, reference?: MessageReference): Promise<Kept> {
     return this.database.transaction(async (client) => {
       const body = this.onceRows.platformBody(row);
