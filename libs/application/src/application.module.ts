@@ -1,6 +1,7 @@
 import { type Clock, CLOCK, clockOf, EngineConfig, readConfig } from '@birth/platform';
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { AgencyGates } from './agency-gates';
+import { VerifiedReads } from './agency/verified-reads';
 import { AnswerWorklistTask } from './agency/answer-worklist-task';
 import { KeepRefused } from './agency/keep-refused';
 import { MatchKeptMessages } from './agency/match-kept-messages';
@@ -134,7 +135,14 @@ const FAMILY = [
   TakeOver,
   RecordConsent,
 ];
-const AGENCY = [KeepRefused, ReceiveAgencyMessage, MatchKeptMessages, ReceiveBirthNotifications, AnswerWorklistTask];
+const AGENCY = [
+  KeepRefused,
+  VerifiedReads,
+  ReceiveAgencyMessage,
+  MatchKeptMessages,
+  ReceiveBirthNotifications,
+  AnswerWorklistTask,
+];
 const CLERK = [
   ExportBatch,
   ImportBatch,

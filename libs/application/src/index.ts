@@ -17,6 +17,7 @@ export * from './shapes/reconciliation-shapes';
 export * from './ports/hospital-reads';
 export * from './ports/inbox-store';
 export * from './ports/message-evidence';
+export * from './ports/nonce-store';
 export * from './ports/exchange-table';
 export * from './ports/batch-store';
 export * from './batch/export-batch';

@@ -19,6 +19,7 @@ import { AcceptingOffices1764500000004 } from './migrations/1764500000004-accept
 import { DeathRetracted1764900000000 } from './migrations/1764900000000-death-retracted';
 import { AnswerModes1765600000000 } from './migrations/1765600000000-answer-modes';
 import { BatchFiles1765600000001 } from './migrations/1765600000001-batch-files';
+import { RequestNonces1766400000001 } from './migrations/1766400000001-request-nonces';
 import { EvidenceExports1766400000000 } from './migrations/1766400000000-evidence-exports';
 import { Sharing1766000000000 } from './migrations/1766000000000-sharing';
 import { LateBirthRecords1765100000000 } from './migrations/1765100000000-late-birth-records';
@@ -191,6 +192,7 @@ export const dataSource = (url: string): DataSource =>
       PortalCases1766300000000,
       UnheardParents1766100000000,
       EvidenceExports1766400000000,
+      RequestNonces1766400000001,
     ],
     entities: [],
     synchronize: false,

@@ -15,6 +15,7 @@ import {
   FERTILITY_STORE,
   INBOX_STORE,
   MATERIAL_STORE,
+  NONCE_STORE,
   MESSAGE_EVIDENCE,
   EXCHANGE_TABLE,
   OFFICE_MODE_STORE,
@@ -40,6 +41,7 @@ import { PostgresOfficeModes } from './exchange/office-modes';
 import { PostgresFertilityStore } from './fertility/fertility-store';
 import { PersistenceConfig } from './persistence.config';
 import { PostgresInboxStore } from './inbox/inbox-store';
+import { PostgresNonceStore } from './inbox/nonce-store';
 import { PostgresCaseReads } from './reads/case-reads';
 import { PostgresClerkReads } from './reads/clerk-reads';
 import { PostgresDemandReads } from './reads/demand-reads';
@@ -76,6 +78,7 @@ const PORTS = [
   { provide: BIRTH_RECORD_STORE, useClass: PostgresBirthRecordStore },
   { provide: CONSENT_STORE, useClass: PostgresConsentStore },
   { provide: FERTILITY_STORE, useClass: PostgresFertilityStore },
+  { provide: NONCE_STORE, useClass: PostgresNonceStore },
   { provide: INBOX_STORE, useClass: PostgresInboxStore },
   { provide: MESSAGE_EVIDENCE, useClass: PostgresMessageEvidence },
   { provide: MATERIAL_STORE, useClass: PostgresMaterialStore },

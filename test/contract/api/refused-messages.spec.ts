@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { until } from '../../../apps/standalone/src/embedded/until';
 import { Stack } from '../../../apps/standalone/src/stack/stack';
+
 import { AgencySigner, type SignatureWish } from '../../support/agency-signer';
+import { aCouple } from '../../support/families';
 
 jest.setTimeout(60_000);
 
@@ -81,6 +83,13 @@ describe('a message that cannot be trusted, over HTTP', () => {
         : signerOf(by).headers({ method: 'POST', url, body: signed }, wish);
     return fetch(url, { method: 'POST', headers, body: body ?? signed });
   }
+
+  const keysFile = join(folder, 'keys', 'public.json');
+  const published = () => JSON.parse(readFileSync(keysFile, 'utf8')) as { keyId: string }[];
+  const publish = (keys: object[]): void => {
+    writeFileSync(`${keysFile}.new`, JSON.stringify(keys));
+    renameSync(`${keysFile}.new`, keysFile);
+  };
 
   it.each(WRONG)(
     '$code: 401 without a reason, and the reason in our log with the key',
@@ -200,16 +209,18 @@ describe('a message that cannot be trusted, over HTTP', () => {
     expect(await mutated({ wish })).toMatchObject({ status: 401 });
   });
 
+  it('D3: who saw an office ask for its worklist does not read it by the same request', async () => {
+    const url = `${stack.apiUrl}/agency/v1/worklist?agency=health-commission`;
+    const headers = signerOf(undefined).headers({ method: 'GET', url, body: '' });
+    const statuses = await Promise.all(Array.from({ length: 8 }, async () => (await fetch(url, { headers })).status));
+    expect(statuses.sort()).toEqual([200, ...Array.from({ length: 7 }, () => 401)]);
+  });
+
   it('D12: a key is refused within minutes of its revocation, without a restart; its successor is taken', async () => {
-    const file = join(folder, 'keys', 'public.json');
-    const before = JSON.parse(readFileSync(file, 'utf8')) as { keyId: string }[];
+    const before = published();
     const next = new AgencySigner('health-commission', 'health-commission-2');
     const { owner, keyId, publicKeyPem } = next;
     const entry = { owner, keyId, publicKeyPem, algorithm: 'ed25519' };
-    const publish = (keys: object[]): void => {
-      writeFileSync(`${file}.new`, JSON.stringify(keys));
-      renameSync(`${file}.new`, file);
-    };
     const statusBy = async (signer: AgencySigner): Promise<number> => {
       const [url, body] = [stack.apiUrl + PATH, JSON.stringify({ messageId: randomUUID() })];
       const headers = signer.headers({ method: 'POST', url, body });
@@ -223,6 +234,25 @@ describe('a message that cannot be trusted, over HTTP', () => {
     expect(await statusBy(next)).toBe(400);
     publish(before);
     await until(async () => (await statusBy(signerOf(undefined))) === 400, 30_000, 'the old key again');
+  });
+
+  it('D1: a key that is bound to one hospital speaks of no other', async () => {
+    const before = published();
+    const [ours, other] = ['YYH001', 'YYH002'];
+    const bound = new AgencySigner('hospital', 'hospital-of-one');
+    const { owner, keyId, publicKeyPem } = bound;
+    publish([...before, { owner, keyId, publicKeyPem, algorithm: 'ed25519', officeCode: ours }]);
+    const statusOf = async (office: string): Promise<number> => {
+      const url = `${stack.apiUrl}/agency/v1/birth-notifications`;
+      const { facts } = aCouple().record;
+      const occurredAt = new Date().toISOString();
+      const body = JSON.stringify({ messageId: randomUUID(), occurredAt, office, records: [facts] });
+      return (await fetch(url, { method: 'POST', headers: bound.headers({ method: 'POST', url, body }), body })).status;
+    };
+    await until(async () => (await statusOf(ours)) === 200, 30_000, 'the new key');
+    expect(await statusOf(other)).toBe(401);
+    await until(() => log().includes(`message refused: key_of_another, key ${keyId}"`), 5_000, 'a line');
+    publish(before);
   });
 
   it('nothing of what was sent is in the log', async () => {

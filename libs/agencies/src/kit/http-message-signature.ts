@@ -42,7 +42,7 @@ export class HttpMessageVerifier implements MessageVerifier {
     const base = signatureBase(input, (name, isOfRequest) => (isOfRequest ? undefined : component(message, name)));
     refuseUnsigned(key, { input, base, signature: signatureBytes(message.headers, label) });
     if (message.body.length > 0) checkDigest(message.headers['content-digest'], message.body);
-    return { keyId: keyid, nonce };
+    return { keyId: keyid, nonce, ...(key.officeCode === undefined ? {} : { officeCode: key.officeCode }) };
   }
 
   private registered(input: InnerList): string | null {

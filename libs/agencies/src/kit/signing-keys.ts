@@ -14,6 +14,8 @@ export interface AgencyKey {
   owner: string;
   algorithm: KeyAlgorithm;
   publicKeyPem: string;
+  /** A hospital's key speaks of the births of this hospital alone. */
+  officeCode?: string;
   /** ISO 8601 with offset; from then on it is refused. */
   validUntil?: string;
 }
@@ -25,7 +27,7 @@ export interface OwnKey {
   privateKeyPem: string;
 }
 
-type Known = { keyId: string; owner: string; endsAt: number };
+type Known = { keyId: string; owner: string; officeCode?: string; endsAt: number };
 export type KnownKey = Known & ({ algorithm: HttpAlgorithm; key: KeyObject } | { algorithm: 'sm2'; key: Sm2PublicKey });
 
 /** Public keys by their id; several of an owner may be valid at once. */
@@ -80,10 +82,10 @@ function byId<T extends { keyId: string }, R>(keys: readonly T[], read: (key: T)
   return found;
 }
 
-function knownKey({ keyId, owner, algorithm, publicKeyPem, validUntil }: AgencyKey): KnownKey {
+function knownKey({ keyId, owner, officeCode, algorithm, publicKeyPem, validUntil }: AgencyKey): KnownKey {
   const endsAt = validUntil === undefined ? Infinity : Date.parse(validUntil);
   if (Number.isNaN(endsAt)) throw new Error('validUntil is no time');
-  const known = { keyId, owner, endsAt };
+  const known = { keyId, owner, ...(officeCode === undefined ? {} : { officeCode }), endsAt };
   if (algorithm === 'sm2') return { ...known, algorithm, key: readSm2PublicKey(publicKeyPem) };
   return { ...known, algorithm, key: fitting(createPublicKey(publicKeyPem), algorithm) };
 }

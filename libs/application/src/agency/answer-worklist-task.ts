@@ -9,6 +9,7 @@ import type { WorklistPage } from '../shapes/agency-shapes';
 import { taskView } from '../views/task-view';
 import { inboxRow, incomingExchange, isAgency, readOrKeep, refuseReused } from './incoming';
 import { TakeAnswer } from './take-answer';
+import { VerifiedReads } from './verified-reads';
 import { readWorklistAnswer } from './worklist-answer';
 
 export interface WorklistQuery {
@@ -26,12 +27,13 @@ export class AnswerWorklistTask {
     @Inject(WORKLIST_READS) private readonly worklist: WorklistReads,
     @Inject(INBOX_STORE) private readonly inbox: InboxStore,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly reads: VerifiedReads,
     private readonly takeAnswer: TakeAnswer,
   ) {}
 
   async list(raw: RawMessage, query: WorklistQuery): Promise<WorklistPage> {
     if (!isAgency(query.agency)) throw new MessageRefused('unknown_sender');
-    this.verifier.verify(query.agency, raw);
+    await this.reads.verify(query.agency, raw);
     const { agency, office = null, cursor = null, limit } = query;
     const { items, nextCursor } = await this.worklist.open(agency, office, cursor, limit);
     return { items: items.map((item) => ({ ...taskView(item), taskId: item.id })), nextCursor };

@@ -3,6 +3,7 @@ import { lateDays } from '../births/late-days';
 import { type County, COUNTY } from '../county';
 import { Inject, Injectable } from '@nestjs/common';
 import type { RawMessage } from '../ports/agency-adapter';
+import { MessageRefused } from '../ports/agency-errors';
 import { INBOX_STORE, type InboxStore } from '../ports/inbox-store';
 import { MESSAGE_VERIFIER, type MessageVerifier } from '../ports/message-verifier';
 import {
@@ -41,9 +42,12 @@ export class ReceiveBirthNotifications {
 
   /** Throws MessageRefused (401) without a valid signature, Problem 400 for a body that breaks the format. */
   async execute(raw: RawMessage): Promise<NotificationOutcome> {
-    const verified = this.verifier.verify('hospital', raw);
+    const { officeCode, ...verified } = this.verifier.verify('hospital', raw);
     const incoming = { ...verified, agency: 'hospital', body: raw.body, receivedAt: this.clock.now() };
     const { notification, records } = await readOrKeep(this.inbox, incoming, (body) => this.read(body));
+    if (officeCode !== undefined && officeCode !== notification.office) {
+      throw new MessageRefused('key_of_another', verified.keyId);
+    }
     const stored = await this.records.receive({ ...inboxRow(incoming, notification.messageId), records });
     refuseReused(stored.outcome, incoming);
     await failPoint('after-records-stored');

@@ -13,6 +13,8 @@ export interface VerifiedMessage {
   keyId: string;
   /** Unique per owner; kept with the inbox row. */
   nonce: string;
+  /** The office that alone may use this key; otherwise all of its owner's may. */
+  officeCode?: string;
 }
 
 export const MESSAGE_VERIFIER = Symbol('MESSAGE_VERIFIER');

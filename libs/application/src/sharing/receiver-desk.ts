@@ -2,6 +2,7 @@ import type { Receiver, SharedFact, StepCode } from '@birth/domain';
 import { type Clock, CLOCK, newbornKey, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Incoming, inboxRow, readOrKeep, refuseReused } from '../agency/incoming';
+import { VerifiedReads } from '../agency/verified-reads';
 import type { RawMessage } from '../ports/agency-adapter';
 import { MessageRefused } from '../ports/agency-errors';
 import type { LoadedCase } from '../ports/case-store';
@@ -41,13 +42,14 @@ export class ReceiverDesk {
     @Inject(RECEIVERS) private readonly receivers: readonly Receiver[],
     @Inject(INBOX_STORE) private readonly inbox: InboxStore,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly reads: VerifiedReads,
     private readonly transitions: StepTransitions,
   ) {}
 
-  /** From the start, from after a place, or from a moment on; reading changes nothing and may be repeated for ever. */
+  /** From the start, from after a place, or from a moment on; reading changes nothing and may be repeated for ever, signed anew. */
   async list(raw: RawMessage, query: SharedQuery): Promise<SharedPage> {
     this.mustBeReceiver(query.receiver);
-    this.verifier.verify(query.receiver, raw);
+    await this.reads.verify(query.receiver, raw);
     const { receiver, after = null, since, limit } = query;
     const from = { after, since: since === undefined ? null : Date.parse(since) };
     const found = await this.shares.page(receiver, from, limit);
