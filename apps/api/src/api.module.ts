@@ -31,6 +31,7 @@ import { EvidenceController } from './clerks/evidence.controller';
 import { HospitalsController } from './clerks/hospitals.controller';
 import { BatchesController } from './clerks/batches.controller';
 import { OfficesController } from './clerks/offices.controller';
+import { PortalRecordsController } from './clerks/portal-records.controller';
 import { DemandsController } from './clerks/demands.controller';
 import { ReconciliationsController } from './clerks/reconciliations.controller';
 import { PolicyCheck } from './http/policy-check';
@@ -70,6 +71,7 @@ const CONTROLLERS = [
   BatchesController,
   EvidenceController,
   HospitalsController,
+  PortalRecordsController,
   ReconciliationsController,
   HealthController,
   ContractController,

@@ -9,6 +9,8 @@ import { CertificateMessages } from './health-commission/certificate-messages';
 import { CertificateRegister } from './health-commission/certificate-register';
 import { HealthCommissionController } from './health-commission/health-commission.controller';
 import { FilingsController } from './government-portal/filings.controller';
+import { RecordBook } from './government-portal/record-book';
+import { RecordsController } from './government-portal/records.controller';
 import { PortalFiles } from './government-portal/portal-files';
 import { PortalMaterialsController } from './government-portal/portal-materials.controller';
 import { HealthController } from './health.controller';
@@ -65,6 +67,7 @@ export class SandboxModule {
         HospitalController,
         FilingsController,
         PortalMaterialsController,
+        RecordsController,
         HealthCommissionController,
         CertificateControlController,
         DiseaseControlController,
@@ -96,6 +99,7 @@ export class SandboxModule {
         ...[Envelope, InsuredPersons, InsuranceDesk, InsuranceInterfaces],
         CardDesk,
         PortalFiles,
+        RecordBook,
         ...[PremiumMessages, PremiumDesk],
         ...[WorklistResults, WorklistAnswerer, DeliveryAnswerer],
       ],

@@ -7,11 +7,12 @@ import { FertilityClock } from './fertility-clock';
 import { HintLoop } from './hint-loop';
 import { KeptMessages } from './kept-messages';
 import { NightlyReconciliation } from './nightly-reconciliation';
+import { PortalRounds } from './portal-rounds';
 import { RootClock } from './root-clock';
 import { ShareRounds } from './share-rounds';
 
 @Module({
   imports: [ApplicationModule.with(PersistenceModule, QueueModule, AgenciesModule)],
-  providers: [HintLoop, FertilityClock, KeptMessages, RootClock, NightlyReconciliation, ShareRounds],
+  providers: [HintLoop, FertilityClock, KeptMessages, RootClock, NightlyReconciliation, ShareRounds, PortalRounds],
 })
 export class WorkerModule {}

@@ -65,6 +65,8 @@ import { OwnBirthRecords } from './intake/own-birth-records';
 import { ListServices } from './intake/list-services';
 import { ExportEvidence } from './evidence/export-evidence';
 import { FetchMaterials } from './portal/fetch-materials';
+import { PortalRecords } from './clerk/portal-records';
+import { SendRecords } from './portal/send-records';
 import { ReceivePortalFiling } from './portal/receive-portal-filing';
 import { SignRoots } from './evidence/sign-roots';
 import { SubmitApplication } from './intake/submit-application';
@@ -169,7 +171,7 @@ const CLERK = [
 const EVIDENCE = [SignRoots, ExportEvidence];
 const RECONCILIATION = [ReconcileAgency, Reconciliations];
 const SHARING = [ShareChanges, ReceiverDesk];
-const PORTAL_DOOR = [FetchMaterials, ReceivePortalFiling];
+const PORTAL_DOOR = [FetchMaterials, ReceivePortalFiling, SendRecords, PortalRecords];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
 const TRAFFIC = [AgencyTraffic, TurnsAside, CallPacer, TakeTurn, ProbeAgencies, TrafficRounds];
 

@@ -66,3 +66,4 @@ export * from './agencies/call-window';
 export * from './agencies/latency';
 export * from './sharing/receiver';
 export * from './sharing/due-shares';
+export * from './portal/case-records';

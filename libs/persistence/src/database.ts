@@ -31,6 +31,7 @@ import { RestoreEpoch1765700000000 } from './migrations/1765700000000-restore-ep
 import { Reconciliation1765700000001 } from './migrations/1765700000001-reconciliation';
 import { AgencyTraffic1765800000000 } from './migrations/1765800000000-agency-traffic';
 import { PortalCases1766300000000 } from './migrations/1766300000000-portal-cases';
+import { PortalRecords1766300000001 } from './migrations/1766300000001-portal-records';
 import { SignedExchanges1766200000000 } from './migrations/1766200000000-signed-exchanges';
 import { UnheardParents1766100000000 } from './migrations/1766100000000-unheard-parents';
 import type { PersistenceConfig } from './persistence.config';
@@ -190,6 +191,7 @@ export const dataSource = (url: string): DataSource =>
       Sharing1766000000000,
       SignedExchanges1766200000000,
       PortalCases1766300000000,
+      PortalRecords1766300000001,
       UnheardParents1766100000000,
       EvidenceExports1766400000000,
       RequestNonces1766400000001,

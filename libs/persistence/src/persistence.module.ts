@@ -20,6 +20,7 @@ import {
   EXCHANGE_TABLE,
   OFFICE_MODE_STORE,
   PAPER_READS,
+  PORTAL_RECORD_STORE,
   RECEIPT_SIGNER,
   ROOT_STORE,
   RECONCILIATION_STORE,
@@ -45,6 +46,7 @@ import { PostgresNonceStore } from './inbox/nonce-store';
 import { PostgresCaseReads } from './reads/case-reads';
 import { PostgresClerkReads } from './reads/clerk-reads';
 import { PostgresDemandReads } from './reads/demand-reads';
+import { PostgresPortalRecordStore } from './portal/portal-record-store';
 import { PostgresHospitalReads } from './reads/hospital-reads';
 import { PostgresPaperReads } from './reads/paper-reads';
 import { PostgresReconciliationStore } from './reconciliation/reconciliation-store';
@@ -82,6 +84,7 @@ const PORTS = [
   { provide: INBOX_STORE, useClass: PostgresInboxStore },
   { provide: MESSAGE_EVIDENCE, useClass: PostgresMessageEvidence },
   { provide: MATERIAL_STORE, useClass: PostgresMaterialStore },
+  { provide: PORTAL_RECORD_STORE, useClass: PostgresPortalRecordStore },
   { provide: PAPER_READS, useClass: PostgresPaperReads },
   { provide: RECONCILIATION_STORE, useClass: PostgresReconciliationStore },
   { provide: RECEIPT_SIGNER, useClass: ReceiptKeys },

@@ -2,6 +2,7 @@ import { createPrivateKey, randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '../../../apps/standalone/src/embedded/until';
 import { PlatformClient } from '../../../apps/standalone/src/demo/platform-client';
 import { Stack } from '../../../apps/standalone/src/stack/stack';
 import { AgencySigner } from '../../support/agency-signer';
@@ -11,6 +12,16 @@ import { BASELINE_JPEG } from '../../support/papers';
 jest.setTimeout(60_000);
 
 type Body = Record<string, unknown>;
+type RecordOf = { id: string; kind: string; about: string; state: string; attempts: number };
+
+const personOf = ({ identity }: ReturnType<typeof aFamily>['mother'], mobile = '13812345678') => ({
+  account: `p-${identity!.number.slice(-8)}`,
+  name: identity!.name,
+  identityType: '111',
+  identityNumber: identity!.number,
+  mobile,
+  verification: { method: 'face', level: '3', verifiedAt: new Date().toISOString(), transaction: randomUUID() },
+});
 
 describe('the city’s portal, over HTTP', () => {
   let stack: Stack;
@@ -46,15 +57,7 @@ describe('the city’s portal, over HTTP', () => {
 
   it('a family files at the city’s portal and reads its case here', async () => {
     const { form, mother } = aFamily();
-    const { name, number } = mother.identity!;
-    const person = {
-      account: `p-${number.slice(-8)}`,
-      name,
-      identityType: '111',
-      identityNumber: number,
-      mobile: '13812345678',
-      verification: { method: 'face', level: '3', verifiedAt: new Date().toISOString(), transaction: randomUUID() },
-    };
+    const person = personOf(mother);
     const message = { caseNumber: randomUUID(), handlingForm: '3', person, materials: [], application: form };
     const owner = 'government-portal';
     const path = '/agency/v1/portal/applications';
@@ -69,11 +72,8 @@ describe('the city’s portal, over HTTP', () => {
 
   it('an agent whose authorisation lies at the portal files there', async () => {
     const [{ form }, { mother: agent }] = [aFamily(), aFamily()];
-    const { name, number } = agent.identity!;
-    const verification = { method: 'window', level: '4', verifiedAt: new Date().toISOString(), transaction: '1' };
-    const identity = { name, identityType: '111', identityNumber: number, mobile: '13900001111' };
     const order = {
-      person: { account: `p-${number.slice(-8)}`, ...identity, verification },
+      person: personOf(agent, '13900001111'),
       application: filedBy(form, 'agent', agent, '#0'),
       materials: [{ name: '授权委托书', content: BASELINE_JPEG.toString('base64') }],
     };
@@ -82,5 +82,62 @@ describe('the city’s portal, over HTTP', () => {
     const { caseNumber } = body;
     const again = await client.control('POST', '/_sandbox/government-portal/filings', { ...order, caseNumber });
     expect(again.body).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
+  });
+
+  it('hears of each case to its end, once and acknowledged, also when it was away and lost what it had said', async () => {
+    const behave = (behaviour: Body) => client.control('PUT', '/_sandbox/government-portal/behaviour', behaviour);
+
+    await client.control('PUT', '/_sandbox/scenarios/disease-control', {
+      all: { kind: 'correction_once', fields: ['unitCode'] },
+    });
+    await behave({ down: 2, lost: 1, slowMs: 20 });
+    const { form, mother } = aFamily();
+    const order = { person: personOf(mother), application: form };
+    const { body: answer } = await client.control('POST', '/_sandbox/government-portal/filings', order);
+    const { id } = answer['body'] as { id: string };
+    const clerk = await client.clerkToken('clerk');
+    const records = async () =>
+      (await ok(client.get(`/clerk/v1/applications/${id}/portal-records`, clerk)))['items'] as RecordOf[];
+    const isHeard = async (about: string) =>
+      (await records()).some((one) => one.about === about && one.state === 'acknowledged');
+    for (const about of ['accepted', 'suspended', 'correction_needed']) {
+      await until(() => isHeard(about), 25_000, about);
+    }
+    const token = await tokenOf(mother);
+    const { newborns } = await ok(client.get(`/v1/applications/${id}`, token));
+    const [{ steps }] = newborns as [{ steps: { id: string; code: string }[] }];
+    const { id: stepId } = steps.find(({ code }) => code === 'vaccination')!;
+    const fields = { '/vaccination/unitOfficeCode': 'YYV002' };
+    await ok(client.send({ path: `/v1/applications/${id}/steps/${stepId}/corrections`, token, body: { fields } }));
+    await until(() => isHeard('completed'), 25_000, 'a result');
+    const path = `/v1/applications/${id}/withdrawal`;
+    await ok(client.send({ path, token }));
+    const mine = async () => {
+      const { items } = await ok(client.get('/clerk/v1/portal-cases', clerk));
+      return (items as Body[]).find(({ applicationId }) => applicationId === id)!;
+    };
+    await until(async () => (await mine())['isComplete'] === true, 25_000, 'a complete case');
+
+    const told = await records();
+    expect(new Set(told.map(({ state }) => state))).toEqual(new Set(['acknowledged']));
+    expect(told.some(({ attempts }) => attempts > 1)).toBe(true);
+    const { body } = await client.control('GET', '/_sandbox/government-portal/records');
+    const theirs = (body['records'] as { recordId: string; table: string; data: Body }[]).filter(
+      ({ data }) => data['source_no'] === answer['caseNumber'],
+    );
+    expect(theirs.map(({ recordId }) => recordId).sort()).toEqual(told.map((one) => one.id).sort());
+    expect(new Set(theirs.map(({ table }) => table))).toEqual(
+      new Set(['up_pro_accept', 'up_pro_process', 'up_pro_special_procedure', 'up_pro_result']),
+    );
+    for (const secret of [mother.identity!.name, mother.identity!.number]) {
+      expect(JSON.stringify(theirs)).not.toContain(secret);
+    }
+    const resend = `/clerk/v1/applications/${id}/portal-records/${told[0]!.id}/resends`;
+    const sentAgain = await ok(client.send({ path: resend, token: clerk }));
+    expect((sentAgain['items'] as RecordOf[])[0]!.state).not.toBe('refused');
+    await until(async () => (await mine())['isComplete'] === true, 25_000, 'acknowledged again');
+    const again = await client.control('GET', '/_sandbox/government-portal/records');
+    expect(again.body['records']).toEqual(body['records']);
+    expect(Number(again.body['repeated'])).toBeGreaterThan(Number(body['repeated']));
   });
 });

@@ -1,4 +1,14 @@
-import { AgencyUnavailable, GOVERNMENT_PORTAL, type GovernmentPortal, type PortalFiling } from '@birth/application';
+import {
+  AgencyUnavailable,
+  type County,
+  COUNTY,
+  GOVERNMENT_PORTAL,
+  type GovernmentPortal,
+  type PortalFiling,
+  type PortalRecord,
+  type RecordReply,
+} from '@birth/application';
+import type { Office } from '@birth/domain';
 import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyHttp } from '../kit/agency-http';
@@ -6,8 +16,11 @@ import { HttpMessageSigner } from '../kit/http-message-signer';
 import { type KeyPair, SIGNING_KEYS } from '../kit/key-pair';
 import { GovernmentPortalConfig } from './government-portal.config';
 import { toFiling } from './government-portal.mapper';
+import { readJson } from '../kit/parse';
+import { recordMessage, toRecordReply } from './record.mapper';
 import { readPortalFiling } from './government-portal.schema';
 
+const JSON_TYPE = 'application/json';
 const MAX_MATERIAL = 5 * 1_048_576;
 /** What it says is kept with what it is about: the filing, or the record. */
 const NO_STEP = { record: () => undefined };
@@ -17,7 +30,12 @@ const NO_STEP = { record: () => undefined };
 export class GovernmentPortalAdapter implements GovernmentPortal {
   private readonly http: AgencyHttp | null;
 
-  constructor(config: GovernmentPortalConfig, @Inject(CLOCK) clock: Clock, @Inject(SIGNING_KEYS) keys: KeyPair) {
+  constructor(
+    config: GovernmentPortalConfig,
+    @Inject(CLOCK) clock: Clock,
+    @Inject(SIGNING_KEYS) keys: KeyPair,
+    @Inject(COUNTY) private readonly county: Pick<County, 'offices'>,
+  ) {
     const { GOVERNMENT_PORTAL_URL: url } = config;
     const profile = {
       keys,
@@ -44,6 +62,23 @@ export class GovernmentPortalAdapter implements GovernmentPortal {
       maxBytes: MAX_MATERIAL,
     });
     return status === 404 ? null : bytes;
+  }
+
+  async send(record: PortalRecord, deadlineAt: number): Promise<RecordReply> {
+    const { text } = await this.reached().send({
+      method: 'POST',
+      path: '/records',
+      headers: { 'content-type': JSON_TYPE },
+      body: JSON.stringify(recordMessage(record, this.unitOf(record))),
+      accepts: JSON_TYPE,
+      deadlineAt,
+      evidence: NO_STEP,
+    });
+    return toRecordReply(readJson(text), record);
+  }
+
+  private unitOf({ officeCode }: PortalRecord): Office | undefined {
+    return this.county.offices.find(({ code }) => code === officeCode);
   }
 
   private reached(): AgencyHttp {

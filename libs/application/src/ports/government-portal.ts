@@ -1,4 +1,5 @@
 import type { IdentityDocument } from '@birth/domain';
+import type { PortalRecord } from './portal-records';
 
 /** How the portal's agency is named among those who sign messages. */
 export const GOVERNMENT_PORTAL = 'government-portal';
@@ -42,11 +43,16 @@ export interface PortalFiling {
   form: unknown;
 }
 
+/** It has the record, now or before; or it takes none such, by its own code. */
+export type RecordReply = { outcome: 'acknowledged' } | { outcome: 'refused'; code: string };
+
 /** The portal's own wire. */
 export interface GovernmentPortal {
   /** Throws AgencyContractBroken, which names the field. */
   readFiling(body: Buffer): PortalFiling;
   /** null: the portal has no such paper. Throws AgencyUnavailable or OutcomeUnknown. */
   fetchMaterial(reference: string, deadlineAt: number): Promise<Buffer | null>;
+  /** Throws AgencyUnavailable, OutcomeUnknown or AgencyContractBroken: then it is sent again. */
+  send(record: PortalRecord, deadlineAt: number): Promise<RecordReply>;
 }
 export const PORTAL = Symbol('PORTAL');

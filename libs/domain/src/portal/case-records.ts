@@ -1,0 +1,93 @@
+import { isTerminal, SERVICE_CODES, type ServiceCode, type StepCode, type StepState } from '../vocabulary';
+
+/** What the city's portal is told of a case (GB/T 39046): acceptance, handling, special procedure, result. */
+export const RECORD_KINDS = ['accept', 'process', 'special_procedure', 'result'] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
+
+/** One change of a step, from the history. */
+export interface StepChange {
+  seq: number;
+  stepId: string;
+  fromState: StepState | null;
+  toState: StepState | null;
+  at: number;
+}
+
+export interface CaseRecord extends Pick<StepChange, 'stepId' | 'seq' | 'at'> {
+  /** Order within one change. */
+  place: number;
+  kind: RecordKind;
+  /** Where the step stands; of a special procedure: whether it begins or ends. */
+  about: RecordSubject;
+}
+export const RECORD_SUBJECTS = [
+  'accepted',
+  'correction_needed',
+  'action_needed',
+  'resumed',
+  'suspended',
+  'suspension_ended',
+  'completed',
+  'rejected',
+  'withdrawn',
+  'cancelled',
+] as const;
+export type RecordSubject = (typeof RECORD_SUBJECTS)[number];
+
+export const isReported = (code: StepCode): code is ServiceCode =>
+  (SERVICE_CODES as readonly StepCode[]).includes(code);
+
+/** Ends that an acceptance goes before: what was decided had been taken up. */
+const DECIDED: readonly StepState[] = ['completed', 'rejected', 'suspended', 'correction_needed', 'action_needed'];
+
+/**
+ * Records of the whole history of a case, oldest first: the same history gives the same records for ever. States that are
+ * our own business (waiting, queued, stuck) and steps that do not apply are told to nobody.
+ */
+export function caseRecords(history: readonly StepChange[]): CaseRecord[] {
+  const accepted = new Set<string>();
+  return history.flatMap((change) => {
+    const told = toldOf(change, accepted.has(change.stepId));
+    if (told.some(({ kind }) => kind === 'accept')) accepted.add(change.stepId);
+    const { stepId, seq, at } = change;
+    return told.map((one, place) => ({ ...one, stepId, seq, at, place }));
+  });
+}
+
+type Told = Pick<CaseRecord, 'kind' | 'about'>;
+
+function toldOf({ fromState, toState }: StepChange, isAccepted: boolean): Told[] {
+  if (toState === null || toState === fromState) return [];
+  const told: Told[] = [];
+  if (fromState === 'suspended') told.push({ kind: 'special_procedure', about: 'suspension_ended' });
+  if (!isAccepted && (toState === 'accepted' || DECIDED.includes(toState))) {
+    told.push({ kind: 'accept', about: 'accepted' });
+  }
+  return [...told, ...standing(toState, fromState, isAccepted)];
+}
+
+function standing(state: StepState, before: StepState | null, isAccepted: boolean): Told[] {
+  switch (state) {
+    case 'accepted':
+      return isAccepted && before !== 'suspended' ? [{ kind: 'process', about: 'resumed' }] : [];
+    case 'correction_needed':
+    case 'action_needed':
+      return [{ kind: 'process', about: state }];
+    case 'suspended':
+      return [{ kind: 'special_procedure', about: state }];
+    case 'completed':
+    case 'rejected':
+    case 'withdrawn':
+    case 'cancelled':
+      return [{ kind: 'result', about: state }];
+    case 'waiting':
+    case 'queued':
+    case 'stuck':
+    case 'not_applicable':
+      return [];
+  }
+}
+
+/** Steps of which a result is owed to the portal. */
+export const owesResult = (code: StepCode, state: StepState): boolean =>
+  isReported(code) && isTerminal(state) && state !== 'not_applicable';
