@@ -9,7 +9,7 @@ import { itWithRedisServer } from '../support/redis';
 const RATE = 50;
 const WAITING = 600;
 
-describe('D10: an agency is away while families file, and comes back to what has waited', () => {
+describe('D10, fault 29: an agency is away while families file, and comes back to what has waited', () => {
   const folder = mkdtempSync(join(tmpdir(), 'birth-outage-'));
   let stack: Stack;
   let report: OutageReport;

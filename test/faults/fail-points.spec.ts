@@ -10,7 +10,7 @@ const KILLS = [
   ['redis', 'after-records-stored:4', 'before-call:3'],
 ] as const;
 
-describe('kill -9 at the fail points, in the api and in the worker', () => {
+describe('D5, D6: kill -9 at the fail points, in the api and in the worker', () => {
   it.each(KILLS)('%s: api at %s, worker at %s', async (queue, api, worker) => {
     const env = { FAIL_AT_API: `${api}:kill`, FAIL_AT_WORKER: `${worker}:kill` };
     const watched = await demoWith({ queue, env });

@@ -207,7 +207,7 @@ describe.each(AGENCY_LINES)('the adapter of $agency, against the agency', (line:
     if (effect!.key !== null) expect(effect!.key).toBe(request.key);
   });
 
-  it('does not know what came of a call that was done and never answered, and finds out without a second one', async () => {
+  it('D6: does not know what came of a call that was done and never answered, and finds out without a second one', async () => {
     const request = family();
     await script(agency, { byName: { [childOf(request)]: { kind: 'timeout_after_work', times: 1 } } });
     await expect(at().submit(request)).rejects.toThrow(OutcomeUnknown);

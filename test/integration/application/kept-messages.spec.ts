@@ -63,7 +63,7 @@ describe('signed messages that cannot be taken yet, on real PostgreSQL', () => {
     return { id, step: () => desk.step(id, 'birth_certificate') };
   }
 
-  it('a receipt that nobody knows is kept, and taken once our own reply has told it', async () => {
+  it('fault 30: a receipt that nobody knows is kept, and taken once our own reply has told it', async () => {
     const { messageId, receipt } = await tooEarly();
     await round();
     expect(await inbox(messageId)).toMatchObject({ disposition: 'unmatched', step_id: null });

@@ -1,6 +1,8 @@
 import {
   CASE_READS,
   CASE_STORE,
+  CLERK_READS,
+  type ClerkReads,
   type CaseReads,
   type CaseStore,
   ClerkSteps,
@@ -64,7 +66,7 @@ describe('races on real PostgreSQL', () => {
     body: Buffer.from(text),
   });
 
-  it('a callback that overtakes our own reply is taken, and the reply still fills in the receipt', async () => {
+  it('fault 30: a callback that overtakes our own reply is taken, and the reply still fills in the receipt', async () => {
     const { id, stepId } = await filed();
     platform.agencies.onSubmit = async () => {
       platform.agencies.message = {
@@ -195,7 +197,39 @@ describe('races on real PostgreSQL', () => {
     });
   });
 
-  it('a message comes twice: one effect; its id used for something else is refused', async () => {
+  it('fault 30: the same message a hundred times at once: one effect, and no error', async () => {
+    const { id, stepId } = await filed();
+    await platform.app.get(SendStep).execute(platform.queue.take('health-commission'));
+    const receive = platform.app.get(ReceiveAgencyMessage);
+    platform.agencies.message = callback(stepId, `M-${id}`);
+    const told = await Promise.all(
+      Array.from({ length: 100 }, () => receive.execute('health-commission', raw(`about ${id}`))),
+    );
+    expect(told.filter(({ outcome }) => outcome === 'taken')).toHaveLength(1);
+    expect(told.filter(({ outcome }) => outcome === 'duplicate')).toHaveLength(99);
+    await expectInvariants(id);
+  });
+
+  it('fault 30: of two last words that contradict each other the first stands, the second is a task', async () => {
+    const { id, stepId } = await filed();
+    await platform.app.get(SendStep).execute(platform.queue.take('health-commission'));
+    const receive = platform.app.get(ReceiveAgencyMessage);
+    platform.agencies.message = callback(stepId);
+    expect(await receive.execute('health-commission', raw('done'))).toEqual({ outcome: 'taken' });
+    const refusal = { reason: '不予', legalBasis: '法', documentNumber: '1', office: '院', remedy: '复议' };
+    platform.agencies.message = {
+      ...callback(stepId),
+      answer: { kind: 'rejected', receipt: 'R-9', occurredAt: Date.now(), sequence: 3, refusal },
+    };
+    expect(await receive.execute('health-commission', raw('refused'))).toEqual({ outcome: 'taken' });
+    expect(await certificateOf(id)).toMatchObject({ state: 'completed' });
+    expect((await platform.app.get<ClerkReads>(CLERK_READS).openTasks(id)).map(({ kind }) => kind)).toEqual([
+      'conflict',
+    ]);
+    await expectInvariants(id);
+  });
+
+  it('fault 30: a message comes twice: one effect; its id used for something else is refused', async () => {
     const { id, stepId } = await filed();
     await platform.app.get(SendStep).execute(platform.queue.take('health-commission'));
     const receive = platform.app.get(ReceiveAgencyMessage);

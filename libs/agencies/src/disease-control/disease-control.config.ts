@@ -1,7 +1,8 @@
-import { IsString, IsUrl } from 'class-validator';
+import { IsString } from 'class-validator';
+import { IsAgencyUrl } from '../kit/agency-url';
 
 export class DiseaseControlConfig {
-  @IsUrl({ require_tld: false })
+  @IsAgencyUrl()
   DISEASE_CONTROL_URL: string;
 
   @IsString()

@@ -1,8 +1,9 @@
-import { IsUrl, ValidateIf } from 'class-validator';
+import { ValidateIf } from 'class-validator';
+import { IsAgencyUrl } from '../kit/agency-url';
 
 export class GovernmentPortalConfig {
   /** Of the portal's own interface; empty: this county has none. */
   @ValidateIf(({ GOVERNMENT_PORTAL_URL: url }: GovernmentPortalConfig) => url !== '')
-  @IsUrl({ require_tld: false })
+  @IsAgencyUrl()
   GOVERNMENT_PORTAL_URL: string = '';
 }

@@ -1,6 +1,6 @@
-import { IsUrl } from 'class-validator';
+import { IsAgencyUrl } from '../kit/agency-url';
 
 export class HumanResourcesConfig {
-  @IsUrl({ require_tld: false })
+  @IsAgencyUrl()
   HUMAN_RESOURCES_URL: string;
 }

@@ -1,7 +1,8 @@
-import { IsBoolean, IsUrl, Matches } from 'class-validator';
+import { IsBoolean, Matches } from 'class-validator';
+import { IsAgencyUrl } from '../kit/agency-url';
 
 export class MedicalInsuranceConfig {
-  @IsUrl({ require_tld: false })
+  @IsAgencyUrl()
   MEDICAL_INSURANCE_URL: string;
 
   @Matches(/^[0-9a-f]{32}$/)

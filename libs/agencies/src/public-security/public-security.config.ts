@@ -1,7 +1,8 @@
-import { IsBoolean, IsUrl } from 'class-validator';
+import { IsBoolean } from 'class-validator';
+import { IsAgencyUrl } from '../kit/agency-url';
 
 export class PublicSecurityConfig {
-  @IsUrl({ require_tld: false })
+  @IsAgencyUrl()
   PUBLIC_SECURITY_URL: string;
 
   /** false only where the interface agreement says that the front-end machine cannot sign. */
