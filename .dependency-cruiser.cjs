@@ -48,6 +48,13 @@ module.exports = {
       to: { path: '^libs/', pathNot: '^libs/(platform|standards)/' },
     },
     {
+      name: 'conformance-neither-stores-nor-queues',
+      severity: 'error',
+      comment: 'an agency is tried with the adapter alone',
+      from: { path: '^apps/conformance/src/' },
+      to: { path: '^(libs|seeds|test)/', pathNot: '^libs/(agencies|application|domain|standards|platform)/' },
+    },
+    {
       name: 'verifier-needs-nothing',
       severity: 'error',
       comment: 'who checks our evidence trusts none of our code but this, and no package',

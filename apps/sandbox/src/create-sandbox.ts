@@ -6,6 +6,7 @@ import { SignedExchange } from './public-security/signed-exchange';
 import type { SandboxConfig } from './sandbox.config';
 import { SandboxModule } from './sandbox.module';
 import { Arrivals } from './wire/arrivals';
+import { addDefect } from './wire/defects';
 import { addServerTiming } from './wire/server-timing';
 
 const BODY_LIMIT = 1_048_576;
@@ -24,5 +25,6 @@ export async function createSandbox(config: SandboxConfig): Promise<NestFastifyA
     logger: ['error', 'fatal'],
   });
   new SignedExchange(app.get(KeyStore), app.get(PlatformKeys)).register(fastify);
+  addDefect(fastify, config);
   return app;
 }

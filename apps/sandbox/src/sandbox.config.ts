@@ -1,4 +1,5 @@
 import { IsIn, IsInt, IsNotEmpty, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import { DEFECTS, type DefectName } from './wire/defects';
 
 /** Environment of the sandbox. The secrets' defaults are for development only and written in docs/agencies/wire. */
 export class SandboxConfig {
@@ -56,4 +57,8 @@ export class SandboxConfig {
   /** JSON: [{ keyId, algorithm, publicKeyPem }] of the platform; empty = made for a trial in SANDBOX_KEYS_DIR. */
   @IsString()
   SANDBOX_PLATFORM_KEYS_FILE: string = '';
+
+  /** One thing that an agency gets wrong in every case, for trials of the conformance kit; empty = none. */
+  @IsIn(['', ...Object.keys(DEFECTS)])
+  SANDBOX_DEFECT: DefectName | '' = '';
 }

@@ -6,3 +6,5 @@ export * from './kit/key-file';
 export * from './kit/envelope';
 export * from './kit/agency-http';
 export * from './kit/standard-webhooks';
+export * from './kit/key-pair';
+export * from './own-interfaces';

@@ -103,6 +103,26 @@ export class Stack {
     return { MASTER_KEY: this.secret('master'), LOOKUP_KEY: this.secret('lookup') };
   }
 
+  /** Addresses, secrets and keys by which the agencies are spoken to. */
+  get agencyEnvironment(): Record<string, string> {
+    const { folder } = this.options;
+    const gateway = this.secret('gateway');
+    return {
+      AGENCY_KEYS_FILE: join(folder, 'keys', 'public.json'),
+      PLATFORM_KEYS_FILE: join(folder, 'keys', 'platform.json'),
+      HEALTH_COMMISSION_URL: `${this.sandboxUrl}/health-commission`,
+      HEALTH_COMMISSION_TOKEN: gateway,
+      DISEASE_CONTROL_URL: `${this.sandboxUrl}/disease-control`,
+      DISEASE_CONTROL_TOKEN: gateway,
+      PUBLIC_SECURITY_URL: `${this.sandboxUrl}/public-security`,
+      MEDICAL_INSURANCE_URL: `${this.sandboxUrl}/medical-insurance`,
+      MEDICAL_INSURANCE_SM4_KEY: SM4_KEY,
+      HUMAN_RESOURCES_URL: `${this.sandboxUrl}/human-resources`,
+      TAX_ADMINISTRATION_URL: `${this.sandboxUrl}/tax-administration`,
+      TAX_ADMINISTRATION_TOKEN: gateway,
+    };
+  }
+
   /** As a crash would; the child comes back by itself. False where it was not running. */
   async kill(name: ProcessName): Promise<boolean> {
     const child = this.children.get(name);
@@ -181,28 +201,16 @@ export class Stack {
   }
 
   private platformEnv(name: ProcessName): Record<string, string> {
-    const { folder, profile = 'demo', env = {} } = this.options;
-    const gateway = this.secret('gateway');
+    const { profile = 'demo', env = {} } = this.options;
     return {
       DATABASE_URL: this.postgres.url,
       QUEUE_URL: this.redis?.url ?? this.postgres.url,
       ...this.keys,
-      AGENCY_KEYS_FILE: join(folder, 'keys', 'public.json'),
       AGENCY_CONTRACTS_FILE: join(projectFolder(), 'seeds', 'contracts', 'sandbox.json'),
-      PLATFORM_KEYS_FILE: join(folder, 'keys', 'platform.json'),
+      ...this.agencyEnvironment,
       ENGINE_PROFILE: profile,
       // a worker killed between hint and claim holds that wake-up number until the lock ends
       ...(profile === 'demo' ? { QUEUE_LOCK_MS: '3000' } : {}),
-      HEALTH_COMMISSION_URL: `${this.sandboxUrl}/health-commission`,
-      HEALTH_COMMISSION_TOKEN: gateway,
-      DISEASE_CONTROL_URL: `${this.sandboxUrl}/disease-control`,
-      DISEASE_CONTROL_TOKEN: gateway,
-      PUBLIC_SECURITY_URL: `${this.sandboxUrl}/public-security`,
-      MEDICAL_INSURANCE_URL: `${this.sandboxUrl}/medical-insurance`,
-      MEDICAL_INSURANCE_SM4_KEY: SM4_KEY,
-      HUMAN_RESOURCES_URL: `${this.sandboxUrl}/human-resources`,
-      TAX_ADMINISTRATION_URL: `${this.sandboxUrl}/tax-administration`,
-      TAX_ADMINISTRATION_TOKEN: gateway,
       GOVERNMENT_PORTAL_URL: `${this.sandboxUrl}/government-portal`,
       TOKEN_ISSUER: ISSUER,
       JWKS_URL: `${this.sandboxUrl}/_sandbox/jwks.json`,
