@@ -64,9 +64,10 @@ export class SendRecords {
 const isOfPortal = (error: unknown): error is Error =>
   error instanceof AgencyUnavailable || error instanceof OutcomeUnknown || error instanceof AgencyContractBroken;
 
+/** As long as the portal asks for, but no longer than we would wait by ourselves. */
 function pauseMs({ attempts }: SentRecord, error: Error): number {
   const asked = error instanceof AgencyUnavailable ? (error.retryAfterMs ?? 0) : 0;
-  return Math.max(asked, backOffMs(attempts, PAUSES, Math.random()));
+  return Math.min(Math.max(asked, backOffMs(attempts, PAUSES, Math.random())), PAUSES.backoffCapMs);
 }
 
 function recordsOf({ steps, history }: ReportedCase): NewRecord[] {
