@@ -1,6 +1,9 @@
 import {
   AgencyUnavailable,
   type AgencyAnswer,
+  ChangeAnswerMode,
+  type County,
+  COUNTY,
   type ListedRequest,
   RECONCILIATION_STORE,
   type ReconciliationStore,
@@ -122,6 +125,26 @@ describe('what we have and what an agency has, on real PostgreSQL', () => {
     const { run } = await compared();
     expect(run).toMatchObject({ by: 'check', ours: 1, theirs: 0, asked: 1, differences: [] });
     expect(await desk.step(id, 'birth_certificate')).toMatchObject({ state: 'completed' });
+  });
+
+  it('an agency whose offices all answer by hand is not called', async () => {
+    const agency = 'tax-administration';
+    const called: string[] = [];
+    platform.agencies.onList = (of) => {
+      called.push(of);
+      return Promise.resolve({ requests: [], next: null });
+    };
+    const offices = platform.app.get<County>(COUNTY).offices.filter((office) => office.agency === agency);
+    const answerBy = async (answerMode: 'worklist' | 'api') => {
+      for (const { code } of offices) {
+        await platform.app.get(ChangeAnswerMode).execute(SUPERVISOR, code, { answerMode, reason: '该机构尚无接口' });
+      }
+    };
+    await answerBy('worklist');
+    expect((await compared(agency)).run).toMatchObject({ by: 'nothing', ours: 0, theirs: 0, asked: 0 });
+    await answerBy('api');
+    expect((await compared(agency)).run).toMatchObject({ by: 'list' });
+    expect(called.filter((of) => of === agency)).toEqual([agency]);
   });
 
   it('an agency that is away is compared later; one that never comes back fails the run alone', async () => {

@@ -30,6 +30,7 @@ import { type OwnRecord, ownRecords, theirRecord } from './own-records';
 const DAY_MS = 86_400_000;
 const AGAIN_MS = 10 * 60_000;
 const MOST_ATTEMPTS = 5;
+const NOTHING: RunReport = { by: 'nothing', ours: 0, theirs: 0, asked: 0, differences: [], comparedSteps: [] };
 
 /** Compares one agency with us in both directions; changes nothing but what the state machine takes as an answer. */
 @Injectable()
@@ -62,6 +63,7 @@ export class ReconcileAgency {
     const adapter = this.book.get(run.agency, 'api');
     const from = await this.beginOf(run);
     const before = await this.own(run, from);
+    if (before.length === 0 && !this.hasInterface(run)) return NOTHING;
     const listed = await this.listed(adapter, from);
     const asked = await this.askAbout(adapter, toBeAsked(before, listed));
     const ours = asked.size === 0 ? before : await this.own(run, from);
@@ -74,6 +76,11 @@ export class ReconcileAgency {
       differences: differences.map((one) => this.found(one, ours)),
       comparedSteps: comparedSteps(ours, listed ?? [], asked),
     };
+  }
+
+  /** An agency whose offices all answer by hand has nobody to ask. */
+  private hasInterface({ agency }: ReconciliationRun): boolean {
+    return this.county.offices.some((office) => office.agency === agency && office.answerMode === 'api');
   }
 
   private async beginOf({ agency }: ReconciliationRun): Promise<number> {
