@@ -12,8 +12,8 @@ import { newId } from '@birth/platform';
 import { Injectable } from '@nestjs/common';
 import type { Statement } from '../batch';
 import { Database } from '../database';
+import { type HistoryReader, readOn } from '../history-cursor';
 import type { Transaction } from '../transaction';
-import { changedPortalCases, moveTo } from './portal-cursor';
 import {
   CASES,
   COLUMNS,
@@ -25,22 +25,21 @@ import {
   toSent,
 } from './record-rows';
 
+/** Of cases that were filed at the portal. */
+const HISTORY: HistoryReader = {
+  name: 'portal',
+  caseId: 'p.application_id',
+  joins: 'left join portal_case p using (application_id)',
+};
+
 @Injectable()
 export class PostgresPortalRecordStore implements PortalRecordStore {
   constructor(private readonly database: Database) {}
 
   round(limit: number, now: number, decide: (changed: ReportedCase) => readonly NewRecord[]): Promise<number> {
-    return this.database.transaction(async (transaction) => {
-      const { passed, applicationIds, cursor } = await changedPortalCases(transaction, limit);
-      if (cursor === null) return { commit: false, value: 0 };
-      const writes: Statement[] = [];
-      for (const id of applicationIds) {
-        const due = decide(await reportedCase(transaction, id));
-        writes.push(...due.map((record) => putRecord(id, record, now)));
-      }
-      await transaction.last([...writes, moveTo(cursor)]);
-      return { commit: true, value: passed };
-    });
+    return readOn(this.database, HISTORY, limit, async (transaction, id) =>
+      decide(await reportedCase(transaction, id)).map((record) => putRecord(id, record, now)),
+    );
   }
 
   /** Of one case the oldest alone: the portal hears of an acceptance before its result. */

@@ -14,6 +14,7 @@ import { loadCase } from '../cases/load-case';
 import { OnceRows } from '../cases/once-rows';
 import { StoredCase } from '../cases/stored-case';
 import { Database } from '../database';
+import { type HistoryReader, readOn } from '../history-cursor';
 import { KeyRing } from '../sealing/key-ring';
 import type { Transaction } from '../transaction';
 import { COLUMNS, type DeliveryRow, toDelivery } from './share-rows';
@@ -21,6 +22,7 @@ import { COLUMNS, type DeliveryRow, toDelivery } from './share-rows';
 /** What receivers may be told of; no section that holds marriage, parity or an address for delivery. */
 const SECTIONS: readonly SectionName[] = ['birth', 'name', 'mother', 'father', 'results'];
 const TABLE = 'share_delivery';
+const HISTORY: HistoryReader = { name: 'share', caseId: 'e.application_id', joins: '' };
 
 @Injectable()
 export class PostgresShareStore implements ShareStore {
@@ -31,14 +33,7 @@ export class PostgresShareStore implements ShareStore {
   ) {}
 
   round(limit: number, now: number, decide: (changed: SharedCase) => readonly NewShare[]): Promise<number> {
-    return this.database.transaction(async (transaction) => {
-      const { passed, applicationIds, cursor } = await changedCases(transaction, limit);
-      if (cursor === null) return { commit: false, value: 0 };
-      const writes: Statement[] = [];
-      for (const id of applicationIds) writes.push(...(await this.sharesOf(transaction, id, now, decide)));
-      await transaction.last([...writes, moveTo(cursor)]);
-      return { commit: true, value: passed };
-    });
+    return readOn(this.database, HISTORY, limit, (transaction, id) => this.sharesOf(transaction, id, now, decide));
   }
 
   private async sharesOf(
@@ -149,39 +144,3 @@ export class PostgresShareStore implements ShareStore {
     }));
   }
 }
-
-interface Changed {
-  passed: number;
-  applicationIds: string[];
-  /** Where the history has been read to; null: nothing new, or another process reads it. */
-  cursor: { xid: string; id: string } | null;
-}
-
-/** Below the oldest running transaction only: a later commit can no longer slip in behind the cursor. */
-async function changedCases(transaction: Transaction, limit: number): Promise<Changed> {
-  const held = await transaction.query<{ xid: string; id: string }>({
-    name: 'share_cursor',
-    text: 'select xid::text, id::text from share_cursor for update skip locked',
-    values: [],
-  });
-  const [cursor] = held.rows;
-  if (cursor === undefined) return { passed: 0, applicationIds: [], cursor: null };
-  const { rows } = await transaction.query<{ xid: string; id: string; application_id: string }>({
-    name: 'share_tail',
-    text: `select xid::text, id::text, application_id from step_event
-      where (xid, id) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-      order by xid, id limit $3`,
-    values: [cursor.xid, cursor.id, limit],
-  });
-  return {
-    passed: rows.length,
-    applicationIds: [...new Set(rows.map(({ application_id: id }) => id))],
-    cursor: rows.at(-1) ?? null,
-  };
-}
-
-const moveTo = ({ xid, id }: { xid: string; id: string }): Statement => ({
-  name: 'move_share_cursor',
-  text: 'update share_cursor set xid = $1::xid8, id = $2',
-  values: [xid, id],
-});
