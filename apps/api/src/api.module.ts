@@ -13,6 +13,7 @@ import { ApiConfig } from './api.config';
 import { ApplicationsController } from './applicants/applications.controller';
 import { DocumentsController } from './applicants/documents.controller';
 import { FertilityController } from './applicants/fertility.controller';
+import { RatingController } from './applicants/rating.controller';
 import { ParentDeathController } from './applicants/parent-death.controller';
 import { ParentsController } from './applicants/parents.controller';
 import { ConsentsController } from './applicants/consents.controller';
@@ -54,6 +55,7 @@ const CONTROLLERS = [
   ConsentsController,
   ParentsController,
   ParentDeathController,
+  RatingController,
   MaterialsController,
   DocumentsController,
   FertilityController,

@@ -50,6 +50,7 @@ import { FamilyStep } from './family/family-step';
 import { PrepareCorrection } from './family/prepared-correction';
 import { PreviewCorrection } from './family/preview-correction';
 import { Reapply } from './family/reapply';
+import { RateCase } from './family/rate-case';
 import { ReportDemand } from './family/report-demand';
 import { ReportDeath } from './family/report-death';
 import { ReportParentDeath } from './family/report-parent-death';
@@ -127,6 +128,7 @@ const FAMILY = [
   WithdrawSteps,
   ReportResult,
   ReportDemand,
+  RateCase,
   ReportDeath,
   ReportParentDeath,
   ReportPaper,

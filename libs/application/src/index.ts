@@ -79,6 +79,7 @@ export * from './family/reapply';
 export * from './family/switch-basis';
 export * from './family/withdraw-steps';
 export * from './family/report-result';
+export * from './family/rate-case';
 export * from './family/report-demand';
 export * from './family/report-death';
 export * from './family/report-parent-death';

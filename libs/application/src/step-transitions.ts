@@ -11,6 +11,7 @@ import { type Clock, CLOCK, derivedId, EngineConfig, failPoint, newId } from '@b
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyGates } from './agency-gates';
 import { type County, COUNTY } from './county';
+import { COORDINATOR } from './clerk/clerk-scope';
 import { type ActedBy, chainEvents, type ChainHead } from './event-chain';
 import { chainExchanges } from './exchange-chain';
 import { taskDueAt } from './task-due';
@@ -161,6 +162,7 @@ export class StepTransitions {
       overall: decision.state.overall,
       newborns: decision.changedNewborns,
       unheard: decision.changedUnheard,
+      rating: decision.changedRating,
       steps: decision.changedSteps,
       putWork: decision.putWork,
       deleteWork: decision.deleteWork,
@@ -201,9 +203,8 @@ function taskWrite(task: TaskIntent, state: CaseState, untimedDueAt: number): Ta
   };
 }
 
-/** 县卫生健康委 leads the agencies (P2): none of its hospitals, so no office. */
-const COORDINATOR = { agency: 'health-commission', officeCode: null } as const;
-const isCoordinators = ({ kind, reason }: TaskIntent): boolean => kind === 'office_overdue' && reason === 'coordinator';
+const isCoordinators = ({ kind, reason }: TaskIntent): boolean =>
+  kind === 'bad_rating' || (kind === 'office_overdue' && reason === 'coordinator');
 
 /** Two decisions of one transaction become one write; the later word on a row wins. */
 function followedBy(first: Decision, second: Decision): Decision {
@@ -213,6 +214,7 @@ function followedBy(first: Decision, second: Decision): Decision {
     changedSteps: latest([...first.changedSteps, ...second.changedSteps], (step) => step.id),
     changedNewborns: latest([...first.changedNewborns, ...second.changedNewborns], (newborn) => String(newborn.index)),
     changedUnheard: second.changedUnheard ?? first.changedUnheard,
+    changedRating: second.changedRating ?? first.changedRating,
     ...followedWork(first, second),
     history: [...first.history, ...second.history],
     custody: [...first.custody, ...second.custody],

@@ -141,6 +141,7 @@ export function newCase(
     work: [],
     overall: null,
     unheard: [],
+    rating: null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { DeliveryPlan } from './papers/delivery-plan';
 import type { PaperRecord } from './papers/paper';
 import type { Insured } from './insurance/insured';
+import type { Rating } from './rating';
 import type {
   AgencyCode,
   ApplicationStatus,
@@ -36,6 +37,8 @@ export interface CaseState {
   overall: OverallPromise | null;
   /** One a parent at most. */
   unheard: readonly UnheardParent[];
+  /** What the family said of it; null while it said nothing. */
+  rating: Rating | null;
 }
 
 export type ParentRole = 'mother' | 'father';

@@ -144,6 +144,7 @@ describe('bad input to every call of the contract', () => {
   /** A body that is right: the key is asked for after it. */
   const rightBodies: Record<string, unknown> = {
     'POST /v1/applications': form,
+    'POST /v1/applications/{id}/rating': { level: 5 },
     'POST /v1/applications/{id}/steps/{stepId}/basis-switches': { basis: 'citizen_id' },
     'POST /v1/applications/{id}/steps/{stepId}/corrections': { fields: {} },
     'POST /v1/applications/{id}/mother-alone': {

@@ -49,6 +49,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
     newborns: [],
   },
   '/v1/applications/{id}/papers/{paperId}/events': { event: 'received' },
+  '/v1/applications/{id}/rating': { level: 5 },
   '/v1/applications/{id}/steps/{stepId}/basis-switches': { basis: 'citizen_id' },
   '/v1/applications/{id}/steps/{stepId}/corrections': { fields: {} },
   '/v1/applications/{id}/steps/{stepId}/demand-reports': { demand: 'birth_permit' },
@@ -106,6 +107,7 @@ describe('what every write of a family keeps to', () => {
       'POST /v1/applications/{id}/newborns/{index}/death',
       'POST /v1/applications/{id}/papers/{paperId}/events',
       'POST /v1/applications/{id}/parents/{parent}/death',
+      'POST /v1/applications/{id}/rating',
       'POST /v1/applications/{id}/steps/{stepId}/basis-switches',
       'POST /v1/applications/{id}/steps/{stepId}/corrections',
       'POST /v1/applications/{id}/steps/{stepId}/demand-reports',
@@ -175,5 +177,84 @@ describe('what every write of a family keeps to', () => {
     const [newborn] = first.body['newborns'] as { steps: { id: string }[] }[];
     const other = `/v1/applications/${caseId}/steps/${newborn!.steps[0]!.id}/reapplications`;
     expect(await call('POST', other, key)).toMatchObject({ status: 409, body: { code: 'not_rejected' } });
+  });
+
+  describe('P20: a rating', () => {
+    const TEXT = '窗口让我跑了三趟';
+    const json = { 'content-type': 'application/json' };
+    const rate = (key: string, body: object, id = caseId) =>
+      call('POST', `/v1/applications/${id}/rating`, { ...json, 'idempotency-key': key }, JSON.stringify(body));
+    const asClerk = async (claims?: Record<string, unknown>) => {
+      const by = await client.clerkToken('supervisor', claims);
+      return (await client.get(`/clerk/v1/applications/${caseId}`, by)).body;
+    };
+
+    it('needs something that has ended, and an own case', async () => {
+      const { form: another, mother: other } = aFamily();
+      const hers = await client.token({ name: other.identity!.name, identity: other.identity! });
+      const { body } = await client.send({ path: '/v1/applications', token: hers, body: another });
+      const path = `/v1/applications/${String(body['id'])}/rating`;
+      const early = await client.send({ path, token: hers, body: { level: 5 } });
+      expect([early.status, early.body['code']]).toEqual([409, 'nothing_to_rate']);
+      expect((await client.get(`/v1/applications/${String(body['id'])}`, hers)).body).toMatchObject({
+        rating: null,
+        mayRate: false,
+      });
+      expect((await rate('r-0', { level: 5 }, String(body['id']))).status).toBe(404);
+    });
+
+    it('is given once, also where two are under way, and the same key gives the same answer', async () => {
+      const shown = await client.get(`/v1/applications/${caseId}`, token);
+      expect(shown.body).toMatchObject({ rating: null, mayRate: true });
+      const bad = { level: 1, aspects: { windowAttitude: 1, efficiency: null }, text: TEXT };
+      const answers = await Promise.all(['r-1', 'r-2', 'r-3', 'r-4'].map((key) => rate(key, bad)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
+      const taken = answers.findIndex(({ status }) => status === 200);
+      expect(answers[taken]!.body['rating']).toMatchObject({
+        level: 1,
+        levelName: '非常不满意',
+        aspects: { windowAttitude: 1 },
+        text: TEXT,
+        correctBy: expect.any(String) as string,
+        calledBackAt: null,
+      });
+      expect(await rate(`r-${taken + 1}`, bad)).toEqual(answers[taken]);
+      expect(await rate('r-5', { level: 5 })).toMatchObject({ status: 409, body: { code: 'already_rated' } });
+      const { rows } = await database.query<{ kind: string; agency: string; office_code: string | null }>(
+        `select kind, agency, office_code from human_task where application_id = $1 and kind = 'bad_rating'`,
+        [caseId],
+      );
+      expect(rows).toEqual([{ kind: 'bad_rating', agency: 'health-commission', office_code: null }]);
+    });
+
+    it('is kept sealed, and its words are read by the family and by who calls back', async () => {
+      const cells = await database.query<{ sealed: Buffer }>(
+        `select sealed from form_section where application_id = $1 and section = 'rating'`,
+        [caseId],
+      );
+      expect(cells.rows).toHaveLength(1);
+      expect(cells.rows[0]!.sealed.includes(Buffer.from(TEXT))).toBe(false);
+      const own = (await client.get(`/v1/applications/${caseId}`, token)).body;
+      expect(own).toMatchObject({ rating: { level: 1, text: TEXT }, mayRate: false });
+      expect(await asClerk()).toMatchObject({ rating: { level: 1, text: TEXT } });
+      const police = { regions: ['*'], agencies: ['public-security'], offices: ['*'] };
+      expect(await asClerk(police)).toMatchObject({ rating: { level: 1, text: null } });
+    });
+
+    it('a bad one ends with the call to the family', async () => {
+      const { openTasks, newborns } = await asClerk();
+      const task = (openTasks as { kind: string; stepId: string }[]).find(({ kind }) => kind === 'bad_rating')!;
+      const steps = (newborns as { steps: { id: string; version: number }[] }[])[0]!.steps;
+      const { version: expectedVersion } = steps.find(({ id }) => id === task.stepId)!;
+      const body = { expectedVersion, reason: 'called the mother', decision: 'rating_called_back' };
+      const path = `/clerk/v1/steps/${task.stepId}/resolutions`;
+      const by = await client.clerkToken('clerk');
+      expect((await client.send({ path, token: by, body })).status).toBe(200);
+      const again = await client.send({ path, token: by, body });
+      expect([again.status, again.body['code']]).toEqual([409, 'no_bad_rating']);
+      expect((await asClerk())['openTasks']).toEqual([]);
+      const own = (await client.get(`/v1/applications/${caseId}`, token)).body;
+      expect(own['rating']).toMatchObject({ calledBackAt: expect.any(String) as string });
+    });
   });
 });

@@ -165,11 +165,12 @@ export class ClerkController {
     'no_withdrawal_requested',
     'no_death_reported',
     'no_update_asked',
+    'no_bad_rating',
     'form_invalid',
   )
   @ApiOperation({
     summary:
-      'Settles what the machine may not: takes the result of an earlier request, what an office said of a withdrawal, that a family was spoken with, or that an office has changed its data',
+      'Settles what the machine may not: takes the result of an earlier request, what an office said of a withdrawal, that a family was spoken with or called back after a bad rating, or that an office has changed its data',
   })
   @HttpCode(200)
   @Post('steps/:stepId/resolutions')

@@ -138,6 +138,15 @@ export const PROBLEMS = entries({
     '请联系该部门（性别、出生时间有误的联系出生医院）更正，更正后系统会自动继续',
     'Ask the agency (for sex or time of birth the hospital) to correct it; the case then goes on by itself',
   ],
+  already_rated: [409, '您已评价过此件', 'This case was rated already'],
+  nothing_to_rate: [
+    409,
+    '此件尚无办结事项，暂不能评价',
+    'Nothing of this case has ended yet, so there is nothing to rate',
+    '任一事项办结后即可评价',
+    'It can be rated once one of its services has ended',
+  ],
+  no_bad_rating: [409, '此件没有待回访的差评', 'No bad rating of this case waits for a call'],
   nothing_to_dispute: [409, '此事项没有办成，没有可以核对的结果', 'This step brought nothing that could be wrong'],
   no_update_asked: [409, '没有请该部门更新此事项的信息', 'No office was asked to update anything of this step'],
   mismatch_needs_decision: [

@@ -117,6 +117,7 @@ function sectionsOf(): DossierSections {
     delivery: [],
     olderResults: null,
     supervision: null,
+    rating: null,
     results: resultsOf(`李${given}`),
   };
 }

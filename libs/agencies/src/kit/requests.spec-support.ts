@@ -68,6 +68,7 @@ const SECTIONS: DossierSections = {
   delivery: [],
   olderResults: null,
   supervision: null,
+  rating: null,
   results: {
     birth_certificate: { certificateNumber: 'Z500012345', issuedOn: '2026-11-03', issuer: '云阳县人民医院' },
     household_registration: {

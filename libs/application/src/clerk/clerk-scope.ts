@@ -17,6 +17,9 @@ interface Place {
   officeCode: string | null;
 }
 
+/** 县卫生健康委 leads the agencies (P2): none of its hospitals, so no office. */
+export const COORDINATOR = { agency: 'health-commission', officeCode: null } as const;
+
 export const isInScope = (scope: ClerkScope, { agency, officeCode }: Place): boolean =>
   coversCounty(scope) && isNamed(scope.agencies, agency) && isNamed(scope.offices, officeCode);
 

@@ -14,6 +14,7 @@ import type {
   CorrectedCase,
   DemandReported,
   NamedCase,
+  RatedCase,
   TrackedCase,
   WithdrawnCase,
 } from '../shapes/family-shapes';
@@ -32,7 +33,7 @@ export interface FamilyRequest {
   reply?(
     decision: Decision,
     loaded: LoadedCase,
-  ): Partial<WithdrawnCase & NamedCase & AskedCase & DemandReported & CorrectedCase>;
+  ): Partial<WithdrawnCase & NamedCase & AskedCase & DemandReported & CorrectedCase & RatedCase>;
 }
 
 /** Something the applicant asks for: once by its key, only on an own case, answered with the case as it then is. */

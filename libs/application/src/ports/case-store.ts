@@ -123,6 +123,8 @@ export interface CaseWrite {
   newborns: readonly NewbornState[];
   /** null: as before. */
   unheard: readonly UnheardParent[] | null;
+  /** null: as before. */
+  rating: CaseState['rating'];
   /** New or changed steps only, whole rows. */
   steps: readonly StepRecord[];
   putWork: readonly WorkWrite[];

@@ -44,6 +44,8 @@ export interface DossierSections {
   olderResults: Readonly<Record<string, OlderResult>> | null;
   /** Demands for forbidden papers, by step: what is kept back, and what the family told of (policy P8). */
   supervision: Readonly<Record<string, Supervised>> | null;
+  /** What a family wrote with its rating (policy P20). */
+  rating: { text: string } | null;
 }
 
 export interface OlderResult {

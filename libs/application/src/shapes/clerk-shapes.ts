@@ -17,6 +17,7 @@ import {
   whole,
 } from '@birth/platform';
 import { caseFields, ClerkEventShape } from './case-shapes';
+import { RatingShape } from './rating-shapes';
 import { taskFields } from './task-fields';
 
 /** How many steps have each value; values that none has are left out. */
@@ -87,6 +88,7 @@ export const ClerkCaseShape = named(
     caseNumber: text(),
     definitionVersion: text(),
     isProtected: flag(),
+    rating: orNull(RatingShape),
     people: MaskedPeopleShape,
     timeline: list(ClerkEventShape),
     openTasks: list(OpenTaskShape),

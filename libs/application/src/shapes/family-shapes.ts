@@ -1,6 +1,7 @@
 import { APPLICATION_STATUSES, CONSEQUENCES, STEP_CODES } from '@birth/domain';
 import {
   date,
+  flag,
   list,
   moment,
   named,
@@ -17,6 +18,7 @@ import {
 import { CONSENT_PURPOSES } from '../ports/case-store';
 import { caseFields } from './case-shapes';
 import { FindingShape } from './intake-shapes';
+import { RatingShape } from './rating-shapes';
 
 const PARENTS = ['mother', 'father'] as const;
 
@@ -69,7 +71,16 @@ export type ConsentSaid = Of<typeof ConsentSaidShape>;
 
 const wholeCase = { ...caseFields, caseNumber: text() };
 
-export const CaseShape = named('Case', object({ ...wholeCase, consents: optional(list(ConsentShape)) }));
+export const CaseShape = named(
+  'Case',
+  object({
+    ...wholeCase,
+    consents: optional(list(ConsentShape)),
+    rating: optional(orNull(RatingShape)),
+    /** Something has ended, and the family has not said how it went. */
+    mayRate: optional(flag()),
+  }),
+);
 export type ShownCase = Of<typeof CaseShape>;
 
 export const TrackedCaseShape = named('TrackedCase', object(wholeCase));
@@ -92,6 +103,8 @@ export type NamedCase = Of<typeof NamedCaseShape>;
 export const WarnedCaseShape = named('WarnedCase', object({ ...wholeCase, warnings: list(FindingShape) }));
 export const AskedCaseShape = named('AskedCase', object({ ...wholeCase, consent: ConsentToSendShape }));
 export type AskedCase = Of<typeof AskedCaseShape>;
+export const RatedCaseShape = named('RatedCase', object({ ...wholeCase, rating: orNull(RatingShape) }));
+export type RatedCase = Of<typeof RatedCaseShape>;
 export const DemandReportedShape = named('DemandReported', object({ ...wholeCase, answerBy: moment() }));
 export type DemandReported = Of<typeof DemandReportedShape>;
 

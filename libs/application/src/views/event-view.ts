@@ -16,8 +16,11 @@ export const eventView = (event: StepEventRow): EventView => ({
   detail: event.detail,
 });
 
-/** Codes that name an office, or that the other parent is kept away, are not for this one (P7). */
+/** What one parent alone knows: that the other one is kept away, and how it went. */
+const OF_WHO_FILED = ['protection_changed', 'rated', 'rating_called_back'];
+
+/** Codes that name an office are not for the other parent either (P7). */
 export const otherParentsEvents = (events: readonly StepEventRow[]): EventView[] =>
   events
-    .filter(({ type }) => type !== 'protection_changed')
+    .filter(({ type }) => !OF_WHO_FILED.includes(type))
     .map((event) => eventView(event.type === 'office_assigned' ? { ...event, detail: {} } : event));

@@ -3,7 +3,7 @@ import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { supervisedOf } from '../agency/held-answer';
 import type { Caller, Locale } from '../caller';
-import { type ClerkScope, isInScope } from '../clerk/clerk-scope';
+import { type ClerkScope, COORDINATOR, isInScope } from '../clerk/clerk-scope';
 import { type County, COUNTY } from '../county';
 import { consentView } from '../family/consent-standing';
 import { isQueryPassword } from '../intake/query-password';
@@ -17,6 +17,7 @@ import { birthRegion } from './birth-region';
 import { caseView, isOfBirth } from './case-view';
 import { eventView, otherParentsEvents } from './event-view';
 import { maskedPeople } from './masked-people';
+import { isAskedToRate, ratingText, ratingView } from './rating-view';
 import { taskView } from './task-view';
 
 const TRACK_TRIES = 5;
@@ -55,7 +56,12 @@ export class ShowApplication {
     if (!isOwner) return view;
     const now = this.clock.now();
     const asked = loaded.consents.filter(({ state }) => state !== 'replaced');
-    return { ...view, consents: asked.map((consent) => consentView(consent, now)) };
+    return {
+      ...view,
+      consents: asked.map((consent) => consentView(consent, now)),
+      rating: ratingView(loaded.state.rating, ratingText(loaded), locale),
+      mayRate: isAskedToRate(loaded.state),
+    };
   }
 
   /** True for who filed, false for the other parent after confirming; 404 for everybody else. */
@@ -84,6 +90,7 @@ export class ShowApplication {
       caseNumber: loaded.caseNumber,
       definitionVersion: loaded.state.definitionVersion,
       isProtected: loaded.isProtected,
+      rating: ratingView(loaded.state.rating, isInScope(scope, COORDINATOR) ? ratingText(loaded) : null, locale),
       people,
       timeline: events.map((event) => {
         const given = seen.has(event.stepId) ? reasons.get(event.seq) : undefined;

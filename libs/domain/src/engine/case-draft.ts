@@ -1,4 +1,5 @@
 import type { CaseState, NewbornState, OverallPromise, StepRecord, UnheardParent, WorkRecord } from '../case-state';
+import type { Rating } from '../rating';
 import type { CustodyEntry } from '../papers/paper';
 import type { ApplicationStatus, Reason, StepCode, StepState, WorkKind } from '../vocabulary';
 import type { Disposition } from './case-event';
@@ -33,6 +34,7 @@ export const TASK_KINDS = [
   'deregistration',
   'refund',
   'reconciliation',
+  'bad_rating',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
@@ -73,6 +75,7 @@ export class CaseDraft {
   status: ApplicationStatus;
   overall: OverallPromise | null;
   unheard: readonly UnheardParent[];
+  rating: Rating | null;
 
   constructor(
     readonly given: CaseState,
@@ -84,6 +87,7 @@ export class CaseDraft {
     this.status = given.status;
     this.overall = given.overall;
     this.unheard = given.unheard;
+    this.rating = given.rating;
   }
 
   step(id: string): StepRecord {

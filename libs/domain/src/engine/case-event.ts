@@ -16,6 +16,7 @@ import type {
 } from '../vocabulary';
 import type { DeathRetractedEvent } from './death-retracted';
 import type { MotherAloneEvent } from './mother-alone';
+import type { RatedEvent } from './rated';
 import type { ParentDeathEvent, ParentDeathRetractedEvent } from './parent-death';
 
 /** Online by the parent, or signed on paper at the hospital's desk and recorded by a clerk (P7). */
@@ -90,6 +91,7 @@ export type CaseEvent =
   /** A receiver of shared data says that these fields are wrong (P19). */
   | { type: 'share_disputed'; stepId: string; receiver: string; fields: readonly string[] }
   | { type: 'paper_moved'; paperId: string; move: PaperMove }
+  | RatedEvent
   | { type: 'demand_reported'; stepId: string; demand: Demand }
   | DemandDecidedEvent;
 
@@ -116,6 +118,7 @@ export const CLERK_DECISIONS = [
   'family_spoken_with',
   'data_updated',
   'parent_death_seen_to',
+  'rating_called_back',
 ] as const;
 export type ClerkDecision = (typeof CLERK_DECISIONS)[number];
 

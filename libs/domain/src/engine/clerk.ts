@@ -9,6 +9,7 @@ import { isOfCounter } from './found-before';
 import { takeDeathSeenTo } from './parent-death';
 import { registeredAt, takePaid } from './insurance-payment';
 import { takeConfirmedChild, takeDataUpdated } from './registered-child';
+import { takeCallBack } from './rated';
 import { isBeingVerified, isHeldByConflict, isHeldByDemand, isHeldByMismatch } from './standing';
 import { metStatutory } from './statutory-clock';
 import { settleWithdrawal } from './withdrawal';
@@ -95,6 +96,8 @@ export function takeResolution(draft: CaseDraft, event: EventOf<'clerk_resolved'
       return takeDataUpdated(draft, step);
     case 'parent_death_seen_to':
       return takeDeathSeenTo(draft, step);
+    case 'rating_called_back':
+      return takeCallBack(draft, step);
   }
 }
 

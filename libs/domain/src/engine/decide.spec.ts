@@ -311,6 +311,12 @@ const TABLE = [
   ),
   ...row(resolution('data_updated'), { waiting: 'refused', queued: 'refused', not_applicable: 'refused' }, 'same'),
   ...row({ type: 'demand_reported', stepId: STEP, demand: 'birth_permit' }, { not_applicable: 'refused' }, 'same'),
+  ...row(
+    { type: 'rated', level: 1, aspects: {} },
+    { completed: 'completed', rejected: 'rejected', withdrawn: 'withdrawn', cancelled: 'cancelled' },
+    'refused',
+  ),
+  ...row(resolution('rating_called_back'), {}, 'refused'),
   ...row(demandDecision('overruled', null), {}, 'same'),
   ...row(demandDecision('overruled', 'rejected'), {}, 'refused'),
   ...row(demandDecision('overruled', 'rejected'), { stuck: 'queued' }, 'refused', whileHeld),

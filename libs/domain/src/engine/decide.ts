@@ -1,5 +1,6 @@
 import type { CaseState, NewbornState, StepRecord, UnheardParent, WorkRecord } from '../case-state';
 import { applicationStatus } from '../application-status';
+import type { Rating } from '../rating';
 import type { CustodyEntry } from '../papers/paper';
 import type { ApplicationStatus, WorkKind } from '../vocabulary';
 import { takeAnswer } from './answers';
@@ -25,6 +26,7 @@ import { watchOverall } from './overall-promise';
 import { followAnswer } from './deliveries';
 import { followCertificates, takePaperMove, takePaperWords } from './papers';
 import { type OfPeople, takeOfPeople } from './people-events';
+import { takeRating } from './rated';
 import { type OfRecord, takeOfRecord } from './record-events';
 import { reconcileWork } from './reconcile-work';
 import { settle } from './settle';
@@ -40,6 +42,8 @@ export interface Decision {
   changedNewborns: readonly NewbornState[];
   /** null: as before. */
   changedUnheard: readonly UnheardParent[] | null;
+  /** null: as before. */
+  changedRating: Rating | null;
   putWork: readonly (WorkRecord & { renewOffer: boolean })[];
   deleteWork: readonly { stepId: string; kind: WorkKind }[];
   history: readonly HistoryEntry[];
@@ -186,6 +190,8 @@ function takeFromFamily(draft: CaseDraft, event: FamilysEvent): void {
       return takePaperMove(draft, event);
     case 'demand_reported':
       return takeReport(draft, event);
+    case 'rated':
+      return takeRating(draft, event);
     case 'basis_switched':
       return takeBasisSwitch(draft, event);
   }
@@ -209,6 +215,7 @@ function conclude(draft: CaseDraft): Decision {
       status: draft.status,
       overall: draft.overall,
       unheard: draft.unheard,
+      rating: draft.rating,
       newborns: [...draft.newborns.values()],
       steps: [...draft.steps.values()],
       work: [...draft.work.values()],
@@ -216,6 +223,7 @@ function conclude(draft: CaseDraft): Decision {
     changedSteps,
     changedNewborns: [...draft.newborns.values()].filter((newborn) => !given.newborns.includes(newborn)),
     changedUnheard: draft.unheard === given.unheard ? null : draft.unheard,
+    changedRating: draft.rating === given.rating ? null : draft.rating,
     ...workChanges(draft),
     history: draft.history,
     custody: draft.custody,

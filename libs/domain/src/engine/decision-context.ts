@@ -63,6 +63,8 @@ export interface EngineSettings extends PaperLimits {
   laneMaxMonths: number;
   /** Working days in which the county coordinator decides on a demand for a forbidden paper (P8). */
   supervisionWorkingDays: number;
+  /** Working days to put right what a bad rating is about, and to call the family back (P20). */
+  ratingCorrectionWorkingDays: number;
   /** First poll after acceptance and between polls, milliseconds. */
   pollMs: number;
   /** D+n at which the family is told that it is not insured and paid yet. */

@@ -43,6 +43,7 @@ const FIGURES = [
   'lateRegistrationMonths',
   'laneMaxMonths',
   'supervisionWorkingDays',
+  'ratingCorrectionWorkingDays',
   'insuranceCountdownDays',
   'paymentPollFactor',
   'counterPollFactor',

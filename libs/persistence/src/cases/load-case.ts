@@ -1,5 +1,5 @@
 import type { SectionName } from '@birth/application';
-import type { NewbornState, OverallPromise, StepRecord, UnheardParent, WorkRecord } from '@birth/domain';
+import type { NewbornState, OverallPromise, Rating, StepRecord, UnheardParent, WorkRecord } from '@birth/domain';
 import type { Transaction } from '../transaction';
 
 /** Cells of form_section by `newborn/section`, still sealed. */
@@ -25,6 +25,7 @@ export interface ApplicationRow {
   protected: boolean;
   overall_promise: OverallPromise | null;
   unheard: UnheardParent[];
+  rating: Rating | null;
   event_seq: number;
   chain_head: Buffer;
   exchange_seq: number;
@@ -70,7 +71,7 @@ const at = (column: string, name: string): string => `ms(${column})::float8 as "
 const CASE_ID = 'coalesce($1::uuid, (select application_id from step where id = $2::uuid))';
 
 const APPLICATION = `select a.id, a.case_number, a.status, a.definition_version, ${at('a.filed_at', 'filed_at')},
-    a.applicant_subject, a.protected, a.overall_promise, a.unheard, a.event_seq, a.chain_head,
+    a.applicant_subject, a.protected, a.overall_promise, a.unheard, a.rating, a.event_seq, a.chain_head,
     a.exchange_seq, a.exchange_head, k.wrapped
   from application a join case_key k on k.case_id = a.id where a.id = ${CASE_ID}`;
 

@@ -14,7 +14,7 @@ import type { CaseRows, ConsentRow, SealedSections, StepRow } from './load-case'
 
 /** Case-wide sections are stored under this index. */
 export const WHOLE_CASE = -1;
-const CASE_SECTIONS: readonly SectionName[] = ['mother', 'father', 'relation', 'applicant'];
+const CASE_SECTIONS: readonly SectionName[] = ['mother', 'father', 'relation', 'applicant', 'rating'];
 
 export const sectionRow = (newbornIndex: number | null, section: SectionName): string =>
   `${CASE_SECTIONS.includes(section) ? WHOLE_CASE : (newbornIndex ?? WHOLE_CASE)}/${section}`;
@@ -42,6 +42,7 @@ export class StoredCase implements LoadedCase {
       work,
       overall: application.overall_promise,
       unheard: application.unheard,
+      rating: application.rating,
     };
   }
 

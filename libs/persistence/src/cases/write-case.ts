@@ -31,6 +31,7 @@ export function writeStatements(
     ...(write.applicantSubject === null ? [] : [putApplicant(write.applicantSubject, caseId)]),
     ...(write.isProtected === null ? [] : [putProtection(write.isProtected, caseId)]),
     ...(write.unheard === null ? [] : [putUnheard(write.unheard, caseId)]),
+    ...(write.rating === null ? [] : [putRating(write.rating, caseId)]),
     ...write.newborns.map((newborn) => putNewborn(newborn, caseId)),
     ...write.steps.map((step) => putStep(step, caseId)),
     ...write.deleteWork.map(dropWork),
@@ -95,6 +96,12 @@ const putUnheard = (unheard: NonNullable<CaseWrite['unheard']>, caseId: string):
   name: 'put_unheard',
   text: 'update application set unheard = $2 where id = $1',
   values: [caseId, JSON.stringify(unheard)],
+});
+
+const putRating = (rating: NonNullable<CaseWrite['rating']>, caseId: string): Statement => ({
+  name: 'put_rating',
+  text: 'update application set rating = $2 where id = $1',
+  values: [caseId, rating],
 });
 
 /** Why a clerk acted, beside the first event of it. */

@@ -297,6 +297,11 @@ const MAKERS: Readonly<Record<CaseEvent['type'], EventMaker>> = {
     receiver: 'education',
     fields: ['childName'],
   }),
+  rated: (_step, { isOdd, at }) => ({
+    type: 'rated',
+    level: isOdd ? 1 : 4,
+    aspects: at % 2 === 0 ? { efficiency: 2 } : {},
+  }),
   demand_reported: ({ id: stepId }) => ({ type: 'demand_reported', stepId, demand: 'birth_permit' }),
   demand_decided: ({ id: stepId, generation }, { at, isOdd, isStale, via }) => ({
     type: 'demand_decided',

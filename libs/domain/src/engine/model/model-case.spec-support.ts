@@ -63,6 +63,7 @@ export const settings: EngineSettings = {
   lateRegistrationMonths: 12,
   laneMaxMonths: 72,
   supervisionWorkingDays: 1,
+  ratingCorrectionWorkingDays: 15,
   pollMs: 60_000,
   insuranceCountdownDays: [30, 45, 60, 75, 85],
   paymentPollFactor: 12,
@@ -184,6 +185,7 @@ export function caseOf(changes: Partial<Record<StepRecord['code'], Partial<StepR
     work: [],
     overall: null,
     unheard: [],
+    rating: null,
   };
 }
 
