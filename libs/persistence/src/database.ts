@@ -19,6 +19,7 @@ import { AcceptingOffices1764500000004 } from './migrations/1764500000004-accept
 import { DeathRetracted1764900000000 } from './migrations/1764900000000-death-retracted';
 import { AnswerModes1765600000000 } from './migrations/1765600000000-answer-modes';
 import { BatchFiles1765600000001 } from './migrations/1765600000001-batch-files';
+import { PortalRatings1766400000301 } from './migrations/1766400000301-portal-ratings';
 import { Ratings1766400000300 } from './migrations/1766400000300-ratings';
 import { RequestNonces1766400000001 } from './migrations/1766400000001-request-nonces';
 import { EvidenceExports1766400000000 } from './migrations/1766400000000-evidence-exports';
@@ -197,6 +198,7 @@ export const dataSource = (url: string): DataSource =>
       EvidenceExports1766400000000,
       RequestNonces1766400000001,
       Ratings1766400000300,
+      PortalRatings1766400000301,
     ],
     entities: [],
     synchronize: false,

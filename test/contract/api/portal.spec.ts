@@ -12,6 +12,7 @@ import { BASELINE_JPEG } from '../../support/papers';
 jest.setTimeout(60_000);
 
 type Body = Record<string, unknown>;
+const RATED = '窗口态度好';
 type RecordOf = { id: string; kind: string; about: string; state: string; attempts: number };
 
 const personOf = ({ identity }: ReturnType<typeof aFamily>['mother'], mobile = '13812345678') => ({
@@ -112,6 +113,7 @@ describe('the city’s portal, over HTTP', () => {
     await until(() => isHeard('completed'), 25_000, 'a result');
     const path = `/v1/applications/${id}/withdrawal`;
     await ok(client.send({ path, token }));
+    await ok(client.send({ path: `/v1/applications/${id}/rating`, token, body: { level: 4, text: RATED } }));
     const mine = async () => {
       const { items } = await ok(client.get('/clerk/v1/portal-cases', clerk));
       return (items as Body[]).find(({ applicationId }) => applicationId === id)!;
@@ -127,9 +129,9 @@ describe('the city’s portal, over HTTP', () => {
     );
     expect(theirs.map(({ recordId }) => recordId).sort()).toEqual(told.map((one) => one.id).sort());
     expect(new Set(theirs.map(({ table }) => table))).toEqual(
-      new Set(['up_pro_accept', 'up_pro_process', 'up_pro_special_procedure', 'up_pro_result']),
+      new Set(['up_pro_accept', 'up_pro_process', 'up_pro_special_procedure', 'up_pro_result', 'up_pro_evaluate']),
     );
-    for (const secret of [mother.identity!.name, mother.identity!.number]) {
+    for (const secret of [mother.identity!.name, mother.identity!.number, RATED]) {
       expect(JSON.stringify(theirs)).not.toContain(secret);
     }
     const resend = `/clerk/v1/applications/${id}/portal-records/${told[0]!.id}/resends`;

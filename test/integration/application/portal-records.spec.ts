@@ -4,6 +4,7 @@ import {
   OutcomeUnknown,
   type PortalFiling,
   PortalRecords,
+  RateCase,
   PORTAL_RECORD_STORE,
   type PortalRecordStore,
   ReceivePortalFiling,
@@ -41,7 +42,7 @@ describe('what the city’s portal is told of its cases, on real PostgreSQL', ()
   const told = (id: string) =>
     platform.portal.records
       .filter(({ caseNumber }) => caseNumber === id)
-      .map(({ code, kind, about }) => `${code} ${kind} ${about}`);
+      .map(({ service, kind, about }) => `${service?.code ?? 'case'} ${kind} ${about}`);
 
   async function filed() {
     const { form, mother } = aFamily();
@@ -175,7 +176,7 @@ describe('what the city’s portal is told of its cases, on real PostgreSQL', ()
     await expect(desks().resend(SCOPE, { ...record, applicationId: another })).rejects.toMatchObject({ status: 404 });
   });
 
-  it('a case is complete when it is closed and the portal has all of it', async () => {
+  it('P20: a case is complete when it is closed and the portal has all of it, a rating too where one is given', async () => {
     const { id } = await filed();
     const mine = async () =>
       (await desks().cases(SCOPE, PAGE)).items.find(({ applicationId }) => applicationId === id)!;
@@ -193,6 +194,22 @@ describe('what the city’s portal is told of its cases, on real PostgreSQL', ()
     await catchUp();
     expect(await mine()).toMatchObject({ isComplete: true, missing: 0, owed: 0, sent: 0, refused: 0 });
     expect((await mine()).acknowledged).toBeGreaterThanOrEqual(ended.missing);
+    const { acknowledged } = await mine();
+    const rating = { level: 2, aspects: { convenience: 1 }, text: '两次才办成' } as const;
+    const rated = { ...once, key: randomUUID(), route: 'POST /v1/applications/{id}/rating' };
+    await platform.app.get(RateCase).execute(caller, rated, id, rating);
+    expect(await mine()).toMatchObject({ isComplete: false, missing: 1, acknowledged });
+    await Promise.all([catchUp(), catchUp()]);
+    expect(await mine()).toMatchObject({ isComplete: true, missing: 0, acknowledged: acknowledged + 1 });
+    const last = platform.portal.records.at(-1)!;
+    expect(last).toMatchObject({ kind: 'rating', about: 'rated', service: null });
+    expect(last.rating).toEqual({ level: 2, aspects: { convenience: 1 } });
+    expect((await desks().ofCase(SCOPE, id)).items.at(-1)).toMatchObject({
+      kind: 'rating',
+      code: null,
+      newbornIndex: null,
+      state: 'acknowledged',
+    });
     expect((await desks().cases({ ...SCOPE, offices: ['X'] }, PAGE)).items).toEqual([]);
   });
 });

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { LineFile } from '../ledger/line-file';
 import { SandboxConfig } from '../sandbox.config';
-import { matching, oneOf, type Shape, text } from '../wire/field-check';
+import { checkFields, matching, oneOf, type Rule, type Shape, text } from '../wire/field-check';
 
-export type RecordTable = 'up_pro_accept' | 'up_pro_process' | 'up_pro_special_procedure' | 'up_pro_result';
+export type RecordTable =
+  'up_pro_accept' | 'up_pro_process' | 'up_pro_special_procedure' | 'up_pro_result' | 'up_pro_evaluate';
 
 export interface ReportedRecord {
   recordId: string;
@@ -28,6 +29,11 @@ const CASE: Shape = {
   region_code: matching(/^\d{6,9}$/),
 };
 
+const SATISFACTION = oneOf('1', '2', '3', '4', '5');
+const INDICATOR: Shape = { indicator_name: text(100), satisfaction: SATISFACTION };
+const INDICATORS: Rule = (value) =>
+  Array.isArray(value) && value.every((one: unknown) => checkFields(INDICATOR, one) === null);
+
 /** What each table takes besides the case; of a special procedure one of its two times. */
 export const DATA_SHAPES: Readonly<Record<RecordTable, readonly Shape[]>> = {
   up_pro_accept: [{ ...CASE, accept_time: TIME, project_type: oneOf('1', '2', '9') }],
@@ -45,6 +51,7 @@ export const DATA_SHAPES: Readonly<Record<RecordTable, readonly Shape[]>> = {
     { ...CASE, procedure_type: oneOf('1', '2'), end_time: TIME },
   ],
   up_pro_result: [{ ...CASE, result_type: oneOf('0', '1', '2', '3', '4', '5', '6'), finish_time: TIME }],
+  up_pro_evaluate: [{ ...CASE, satisfaction: SATISFACTION, indicators: INDICATORS, evaluate_time: TIME }],
 };
 
 /** What the portal has of each case; kept over a restart. */

@@ -77,8 +77,8 @@ export class GovernmentPortalAdapter implements GovernmentPortal {
     return toRecordReply(readJson(text), record);
   }
 
-  private unitOf({ officeCode }: PortalRecord): Office | undefined {
-    return this.county.offices.find(({ code }) => code === officeCode);
+  private unitOf({ service }: PortalRecord): Office | undefined {
+    return this.county.offices.find(({ code }) => code === service?.officeCode);
   }
 
   private reached(): AgencyHttp {

@@ -9,9 +9,8 @@ const RECORD: PortalRecord = {
   about: 'accepted',
   caseNumber: '500235CSYJS202611020000017',
   portalCaseNumber: 'CQ-1',
-  code: 'household_registration',
-  newbornIndex: 0,
-  officeCode: 'YYP001',
+  service: { code: 'household_registration', newbornIndex: 0, officeCode: 'YYP001' },
+  rating: null,
   at: Date.parse('2026-11-02T09:00:00+08:00'),
 };
 const UNIT = { name: '云阳县公安局', socialCreditCode: '11500235MB0000000X' };
@@ -54,6 +53,40 @@ describe('a record for the city’s portal', () => {
       cd_operation: 'I',
       data: { ...CASE, ...data },
     }),
+  );
+
+  it.each([
+    [5, '1'],
+    [4, '2'],
+    [3, '3'],
+    [2, '4'],
+    [1, '5'],
+  ] as const)(
+    'P20: a rating of %s goes as 满意度 %s, of the joint case and its leading unit, without a word of the family',
+    (level, satisfaction) => {
+      const rating = { level, aspects: { efficiency: 5, windowAttitude: 1 } } as const;
+      const record = { ...RECORD, kind: 'rating', about: 'rated', service: null, rating } as const;
+      expect(recordMessage(record, undefined)).toEqual({
+        record_id: 'r-1',
+        table: 'up_pro_evaluate',
+        cd_operation: 'I',
+        data: {
+          project_no: '500235CSYJS202611020000017',
+          source_no: 'CQ-1',
+          task_code: '500235-CSYJS',
+          task_name: '出生一件事',
+          unit_name: '云阳县卫生健康委员会',
+          unit_uscc: '11500235MB1000100F',
+          region_code: '500235',
+          satisfaction,
+          indicators: [
+            { indicator_name: '办事效率', satisfaction: '1' },
+            { indicator_name: '服务态度', satisfaction: '5' },
+          ],
+          evaluate_time: TIME,
+        },
+      });
+    },
   );
 
   it.each([

@@ -29,8 +29,10 @@ export class PortalRecords {
     await this.mustSee(scope, applicationId);
     const rows = await this.store.ofCase(applicationId);
     return {
-      items: rows.map(({ id, kind, about, code, newbornIndex, state, attempts, refusal, ...times }) => ({
-        ...{ id, kind, about, code, newbornIndex, state, attempts, refusal },
+      items: rows.map(({ id, kind, about, service, state, attempts, refusal, ...times }) => ({
+        ...{ id, kind, about, state, attempts, refusal },
+        code: service?.code ?? null,
+        newbornIndex: service?.newbornIndex ?? null,
         at: iso(times.at),
         sentAt: isoOrNull(times.sentAt),
         acknowledgedAt: isoOrNull(times.acknowledgedAt),

@@ -73,6 +73,7 @@ function pauseMs({ attempts }: SentRecord, error: Error): number {
 function recordsOf({ steps, history }: ReportedCase): NewRecord[] {
   const known = new Map(steps.map((step) => [step.id, step]));
   const withStep = (record: CaseRecord): NewRecord[] => {
+    if (record.stepId === null) return [{ ...record, step: null }];
     const step = known.get(record.stepId);
     return step === undefined ? [] : [{ ...record, step }];
   };

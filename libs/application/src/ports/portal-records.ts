@@ -1,4 +1,4 @@
-import type { CaseRecord, RecordKind, RecordSubject, ServiceCode, StepChange } from '@birth/domain';
+import type { CaseRecord, GivenRating, RecordKind, RecordSubject, ServiceCode, StepChange } from '@birth/domain';
 
 /** A step as the portal is told of it; no personal data. */
 export interface ReportedStep {
@@ -13,7 +13,8 @@ export interface ReportedCase {
   history: readonly StepChange[];
 }
 
-export type NewRecord = CaseRecord & { step: ReportedStep };
+/** `step`: null of the whole case. */
+export type NewRecord = CaseRecord & { step: ReportedStep | null };
 
 /** One record on its way; its id is the key by which the portal knows it, however often it is sent. */
 export interface PortalRecord {
@@ -22,9 +23,10 @@ export interface PortalRecord {
   about: RecordSubject;
   caseNumber: string;
   portalCaseNumber: string;
-  code: ServiceCode;
-  newbornIndex: number;
-  officeCode: string;
+  /** What is reported of; null: of the whole case. */
+  service: { code: ServiceCode; newbornIndex: number; officeCode: string } | null;
+  /** What the family says of the whole case. */
+  rating: GivenRating | null;
   /** When it happened. */
   at: number;
 }
@@ -54,7 +56,7 @@ export interface CaseCompleteness {
   portalCaseNumber: string;
   filedAt: number;
   isClosed: boolean;
-  /** Steps that ended and of which no result was made yet. */
+  /** Steps that ended and of which no result was made yet, and a rating that was given and is no record yet. */
   missing: number;
   counts: Record<RecordState, number>;
 }

@@ -14,7 +14,7 @@ export const PortalCasePageShape = named(
           portalCaseNumber: text('The portal’s own'),
           filedAt: moment(),
           isClosed: flag(),
-          /** Closed, a result made for each service that ended, and each record acknowledged. */
+          /** Closed, a result made for each service that ended and a record of a rating, and each record acknowledged. */
           isComplete: flag(),
           missing: whole(),
           owed: whole(),
@@ -39,8 +39,9 @@ export const PortalRecordsShape = named(
           id: uuid(),
           kind: oneOf(RECORD_KINDS),
           about: oneOf(RECORD_SUBJECTS),
-          code: oneOf(SERVICE_CODES),
-          newbornIndex: whole(),
+          /** Both null of the whole case. */
+          code: orNull(oneOf(SERVICE_CODES)),
+          newbornIndex: orNull(whole()),
           at: moment(),
           state: oneOf(RECORD_STATES),
           attempts: whole(),

@@ -5,7 +5,7 @@ const told = (...states: StepState[]): string[] =>
   caseRecords(
     states.slice(1).map((toState, index) => {
       const fromState = states[index]!;
-      return { seq: index + 1, stepId: 's', fromState, toState, at: index };
+      return { seq: index + 1, stepId: 's', type: 'moved', fromState, toState, at: index };
     }),
   ).map(({ kind, about, seq, place }) => `${seq}.${place} ${kind} ${about}`);
 
@@ -58,10 +58,18 @@ describe('what the city’s portal is told of a step', () => {
 
   it('each step is accepted by itself', () => {
     const change = (seq: number, stepId: string) =>
-      ({ seq, stepId, fromState: 'queued', toState: 'accepted', at: 1 }) as const;
+      ({ seq, stepId, type: 'moved', fromState: 'queued', toState: 'accepted', at: 1 }) as const;
     expect(caseRecords([change(1, 'a'), change(2, 'b')]).map(({ stepId, kind }) => [stepId, kind])).toEqual([
       ['a', 'accept'],
       ['b', 'accept'],
+    ]);
+  });
+
+  it('a rating is one record of the whole case, and nothing else that is said of a case is one', () => {
+    const said = (seq: number, type: string) =>
+      ({ seq, stepId: null, type, fromState: null, toState: null, at: seq }) as const;
+    expect(caseRecords([said(1, 'filed'), said(2, 'guardian_named'), said(3, 'rated')])).toEqual([
+      { kind: 'rating', about: 'rated', stepId: null, seq: 3, at: 3, place: 0 },
     ]);
   });
 

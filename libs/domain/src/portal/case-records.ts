@@ -1,13 +1,15 @@
 import { isTerminal, SERVICE_CODES, type ServiceCode, type StepCode, type StepState } from '../vocabulary';
 
-/** What the city's portal is told of a case (GB/T 39046): acceptance, handling, special procedure, result. */
-export const RECORD_KINDS = ['accept', 'process', 'special_procedure', 'result'] as const;
+/** What the city's portal is told of a case (GB/T 39046): acceptance, handling, special procedure, result, rating. */
+export const RECORD_KINDS = ['accept', 'process', 'special_procedure', 'result', 'rating'] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
-/** One change of a step, from the history. */
+/** One change of a step, from the history, or that the family has rated the whole case. */
 export interface StepChange {
   seq: number;
-  stepId: string;
+  /** null: of the whole case. */
+  stepId: string | null;
+  type: string;
   fromState: StepState | null;
   toState: StepState | null;
   at: number;
@@ -31,6 +33,7 @@ export const RECORD_SUBJECTS = [
   'rejected',
   'withdrawn',
   'cancelled',
+  'rated',
 ] as const;
 export type RecordSubject = (typeof RECORD_SUBJECTS)[number];
 
@@ -47,14 +50,16 @@ const DECIDED: readonly StepState[] = ['completed', 'rejected', 'suspended', 'co
 export function caseRecords(history: readonly StepChange[]): CaseRecord[] {
   const accepted = new Set<string>();
   return history.flatMap((change) => {
-    const told = toldOf(change, accepted.has(change.stepId));
-    if (told.some(({ kind }) => kind === 'accept')) accepted.add(change.stepId);
     const { stepId, seq, at } = change;
+    const told = stepId === null ? toldOfCase(change) : toldOf(change, accepted.has(stepId));
+    if (stepId !== null && told.some(({ kind }) => kind === 'accept')) accepted.add(stepId);
     return told.map((one, place) => ({ ...one, stepId, seq, at, place }));
   });
 }
 
 type Told = Pick<CaseRecord, 'kind' | 'about'>;
+
+const toldOfCase = ({ type }: StepChange): Told[] => (type === 'rated' ? [{ kind: 'rating', about: 'rated' }] : []);
 
 function toldOf({ fromState, toState }: StepChange, isAccepted: boolean): Told[] {
   if (toState === null || toState === fromState) return [];

@@ -118,8 +118,8 @@ async function reportedCase(transaction: Transaction, applicationId: string): Pr
   });
   const events = await transaction.query<Omit<StepChange, 'at'> & { at: string }>({
     name: 'portal_history',
-    text: `select seq, step_id as "stepId", from_state as "fromState", to_state as "toState", ms(at) as at
-      from step_event where application_id = $1 and step_id is not null order by seq`,
+    text: `select seq, step_id as "stepId", type, from_state as "fromState", to_state as "toState", ms(at) as at
+      from step_event where application_id = $1 and (step_id is not null or type = 'rated') order by seq`,
     values: [applicationId],
   });
   return { steps: steps.rows, history: events.rows.map((event) => ({ ...event, at: Number(event.at) })) };
@@ -133,12 +133,12 @@ const putRecord = (applicationId: string, { step, ...record }: NewRecord, now: n
   values: [
     newId(),
     applicationId,
-    step.id,
+    step?.id ?? null,
     record.seq,
     record.place,
     record.kind,
     record.about,
-    step.officeCode,
+    step?.officeCode ?? '',
     new Date(record.at),
     new Date(now),
   ],
