@@ -75,6 +75,7 @@ function summary(report: DemoReport): string {
     `${report.applications} applications, ${report.newborns} newborns in ${report.seconds} s`,
     `steps: ${steps}`,
     `waiting for people: ${report.waitingForPeople}`,
+    `by the city's portal: ${report.byPortal} cases, ${report.portalRecords} records acknowledged, ${report.portalOwed} not`,
     `lost ${report.lost} · doubled ${report.doubled} · ownerless ${report.ownerless} · unexpected ${report.unexpected}`,
   ].join('\n');
 }

@@ -82,7 +82,10 @@ describe('the city’s portal, over HTTP', () => {
     expect(body).toMatchObject({ status: 201 });
     const { caseNumber } = body;
     const again = await client.control('POST', '/_sandbox/government-portal/filings', { ...order, caseNumber });
-    expect(again.body).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
+    expect(again.body).toEqual(body);
+    const other = { ...order, caseNumber, handlingForm: '2' };
+    const changed = await client.control('POST', '/_sandbox/government-portal/filings', other);
+    expect(changed.body).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
   });
 
   it('hears of each case to its end, once and acknowledged, also when it was away and lost what it had said', async () => {

@@ -8,13 +8,15 @@ import { breaches } from './breaches';
 import { FamilyRun } from './family-run';
 import { knownBefore } from './known-before';
 import { LiveTable } from './live-table';
+import { type PortalCount, portalCount } from './portal-count';
 import { PlatformClient } from './platform-client';
 
 const CONCURRENCY = 8;
 const DRAW_MS = 250;
 const NOTIFIED_MS = 20_000;
+const PORTAL_MS = 30_000;
 
-export interface DemoReport {
+export interface DemoReport extends PortalCount {
   applications: number;
   newborns: number;
   steps: Record<string, number>;
@@ -132,10 +134,12 @@ export class DemoRun {
       laterNames: this.laterNames(),
     };
     const found = await audit(this.stack.postgres.url, this.client, known);
+    const portal = await portalCount(this.client, this.runs, PORTAL_MS);
     const lost = [...found.lost, ...(await this.unreadable())];
     const decisions = this.runs.flatMap((run) => run.decisions);
     const unexpected = [
       ...this.runs.flatMap((run) => run.differences.map((difference) => `${run.sample.name}: ${difference}`)),
+      ...portal.differences,
       ...(await breaches(this.stack, this.client, known, decisions)),
     ];
     const details = [
@@ -144,7 +148,7 @@ export class DemoRun {
       ...found.ownerless.map((line) => `ownerless: ${line}`),
       ...unexpected.map((line) => `unexpected: ${line}`),
     ];
-    return { report: this.report({ ...found, lost }, unexpected.length, startedAt), details };
+    return { report: { ...this.report({ ...found, lost }, unexpected.length, startedAt), ...portal.count }, details };
   }
 
   private async unreadable(): Promise<string[]> {
@@ -156,7 +160,7 @@ export class DemoRun {
     return lost;
   }
 
-  private report(found: Audit, unexpected: number, startedAt: number): DemoReport {
+  private report(found: Audit, unexpected: number, startedAt: number): Omit<DemoReport, keyof PortalCount> {
     const filed = this.runs.filter((run) => run.filedStatus === 201);
     return {
       applications: filed.length,

@@ -7,7 +7,9 @@ import { isDue, isMeant } from './due-action';
 import { childId, knownValues } from './known-values';
 import type { TakenDecision } from '../invariants';
 import { moveOfPeople, namedRecord } from './people-actions';
+import { fileForm, portalNumber } from './file-form';
 import { payPremiums } from './pay-premiums';
+import { rateCase, ratingDifferences } from './rate-case';
 import type { Person, PlatformClient } from './platform-client';
 import { clerksWord, familysWord, filledIn, isClerks, wasTaken } from './sample-actions';
 import { type CaseShown, isSettled, type StepShown } from './view';
@@ -41,6 +43,10 @@ export class FamilyRun {
     const { filingAt } = clock;
     this.real = realise(sample, filingAt, knownValues(sample, filingAt));
     this.pending = [...(sample.actions ?? [])];
+  }
+
+  get portalNumber(): string {
+    return portalNumber(this.filingKey);
   }
 
   get newbornNames(): string[] {
@@ -81,7 +87,8 @@ export class FamilyRun {
       ...(await this.authorisation(token)),
     };
     const { form } = realise(this.sample, this.clock.filingAt, values);
-    const answer = await this.client.send({ path: '/v1/applications', token, body: form, key: this.filingKey });
+    const { client, sample, filingKey: key } = this;
+    const answer = await fileForm({ client, sample, form, token, key, filedAt: this.clock.filingAt });
     this.filedStatus = answer.status;
     this.filed = answer.body;
     if (answer.status !== 201) return this.notFiled(answer.body);
@@ -102,6 +109,8 @@ export class FamilyRun {
       this.dropWhatIsDone();
       await this.act(token);
       await payPremiums(this.client, this.sample, this.shown);
+      const { client, sample, shown } = this;
+      await rateCase({ client, sample, shown, token });
     } finally {
       this.isBusy = false;
     }
@@ -116,7 +125,8 @@ export class FamilyRun {
     const bornOn = this.real.bornAt.map((moment) => (moment ?? this.real.bornOn).slice(0, 10));
     const filedOn = (this.shown?.filedAt ?? '').slice(0, 10);
     const days = { bornOn, filedOn, today: dayBefore(this.clock.now(), 0) };
-    return [...this.problems, ...differences(this.sample, this.shown, days)];
+    const rated = this.shown === null ? [] : ratingDifferences(this.sample, this.shown);
+    return [...this.problems, ...differences(this.sample, this.shown, days), ...rated];
   }
 
   /** The family reads afterwards what it was told that it had filed. */
@@ -142,6 +152,8 @@ export class FamilyRun {
   /** What an agent hands in before filing. */
   private async authorisation(token: string): Promise<Record<string, string>> {
     if (this.sample.form.applicant.role !== 'agent') return {};
+    // the first of the papers that lie at the portal
+    if (this.sample.portal !== undefined) return { material: '#0' };
     const { status, body } = await this.client.upload(token, SIGNED_AUTHORISATION);
     if (status !== 201) this.problems.push(`authorisation: ${status}`);
     return { material: String(body['id']) };

@@ -38,6 +38,8 @@ export interface CaseShown {
   filedAt: string;
   overallPromise: { promisedAt: string; pausedOn: string | null; endedOn: string | null } | null;
   newborns: { index: number; steps: StepShown[] }[];
+  rating?: { level: number; levelName: string; correctBy: string | null; calledBackAt: string | null } | null;
+  mayRate?: boolean;
 }
 
 export const isEnded = (step: StepShown): boolean => (TERMINAL_STATES as readonly string[]).includes(step.state);

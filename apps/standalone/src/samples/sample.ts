@@ -9,7 +9,10 @@ import type {
   Owner,
   Paper,
   ParentForm,
+  RatingAspect,
+  RatingLevel,
   Reason,
+  RecordKind,
   Route,
   StatutoryMeans,
   StepCode,
@@ -125,6 +128,26 @@ export interface SampleAction {
   decision?: DemandDecision;
 }
 
+/** What a family says at the end of how it went. */
+export interface SampleRating {
+  level: RatingLevel;
+  aspects?: Partial<Record<RatingAspect, RatingLevel>>;
+  text?: string;
+  /** The coordinator calls back in this run. */
+  isCalledBack: boolean;
+}
+
+/** How a family files at the city's portal. */
+export interface SamplePortal {
+  /** GB/T 39046: 1 window, 2 computer, 3 mobile. */
+  handlingForm: '1' | '2' | '3';
+  verifiedBy: 'face' | 'e_licence' | 'window';
+  /** Names of papers that lie there; an agent's authorisation is the first. */
+  materials: readonly string[];
+  /** How many of each kind the portal has at the end; a kind that is left out is not compared. */
+  records: Partial<Record<RecordKind, number>>;
+}
+
 /** seeds/applications/*.json. Text of the form `{{…}}` is filled in at the time of the run. */
 export interface Sample {
   name: string;
@@ -142,6 +165,9 @@ export interface Sample {
   laterName?: { surname: string; given: string; surnameSource: SurnameSource };
   /** The other parent's answer to that name, where it is another than to the filing. */
   laterConsent?: Sample['consent'];
+  /** The family files at the city's portal. */
+  portal?: SamplePortal;
+  rating?: SampleRating;
   /** Scripted behaviour of the agencies for these newborns. */
   scenarios?: Partial<Record<string, Scenario>>;
   actions?: SampleAction[];
@@ -165,5 +191,7 @@ export interface Sample {
     /** How the promise of the whole stands (P10), where the family is about it. */
     overall?: 'none' | 'runs' | 'rests' | 'ended';
     newborns: ExpectedNewborn[];
+    /** How the case is rated at the end, and whether a call is owed; left out: not at all. */
+    rating?: string;
   } | null;
 }

@@ -26,6 +26,7 @@ import { COUNTER_CASES } from './counter-cases';
 import { DEATH_CASES } from './death-cases';
 import { MIXED_CASES } from './mixed-cases';
 import { ABSENT_PARENT_CASES } from './absent-parent-cases';
+import { PORTAL_CASES, RATING_CASES } from './portal-cases';
 
 /** Files are numbered in this order: what is added later comes last. */
 const SAMPLES = [
@@ -56,6 +57,8 @@ const SAMPLES = [
   ...AGREEMENT_CASES,
   ...COUNTER_CASES,
   ...ABSENT_PARENT_CASES,
+  ...PORTAL_CASES,
+  ...RATING_CASES,
 ];
 
 /** Writes seeds/applications anew: `npm run samples`. The same people every time. */
