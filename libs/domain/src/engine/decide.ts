@@ -62,7 +62,7 @@ export function decide(given: CaseState, event: CaseEvent, context: DecisionCont
   const draft = new CaseDraft(given, context);
   take(draft, event);
   settle(draft);
-  followCertificates(draft);
+  if (followCertificates(draft)) settle(draft);
   noteOffers(draft, event);
   watchChecks(draft);
   watchOffices(draft);

@@ -114,6 +114,8 @@ describe('P13: who has the paper that the police wait for', () => {
     const lost = told(told(asked, 'posted', 'HOSPITAL').state, 'lost', 'STATION');
     expect(lost.openTasks).toMatchObject([{ stepId: HOUSEHOLD, kind: 'paper', reason: 'lost' }]);
     expect(stepIn(lost.state, HOUSEHOLD)).toMatchObject({ owner: 'clerk', promise: { pausedOn: '2026-11-02' } });
+    // what waits for it is told the same in one stroke
+    expect(stepIn(lost.state, 'medical_insurance')).toMatchObject({ state: 'waiting', owner: 'clerk' });
     expect(lost.state.status).toBe('needs_clerk');
     const remade = told(lost.state, 'posted', 'HOSPITAL');
     expect(paperIn(remade.state)).toMatchObject({ edition: 2, holder: 'post' });

@@ -24,13 +24,19 @@ export function takePaperWords(draft: CaseDraft, { stepId, kind, papers = [] }: 
   }
 }
 
-/** The certificate's way where the police want to see it: from where it is to the station, and back to the family. */
-export function followCertificates(draft: CaseDraft): void {
+/**
+ * The certificate's way where the police want to see it: from where it is to the station, and back to the family.
+ * @returns whether a registration is somebody else's now, and with it what waits for it
+ */
+export function followCertificates(draft: CaseDraft): boolean {
+  let isOthers = false;
   for (const step of [...draft.steps.values()]) {
     if (step.code !== 'household_registration' || isTerminal(step.state)) continue;
     if (isPaperWanted(draft, step)) askForCertificate(draft, step);
     if (isWaitingForPaper(step)) showWhoHasIt(draft, step);
+    if (draft.step(step.id).owner !== step.owner) isOthers = true;
   }
+  return isOthers;
 }
 
 const isWaitingForPaper = ({ state, reason }: StepRecord): boolean =>
