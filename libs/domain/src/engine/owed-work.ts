@@ -17,10 +17,7 @@ type OwedBy = Pick<
   | 'withdrawalRequestedAt'
 >;
 
-/**
- * The only rule for which work rows a step has; order is irrelevant. A register that was only looked at (mode
- * already_done) has no case of ours to ask about.
- */
+/** The only rule for which work rows a step has; order is irrelevant. */
 export function owedWork(step: OwedBy, profileOf: ProfileOf = defaultProfileOf): WorkKind[] {
   if (isTerminal(step.state)) return [];
   const owed: WorkKind[] = ['DEADLINE'];
@@ -34,9 +31,12 @@ export function owedWork(step: OwedBy, profileOf: ProfileOf = defaultProfileOf):
 
 /** About our request, or about what the family says was done at a counter. */
 function isPolled(step: OwedBy, profile: AgencyProfile): boolean {
-  const isOurs = isAsked(step) && profile.hasCheck && step.mode !== 'already_done';
+  const isOurs = isAsked(step) && profile.hasCheck && hasCaseThere(step);
   return isOurs || (isReportedDone(step) && step.mode !== 'external' && profile.looksUp?.includes(step.code) === true);
 }
+
+/** A register that was only looked at has no case of ours to ask about; a row of the table stands there whatever it asks. */
+const hasCaseThere = ({ mode, channel }: OwedBy): boolean => mode !== 'already_done' || channel === 'exchange_table';
 
 /** The agency has the step and can be asked: a lost message costs delay only. */
 function isAsked(step: OwedBy): boolean {
