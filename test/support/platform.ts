@@ -52,6 +52,7 @@ export class TestAgencies {
         return this.onSubmit(request, agency);
       },
       check: (reference) => this.onCheck(reference, agency),
+      taskPayload: ({ sections }: SubmissionRequest) => sections,
       ...(looksUp === undefined ? {} : { lookUp: (request: SubmissionRequest) => this.onLookUp(request, agency) }),
       ...(hasWithdraw ? { withdraw: (reference: StepReference) => this.onWithdraw(reference, agency) } : {}),
       ...(this.onList === null ? {} : { list: () => this.onList!(agency) }),

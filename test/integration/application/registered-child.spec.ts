@@ -5,6 +5,8 @@ import {
   SendStep,
   SubmitApplication,
   TakeAnswer,
+  WORKLIST_READS,
+  type WorklistReads,
   TakeHint,
 } from '@birth/application';
 import type { StepCode } from '@birth/domain';
@@ -248,20 +250,29 @@ describe('who was registered, on real PostgreSQL', () => {
       expect(await one.step(code)).toMatchObject({ state: 'completed', source: 'counter' });
     });
 
-    it('an office that works by hand is asked over its worklist, and shown what its agency would be', async () => {
-      const one = await filed();
-      const { id: stepId } = await one.step(code);
-      await platform.database.pool.query(`update step set channel = 'worklist' where id = $1`, [stepId]);
-      const known = registration(one, one.name);
-      await reported(one, numberIn(known));
-      expect(await openTaskOf(one, code)).toEqual(['reported_done_elsewhere', 'reported_done_elsewhere']);
-      expect((await desk.openTasks(stepId)).map(({ kind }) => kind)).toEqual(['verification', 'worklist']);
-      const by = { actor: 'agency', actorId: 'public-security' } as const;
-      const { generation } = await one.step(code);
-      await platform.app.get(TakeAnswer).execute({ stepId, generation, via: 'worklist', answer: known, by });
-      expect(await one.step(code)).toMatchObject({ state: 'completed', source: 'counter', sentGeneration: 0 });
-      expect(await openTaskOf(one, code)).toEqual([]);
-    });
+    it.each(['worklist', 'batch'])(
+      'an office that works by hand is asked by %s, and shown what was told',
+      async (channel) => {
+        const one = await filed();
+        const { id: stepId } = await one.step(code);
+        await platform.database.pool.query(`update step set channel = $2 where id = $1`, [stepId, channel]);
+        const known = registration(one, one.name);
+        await reported(one, numberIn(known));
+        const { items } = await platform.app
+          .get<WorklistReads>(WORKLIST_READS)
+          .open('public-security', null, null, 100);
+        expect(items.find((item) => item.stepId === stepId)?.payload).toMatchObject({
+          existing: { residentIdNumber: numberIn(known) },
+        });
+        expect(await openTaskOf(one, code)).toEqual(['reported_done_elsewhere', 'reported_done_elsewhere']);
+        expect((await desk.openTasks(stepId)).map(({ kind }) => kind)).toEqual(['verification', 'worklist']);
+        const by = { actor: 'agency', actorId: 'public-security' } as const;
+        const { generation } = await one.step(code);
+        await platform.app.get(TakeAnswer).execute({ stepId, generation, via: 'worklist', answer: known, by });
+        expect(await one.step(code)).toMatchObject({ state: 'completed', source: 'counter', sentGeneration: 0 });
+        expect(await openTaskOf(one, code)).toEqual([]);
+      },
+    );
   });
 
   it('P14: an agency’s "exists" is a counter’s, unless something of ours may have been there before', async () => {

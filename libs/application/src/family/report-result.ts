@@ -8,6 +8,7 @@ import { type AdapterBook, ADAPTER_BOOK } from '../ports/agency-adapter';
 import type { LoadedCase, SectionWrite, TaskWrite } from '../ports/case-store';
 import { taskDueAt } from '../task-due';
 import { officeAsked } from './ask-office';
+import { partsOf, type StoredParts, withSections } from './stored-form';
 import { FamilyStep, ownStep } from './family-step';
 
 export interface ReportedFacts {
@@ -54,16 +55,17 @@ export class ReportResult {
         const step = ownStep(loaded, stepId);
         checkFacts(step, facts, loaded);
         sections = [existingWith(step, facts, loaded)];
-        openTasks = type === 'done_elsewhere' ? this.officeAsked(loaded, step) : [];
+        openTasks = type === 'done_elsewhere' ? this.officeAsked(withSections(partsOf(loaded), sections), step) : [];
         return { type, stepId };
       },
       attach: () => ({ sections, openTasks }),
     });
   }
 
-  private officeAsked(loaded: LoadedCase, step: StepRecord): TaskWrite[] {
+  /** With what the family has just told: the office compares it. */
+  private officeAsked(told: StoredParts, step: StepRecord): TaskWrite[] {
     const now = this.clock.now();
-    return officeAsked(loaded, step, { book: this.book, dueAt: taskDueAt(now, this.county.policyAt(now).settings) });
+    return officeAsked(told, step, { book: this.book, dueAt: taskDueAt(now, this.county.policyAt(now).settings) });
   }
 }
 

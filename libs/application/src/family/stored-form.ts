@@ -5,6 +5,8 @@ import type { LoadedCase, SectionWrite } from '../ports/case-store';
 /** What a case keeps of its form. */
 export type StoredParts = Pick<LoadedCase, 'state' | 'open'>;
 
+export const partsOf = (loaded: LoadedCase): StoredParts => ({ state: loaded.state, open: loaded.open.bind(loaded) });
+
 /** The same with sections as they will be once they are written. */
 export function withSections(stored: StoredParts, sections: readonly SectionWrite[]): StoredParts {
   const open: LoadedCase['open'] = (index, names) => {

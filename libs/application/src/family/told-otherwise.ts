@@ -3,14 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AdapterBook, SubmissionRequest } from '../ports/agency-adapter';
 import { AgencyContractBroken } from '../ports/agency-errors';
 import type { LoadedCase, SectionWrite } from '../ports/case-store';
-import { type StoredParts, withSections } from './stored-form';
+import { partsOf, type StoredParts, withSections } from './stored-form';
 
 /**
  * Steps whose agency is told something else once these sections stand: read off what its own adapter would send of the
  * one dossier and of the other, so that no list of fields can fall behind (policy P15).
  */
 export function toldOtherwise(loaded: LoadedCase, sections: readonly SectionWrite[], book: AdapterBook): string[] {
-  const before: StoredParts = { state: loaded.state, open: loaded.open.bind(loaded) };
+  const before = partsOf(loaded);
   const after = withSections(before, sections);
   const touched = loaded.state.steps.filter((step) => isTouched(step, sections));
   return touched
