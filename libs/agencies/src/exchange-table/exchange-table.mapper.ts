@@ -19,7 +19,7 @@ export function toAnswer(row: ExchangeAnswer, step: Pick<StepReference, 'code' |
     case '0':
       return { ...stated, kind: 'accepted', detail: 'in_progress' };
     case '1':
-      return { ...stated, kind: 'completed', results: resultsOf(row.result, step) };
+      return { ...stated, kind: 'completed', ...resultsOf(row.result, step) };
     case '2':
       return { ...stated, kind: 'correction_needed', fields: pointers(row.errorFields), text: words(row.errorText) };
     case '3':
@@ -28,10 +28,12 @@ export function toAnswer(row: ExchangeAnswer, step: Pick<StepReference, 'code' |
   }
 }
 
-function resultsOf(result: unknown, step: Pick<StepReference, 'code' | 'qualifier'>) {
-  const results = readResults(result, step);
-  if (results === null) throw broken('result');
-  return results;
+/** Beside the results it may say that they were there before (policy P14). */
+function resultsOf(given: unknown, step: Pick<StepReference, 'code' | 'qualifier'>) {
+  const { existed = false, ...said } = (given ?? {}) as Record<string, unknown>;
+  const told = readResults(said, step);
+  if (told === null || typeof existed !== 'boolean') throw broken('result');
+  return existed ? ({ ...told, existed } as const) : told;
 }
 
 const pointers = (fields: unknown): string[] => new Fields({ error_fields: fields ?? [] }).texts('error_fields');

@@ -38,6 +38,14 @@ describe('a row of the exchange table', () => {
       { ...STATED, kind: 'completed', results: { vaccination: RESULT } },
     ],
     [
+      '1: there before, under the mother’s name',
+      row({ flag: '1', result: { ...RESULT, existed: true, registeredName: '李桂英之子' } }),
+      {
+        ...{ ...STATED, kind: 'completed', results: { vaccination: RESULT }, existed: true },
+        registered: { name: '李桂英之子', sex: null, bornOn: null },
+      },
+    ],
+    [
       '2: an item is missing',
       row({ flag: '2', errorText: '地址不清', errorFields: ['/vaccination/residenceAddress'] }),
       { ...STATED, kind: 'correction_needed', fields: ['/vaccination/residenceAddress'], text: '地址不清' },
@@ -48,6 +56,7 @@ describe('a row of the exchange table', () => {
   it.each<[string, Partial<ExchangeAnswer>, string]>([
     ['finished without a result', { flag: '1' }, 'result'],
     ['finished with another step’s result', { flag: '1', result: { personNumber: '1' } }, 'result'],
+    ['there before, or so it seems', { flag: '1', result: { ...RESULT, existed: 'maybe' } }, 'result'],
     ['finished with a list', { flag: '1', result: [RESULT] }, 'result'],
     ['missing, but nobody says what', { flag: '2', errorText: ' ' }, 'error_text'],
     ['missing, with a text beyond all measure', { flag: '2', errorText: 'x'.repeat(1_001) }, 'error_text'],

@@ -107,12 +107,37 @@ describe('what an office that works by hand answers', () => {
     });
   });
 
+  it('P14: what was there before is said to be, and only with a result', () => {
+    const before = { ...completed(RESULTS.vaccination), existed: true };
+    expect(read(before, 'vaccination').answer).toMatchObject({ kind: 'completed', existed: true });
+    expect(read({ ...before, existed: false }, 'vaccination').answer).not.toHaveProperty('existed');
+    expect(read({ ...before, kind: 'accepted' }, 'vaccination').answer).not.toHaveProperty('existed');
+  });
+
+  it('P14: the name under which a unit’s record stands is compared, and no result', () => {
+    const before = completed({ ...RESULTS.vaccination, registeredName: '李桂英之子' });
+    expect(read(before, 'vaccination').answer).toMatchObject({
+      results: { vaccination: RESULTS.vaccination },
+      registered: { name: '李桂英之子', sex: null, bornOn: null },
+    });
+    const blank = completed({ ...RESULTS.vaccination, registeredName: ' ' });
+    expect(refusal(blank, 'vaccination')).toMatchObject({ errors: [{ pointer: '/results/registeredName' }] });
+  });
+
   it('results of one of several steps of a code are kept in a place of their own', () => {
     const { answer } = readWorklistAnswer(Buffer.from(JSON.stringify(completed(RESULTS.vaccination))), {
       code: 'vaccination',
       qualifier: '2026',
     });
     expect(answer).toMatchObject({ results: { 'vaccination:2026': RESULTS.vaccination } });
+  });
+
+  it('an office that waits for the paper says so; what only we say of a task is no answer', () => {
+    const at = { messageId: 'WL-1', occurredAt: '2026-11-02T16:30:00+08:00', kind: 'accepted' };
+    expect(read({ ...at, detail: 'waiting_for_paper' }).answer).toMatchObject({ detail: 'waiting_for_paper' });
+    expect(refusal({ ...at, detail: 'delivered' }, 'vaccination')).toMatchObject({
+      errors: [{ pointer: '/detail', code: 'unknown_code' }],
+    });
   });
 
   it('null is as good as absent', () => {
@@ -124,6 +149,29 @@ describe('what an office that works by hand answers', () => {
       results: null,
     });
     expect(answer).toEqual({ kind: 'accepted', occurredAt: Date.parse('2026-11-02T08:30:00Z') });
+  });
+
+  const due = (payment: unknown) => ({
+    ...{ messageId: 'WL-1', occurredAt: '2026-11-02T16:30:00+08:00', kind: 'action_needed', text: '请缴费', payment },
+  });
+  const NOTICE = { noticeNumber: 'YZ5002352026001', amountFen: 40_000, payBy: '2026-12-31' };
+
+  it('what is to be paid: notice, fen and the last day', () => {
+    const { answer } = read(due(NOTICE), 'insurance_payment');
+    expect(answer).toMatchObject({ kind: 'action_needed', text: '请缴费', payment: NOTICE });
+    const open = read(due({ ...NOTICE, payBy: undefined }), 'insurance_payment');
+    expect(open.answer).toMatchObject({ payment: { payBy: null } });
+  });
+
+  it.each([
+    [{ noticeNumber: ' ' }, 'insurance_payment', '/payment/noticeNumber'],
+    [{ amountFen: 0 }, 'insurance_payment', '/payment/amountFen'],
+    [{ amountFen: 400.5 }, 'insurance_payment', '/payment/amountFen'],
+    [{ amountFen: '40000' }, 'insurance_payment', '/payment/amountFen'],
+    [{ payBy: '2026-02-30' }, 'insurance_payment', '/payment/payBy'],
+    [{}, 'medical_insurance', '/payment'],
+  ] as const)('nothing is due by %j of %s', (change, code, pointer) => {
+    expect(refusal(due({ ...NOTICE, ...change }), code)).toMatchObject({ status: 400, errors: [{ pointer }] });
   });
 
   const REFUSAL = {

@@ -3,6 +3,9 @@ import { checkResidentId, isBirthCertificateNumber, isDate } from '@birth/standa
 import { applyDecorators } from '@nestjs/common';
 import { IsInt, IsISO8601, IsOptional, IsString, Length, Matches, Max, Min, ValidateBy } from 'class-validator';
 
+/** A hundred thousand yuan: more is a slip of the pen. */
+export const MAX_FEN = 100_000_00;
+
 const Text = (max: number) => applyDecorators(IsString(), Length(1, max));
 const Checked = (name: string, isGood: (text: string) => boolean) =>
   ValidateBy({ name, validator: { validate: (value) => typeof value === 'string' && isGood(value) } });
@@ -55,7 +58,7 @@ class IdentityUpdateResults {
 class PaymentResults {
   @IsISO8601({ strict: true }) @Matches(/T.*(Z|[+-]\d{2}:\d{2})$/) paidAt: string;
   @Text(40) voucherNumber: string;
-  @IsInt() @Min(0) @Max(100_000_00) amountFen: number;
+  @IsInt() @Min(0) @Max(MAX_FEN) amountFen: number;
   @Day() coveredFrom: string;
   @Day() coveredTo: string;
 }

@@ -108,7 +108,37 @@ describe('a line', () => {
       until: null,
       results: null,
       refusal: null,
+      detail: null,
+      existed: null,
+      payment: null,
+      paper: null,
+      waybill: null,
     });
+  });
+
+  it('what is to be paid and where the paper went stand in further columns, found by their names', () => {
+    const columns = [...ANSWER_COLUMNS, '备注', '邮件号', '应缴金额分', '缴费通知号', '证件去向'];
+    const cells = [...lineOf(TASK), '', 'EA123456789CN', '40000', 'YZ1', 'posted'];
+    expect(JSON.parse(answerOfLine(cells, 'm-1', columns)!.toString('utf8'))).toMatchObject({
+      payment: { noticeNumber: 'YZ1', amountFen: 40_000, payBy: null },
+      paper: 'posted',
+      waybill: 'EA123456789CN',
+    });
+  });
+
+  it.each([
+    ['是', true],
+    ['否', false],
+    ['好像是', '好像是'],
+  ])('done before: %s', (word, existed) => {
+    const answer = answerOfLine([...lineOf(TASK), word], 'm-1', [...ANSWER_COLUMNS, '此前已办'])!;
+    expect(JSON.parse(answer.toString('utf8'))).toMatchObject({ existed });
+  });
+
+  it.each(['400.00', '4e4', '-1', '四百'])('an amount of %s stays as it was written', (amount) => {
+    const columns = [...ANSWER_COLUMNS, '应缴金额分'];
+    const answer = answerOfLine([...lineOf(TASK), amount], 'm-1', columns)!;
+    expect(JSON.parse(answer.toString('utf8'))).toMatchObject({ payment: { amountFen: amount } });
   });
 
   it('results are JSON, fields stand apart by spaces, a refusal has its five parts', () => {

@@ -21,6 +21,7 @@ export interface BatchSignature {
 
 export interface BatchFile {
   head: BatchHead;
+  /** As the file names them. */
   columns: readonly string[];
   /** Each with its number in the file, counted from the first of them. */
   lines: readonly (readonly string[])[];
@@ -58,18 +59,18 @@ export function readBatch(bytes: Buffer, columns: readonly string[]): BatchFile 
   if (text === null || rows === null) return 'unreadable';
   const signature = signatureIn(bytes, text);
   const read = partsOf(signature === null ? rows : rows.slice(0, -1), columns);
-  return typeof read === 'string' ? read : { ...read, columns, signature };
+  return typeof read === 'string' ? read : { ...read, signature };
 }
 
 function partsOf(
   [first = [], named = [], ...rest]: readonly (readonly string[])[],
   columns: readonly string[],
-): Pick<BatchFile, 'head' | 'lines'> | BatchFault {
+): Omit<BatchFile, 'signature'> | BatchFault {
   const total = rest.pop() ?? [];
   const head = headOf(first);
   if (head === null || total[0] !== '合计') return 'format';
   if (columns.some((name, index) => named[index]?.trim() !== name)) return 'columns';
-  return totalFault(rest, total) ?? { head, lines: rest };
+  return totalFault(rest, total) ?? { head, columns: named.map((name) => name.trim()), lines: rest };
 }
 
 function totalFault(lines: readonly (readonly string[])[], [, count, total]: readonly string[]): BatchFault | null {

@@ -22,7 +22,7 @@ import { type BatchFile, type BatchFault, readBatch } from './batch-file';
 import { digestOf } from './export-batch';
 import { BEHIND_BOUNDARY, officeInScope } from './offices-of-batches';
 
-type Line = { cells: readonly string[]; line: number };
+type Line = { cells: readonly string[]; line: number; columns: readonly string[] };
 type Task = NonNullable<Awaited<ReturnType<WorklistReads['task']>>>;
 type Taken = 'taken' | 'duplicate' | LineRejected;
 
@@ -80,11 +80,11 @@ export class ImportBatch {
     return null;
   }
 
-  private async takeLines(office: Office, { head, lines }: BatchFile): Promise<BatchOutcome> {
+  private async takeLines(office: Office, { head, columns, lines }: BatchFile): Promise<BatchOutcome> {
     const rejected: LineRejected[] = [];
     const counts = { taken: 0, duplicates: 0 };
     for (const [index, cells] of lines.entries()) {
-      const taken = await this.takeLine(office, head.number, { cells, line: index + 1 });
+      const taken = await this.takeLine(office, head.number, { cells, line: index + 1, columns });
       if (taken === 'taken') counts.taken += 1;
       else if (taken === 'duplicate') counts.duplicates += 1;
       else rejected.push(taken);
@@ -92,12 +92,12 @@ export class ImportBatch {
     return { lines: lines.length, ...counts, rejected };
   }
 
-  private async takeLine(office: Office, number: number, { cells, line }: Line): Promise<Taken> {
+  private async takeLine(office: Office, number: number, { cells, line, columns }: Line): Promise<Taken> {
     const reject = (code: LineRejected['code'], field: string | null = null): LineRejected => ({ line, code, field });
     const messageId = `batch:${office.code}:${number}:${line}`;
     const task = await this.taskOf(office, cells[0] ?? '');
     if (task === null) return reject('task_unknown');
-    const body = answerOfLine(cells, messageId);
+    const body = answerOfLine(cells, messageId, columns);
     if (body === null) return reject('line_unreadable', 'results');
     try {
       const outcome = await this.takeAnswerOf(office, task, { messageId, body });

@@ -180,7 +180,7 @@ const END = {
 
 function sourceOf(step: StepRecord, event: AnsweredEvent): CompletionSource {
   if (step.source !== null) return step.source;
-  if (event.existed) return 'counter';
+  if (event.existed && step.mode === 'issue') return 'counter';
   if (event.via === 'clerk') return 'clerk';
   return event.via === 'worklist' ? 'worklist' : 'agency';
 }

@@ -105,6 +105,12 @@ describe('P14: an agency answers that it exists', () => {
     expect(stepIn(state, 'identity_backfill')).toBeUndefined();
   });
 
+  it('what it was only asked to confirm has to exist: that says nothing of a counter', () => {
+    const known = caseOf({ vaccination: { ...sent, mode: 'already_done' } });
+    const said = answered('completed', { stepId: 'vaccination', via: 'worklist', existed: true });
+    expect(stepIn(decide(known, said, contextOf()).state, 'vaccination').source).toBe('worklist');
+  });
+
   it('of another child: held as a counter’s', () => {
     const { state } = exists({ differs: ['sex'] });
     expect(stepIn(state, 'vaccination')).toMatchObject({ reason: 'data_mismatch', source: 'counter' });
