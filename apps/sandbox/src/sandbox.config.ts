@@ -37,6 +37,20 @@ export class SandboxConfig {
   @Matches(/^$|^[a-z-]+:[^,:]+(,[a-z-]+:[^,:]+)*$/)
   SANDBOX_WORKLIST: string = '';
 
+  /** The same of offices whose tasks leave in files and whose answers come in them. */
+  @IsString()
+  @Matches(/^$|^[a-z-]+:[^,:]+(,[a-z-]+:[^,:]+)*$/)
+  SANDBOX_BATCH: string = '';
+
+  /** The same of offices that read and write the exchange table. */
+  @IsString()
+  @Matches(/^$|^[a-z-]+:[^,:]+(,[a-z-]+:[^,:]+)*$/)
+  SANDBOX_EXCHANGE_TABLE: string = '';
+
+  /** Where that table is, with the role that the agencies' side has of its own. */
+  @IsString()
+  SANDBOX_EXCHANGE_URL: string = '';
+
   /** `on`: staff of every office hand out what is done, over the worklist. */
   @IsIn(['on', 'off'])
   SANDBOX_DELIVERIES: 'on' | 'off' = 'off';

@@ -4,6 +4,13 @@ import { DiseaseControlController } from './disease-control/disease-control.cont
 import { ChildrenControlController } from './disease-control/children-control.controller';
 import { VaccinationDesk } from './disease-control/vaccination-desk';
 import { CertificateControlController } from './health-commission/certificate-control.controller';
+import { BatchAnswerer } from './batches/batch-answerer';
+import { TableAnswerer } from './exchange-table/table-answerer';
+import { AccessTokens } from './keys/access-tokens';
+import { Desks } from './offices/desks';
+import { KnownRegisters } from './offices/known-registers';
+import { OfficeBooks } from './offices/office-books';
+import { ClerkClient } from './wire/clerk-client';
 import { CertificateDesk } from './health-commission/certificate-desk';
 import { CertificateMessages } from './health-commission/certificate-messages';
 import { CertificateRegister } from './health-commission/certificate-register';
@@ -51,6 +58,12 @@ import { DeliveryAnswerer } from './deliveries/delivery-answerer';
 import { WorklistAnswerer } from './worklist/worklist-answerer';
 import { WorklistResults } from './worklist/worklist-results';
 
+/** Offices without an interface. */
+const BY_HAND = [
+  ...[Desks, KnownRegisters, WorklistResults, OfficeBooks],
+  ...[WorklistAnswerer, BatchAnswerer, TableAnswerer, DeliveryAnswerer],
+];
+
 /** One process, one port; a new agency is one folder and its lines here. */
 @Module({})
 export class SandboxModule {
@@ -85,12 +98,14 @@ export class SandboxModule {
         { provide: Arrivals, useValue: arrivals },
         ...[
           KeyStore,
+          AccessTokens,
           PlatformKeys,
           Ledgers,
           ScenarioBook,
           AgencySettings,
           Acknowledgements,
           PlatformClient,
+          ClerkClient,
           GatewayCheck,
         ],
         ...[CertificateRegister, CertificateMessages, CertificateDesk],
@@ -101,7 +116,7 @@ export class SandboxModule {
         PortalFiles,
         RecordBook,
         ...[PremiumMessages, PremiumDesk],
-        ...[WorklistResults, WorklistAnswerer, DeliveryAnswerer],
+        ...BY_HAND,
       ],
     };
   }

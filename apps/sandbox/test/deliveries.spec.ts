@@ -1,4 +1,4 @@
-import { courseOf, type DeliveryTask, readDeliveries, waybillOf } from '../src/deliveries/delivery-task';
+import { courseOf, type DeliveryTask, readDelivery, waybillOf } from '../src/deliveries/delivery-task';
 import { AgencyScript, scripted } from '../src/scenarios/agency-script';
 import type { Scenario } from '../src/scenarios/scenario';
 
@@ -16,9 +16,9 @@ const item = (payload: object) => ({
     ...payload,
   },
 });
-const [mailed] = readDeliveries({ items: [item({})] }) as [DeliveryTask];
-const [fetched] = readDeliveries({ items: [item({ delivery: { mode: 'self' } })] }) as [DeliveryTask];
-const [book] = readDeliveries({ items: [item({ paper: 'household_book' })] }) as [DeliveryTask];
+const [mailed] = readDelivery(item({})) as [DeliveryTask];
+const [fetched] = readDelivery(item({ delivery: { mode: 'self' } })) as [DeliveryTask];
+const [book] = readDelivery(item({ paper: 'household_book' })) as [DeliveryTask];
 
 /** What the office says, one after the other. */
 function said(task: DeliveryTask, scenario?: Scenario): string[] {
@@ -48,11 +48,10 @@ describe('P13: offices hand out what they made', () => {
   });
 
   it.each([
-    ['another step', { items: [{ ...item({}), code: 'vaccination' }] }],
-    ['no wish', { items: [item({ delivery: null })] }],
-    ['no list', { items: 'none' }],
-    ['nothing', null],
-  ])('%s is not for this desk', (_name, page) => {
-    expect(readDeliveries(page)).toEqual([]);
+    ['another step', { ...item({}), code: 'vaccination' }],
+    ['no wish', item({ delivery: null })],
+    ['nothing', {}],
+  ])('%s is not for this desk', (_name, one) => {
+    expect(readDelivery(one)).toEqual([]);
   });
 });

@@ -14,6 +14,8 @@ export interface CaseBookOptions<F> extends AgencySetting {
   usual(now: number, name: string): Planned[];
   receipt(number: number): string;
   results(record: CaseRecord<F>): Results;
+  /** What was there before the case; null: nothing. */
+  known?(record: CaseRecord<F>): Results | null;
   /** Called after a change was written, never for the first reply's stage. */
   changed?(record: CaseRecord<F>): void;
 }
@@ -171,16 +173,22 @@ export class CaseBook<F> {
   private enterPlanned(record: CaseRecord<F>, tell: boolean): void {
     const stage = record.plan.shift()?.stage;
     if (stage === undefined) return;
-    this.enter(record, stage.kind === 'done' ? { kind: 'done', results: this.options.results(record) } : stage, tell);
+    this.enter(record, stage.kind === 'done' ? this.doneNow(record) : stage, tell);
+  }
+
+  private doneNow(record: CaseRecord<F>): Stage {
+    const known = this.options.known?.(record) ?? null;
+    if (known !== null) return { kind: 'done', results: known, existed: true };
+    return { kind: 'done', results: this.options.results(record) };
   }
 
   private enter(record: CaseRecord<F>, stage: Stage, tell: boolean): void {
-    const inherited = stage.kind === 'done' && this.hasEffect(record.receipt, record);
+    const isThere = stage.kind === 'done' && (stage.existed === true || this.hasEffect(record.receipt, record));
     record.stage = stage;
     record.sequence += 1;
     record.changedAt = nowMs();
     record.dueAt = dueAt(record);
-    this.write(inherited ? 'interim' : kindOf(stage), record);
+    this.write(isThere ? 'interim' : kindOf(stage), record);
     if (tell) this.options.changed?.(record);
   }
 

@@ -16,7 +16,8 @@ export type Stage =
   | { kind: 'action'; text: string }
   | { kind: 'special'; coordinated: boolean; text: string; until: string | null }
   | { kind: 'refused'; refusal: Refusal; byBank: boolean }
-  | { kind: 'done'; results: Results }
+  /** `existed`: it was there before, and is no effect of this case. */
+  | { kind: 'done'; results: Results; existed?: true }
   | { kind: 'withdrawn' };
 
 /** A stage still to come. `done` gets its results when it comes. */

@@ -8,7 +8,8 @@ import { SandboxConfig } from '../sandbox.config';
 import { nowMs } from '../wire/clock';
 import { isoDate, offsetTime } from '../wire/local-time';
 import { PlatformClient } from '../wire/platform-client';
-import { courseOf, type DeliveryTask, readDeliveries, waybillOf } from './delivery-task';
+import { worklistItems } from '../worklist/worklist-pages';
+import { courseOf, type DeliveryTask, readDelivery, waybillOf } from './delivery-task';
 
 type Delivery = CaseRecord<DeliveryTask>;
 
@@ -52,9 +53,8 @@ export class DeliveryAnswerer implements OnApplicationBootstrap, OnApplicationSh
   }
 
   private async takeTasks(agency: Agency, book: CaseBook<DeliveryTask>): Promise<void> {
-    const query = new URLSearchParams({ agency, limit: '100' });
-    const page = await this.platform.get(agency, `/agency/v1/worklist?${query.toString()}`);
-    for (const task of readDeliveries(page)) {
+    const items = await worklistItems(this.platform, agency);
+    for (const task of items.flatMap(readDelivery)) {
       const { script, paceMs } = this.settings.of(agency);
       const opened = book.openOnce({
         key: task.key,

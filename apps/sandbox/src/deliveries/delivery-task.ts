@@ -14,14 +14,9 @@ export interface DeliveryTask {
   newborn: Newborn;
 }
 
-/** Reads the deliveries among the items of `GET /agency/v1/worklist`; whatever else is there is not for this desk. */
-export function readDeliveries(page: unknown): DeliveryTask[] {
-  if (!isObject(page) || !Array.isArray(page['items'])) return [];
-  return page['items'].flatMap((item) => readOne(item));
-}
-
-function readOne(item: unknown): DeliveryTask[] {
-  if (!isObject(item) || item['code'] !== 'delivery') return [];
+/** A delivery among the items of `GET /agency/v1/worklist`; whatever else is there is not for this desk. */
+export function readDelivery(item: Record<string, unknown>): DeliveryTask[] {
+  if (item['code'] !== 'delivery') return [];
   const { taskId, key, payload } = item;
   if (typeof taskId !== 'string' || typeof key !== 'string' || !isObject(payload)) return [];
   const { delivery, name, parcel, paper } = payload;

@@ -64,6 +64,13 @@ export class VaccinationDesk implements OnApplicationBootstrap, OnApplicationShu
     return 'record' in opened ? { outcome: 'opened', record: opened.record } : { outcome: 'unknown_supplement' };
   }
 
+  /** The record of a child; undefined where none was opened. */
+  recordOf(motherIdNo: string, bornAt: string): ChildCase | undefined {
+    const isChild = ({ facts, newborn }: ChildCase) =>
+      facts.motherIdNo === motherIdNo && Date.parse(newborn.bornAt) === Date.parse(bornAt);
+    return this.book.all().find((record) => record.stage.kind === 'done' && isChild(record));
+  }
+
   /** The name and numbers that follow later; undefined when there is no such record. */
   follow(childCode: string, fields: FollowFields): ChildCase | undefined {
     const record = this.book

@@ -10,6 +10,7 @@ import { sexOf } from '../wire/codes';
 import { compactDate, isoDate } from '../wire/local-time';
 import { CertificateRegister, type KnownCertificate } from './certificate-register';
 import type { IssueFields, VerifyFields } from './health-commission.fields';
+import { enquiryElsewhere } from './enquiry';
 import { CertificateMessages } from './certificate-messages';
 import { nowMs } from '../wire/clock';
 
@@ -123,7 +124,7 @@ export class CertificateDesk implements OnApplicationBootstrap, OnApplicationShu
   /** Null: nothing speaks against it, the usual course (or the script) decides. */
   private verdict(fields: VerifyFields, known: KnownCertificate | undefined): Planned[] | null {
     const afterMs = this.setting.instant ? 0 : this.setting.paceMs;
-    if (known === undefined) return [{ afterMs, stage: enquiry() }];
+    if (known === undefined) return [{ afterMs, stage: enquiryElsewhere() }];
     return matches(fields, known) ? null : [{ afterMs, stage: mismatch() }];
   }
 
@@ -162,13 +163,6 @@ function matches(fields: VerifyFields, known: KnownCertificate): boolean {
   const mother = fields.motherIdNo === null || known.motherIdNo === null || fields.motherIdNo === known.motherIdNo;
   return mother && fields.newbornName === known.newborn.name;
 }
-
-const enquiry = (): Planned['stage'] => ({
-  kind: 'special',
-  coordinated: true,
-  text: '已向签发地发起协查',
-  until: isoDate(nowMs() + 15 * 86_400_000),
-});
 
 const mismatch = (): Planned['stage'] => ({
   kind: 'refused',

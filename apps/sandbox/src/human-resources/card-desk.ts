@@ -1,11 +1,12 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { bankRefusal } from './bank-refusal';
 import { AgencySettings, type AgencySetting } from '../cases/agency-settings';
 import { CaseBook, type Opened } from '../cases/case-book';
 import type { CaseRecord } from '../cases/case-record';
 import type { Planned } from '../cases/stage';
 import type { AgencyScript } from '../scenarios/agency-script';
 import { sexOf } from '../wire/codes';
-import { compactDate, isoDate } from '../wire/local-time';
+import { compactDate } from '../wire/local-time';
 import type { CardFields } from './human-resources.fields';
 import { nowMs } from '../wire/clock';
 
@@ -92,15 +93,3 @@ export class CardDesk implements OnApplicationBootstrap, OnApplicationShutdown {
     return `SBK${compactDate(now)}${String(index).padStart(6, '0')}`;
   }
 }
-
-const bankRefusal = (now: number): Planned['stage'] => ({
-  kind: 'refused',
-  byBank: true,
-  refusal: {
-    reason: '银行系统无法显示姓名中的汉字,开户未通过',
-    legalBasis: '《人民币银行结算账户管理办法》',
-    documentNumber: `渝银卡退〔${isoDate(now).slice(0, 4)}〕1号`,
-    office: '合作银行云阳支行',
-    remedy: '请改选其他合作银行,或持户口簿到银行网点办理',
-  },
-});

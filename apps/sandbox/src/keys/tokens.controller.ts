@@ -1,51 +1,31 @@
-import { createPublicKey, randomUUID } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import { BadRequestException, Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { exportJWK, SignJWT, type JWK } from 'jose';
-import { SandboxConfig } from '../sandbox.config';
-import { nowMs } from '../wire/clock';
+import { exportJWK, type JWK } from 'jose';
 import { isObject, parseJson } from '../wire/field-check';
+import { AccessTokens, TOKEN_KEY_ID, type TokenOrder } from './access-tokens';
 import { KeyStore } from './key-store';
 
-const KEY_ID = 'sandbox-token-1';
-const HOUR_S = 3600;
 const SCOPE = ['regions', 'agencies', 'offices'];
-
-interface TokenOrder {
-  subject: string;
-  audience: string;
-  roles: string[];
-  claims: Record<string, unknown>;
-}
 
 /** Stands in for the identity provider: access tokens as of RFC 9068 for whoever asks. Development only. */
 @Controller('_sandbox')
 export class TokensController {
   constructor(
     private readonly keys: KeyStore,
-    private readonly config: SandboxConfig,
+    private readonly tokens: AccessTokens,
   ) {}
 
   @Post('tokens')
   @HttpCode(201)
   async issue(@Body() body: Buffer): Promise<{ accessToken: string }> {
-    const order = readOrder(parseJson(body));
-    const issuedAt = Math.floor(nowMs() / 1000);
-    const accessToken = await new SignJWT({ roles: order.roles, ...order.claims })
-      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: KEY_ID })
-      .setIssuer(this.config.SANDBOX_ISSUER)
-      .setSubject(order.subject)
-      .setAudience(order.audience)
-      .setIssuedAt(issuedAt)
-      .setExpirationTime(issuedAt + HOUR_S)
-      .setJti(randomUUID())
-      .sign(this.keys.token);
+    const accessToken = await this.tokens.sign(readOrder(parseJson(body)));
     return { accessToken };
   }
 
   @Get('jwks.json')
   async keySet(): Promise<{ keys: JWK[] }> {
     const jwk = await exportJWK(createPublicKey(this.keys.token));
-    return { keys: [{ ...jwk, kid: KEY_ID, alg: 'ES256', use: 'sig' }] };
+    return { keys: [{ ...jwk, kid: TOKEN_KEY_ID, alg: 'ES256', use: 'sig' }] };
   }
 }
 

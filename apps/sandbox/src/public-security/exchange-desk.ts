@@ -8,7 +8,8 @@ import type { AgencyScript } from '../scenarios/agency-script';
 import { sexOf } from '../wire/codes';
 import { isoDate } from '../wire/local-time';
 import { IdNumbers } from './id-numbers';
-import { PersonRegister, type Person } from './person-register';
+import { PersonRegister, registrationOf, type Person } from './person-register';
+import { registeredName } from './registered-name';
 import type { CheckFields, Row } from './public-security.fields';
 import { nowMs } from '../wire/clock';
 
@@ -45,7 +46,7 @@ export class ExchangeDesk implements OnApplicationBootstrap, OnApplicationShutdo
       instant: true,
       usual: () => [],
       receipt: (number) => `HC500235${String(number).padStart(10, '0')}`,
-      results: (record) => resultsOf(this.people.find(record.facts.gmsfhm)),
+      results: (record) => registrationOf(this.known(record.facts.gmsfhm)),
     });
     for (const record of this.rows.all()) this.rememberRow(record);
   }
@@ -108,6 +109,12 @@ export class ExchangeDesk implements OnApplicationBootstrap, OnApplicationShutdo
     this.people.enter(person);
   }
 
+  private known(number: string): Person {
+    const person = this.people.find(number);
+    if (person === undefined) throw new Error('no such person');
+    return person;
+  }
+
   private usual(name: string): Planned[] {
     const third = Math.ceil(this.setting.paceMs / 3);
     const asked = this.script.of(name);
@@ -124,7 +131,7 @@ export class ExchangeDesk implements OnApplicationBootstrap, OnApplicationShutdo
   private registration({ facts, newborn, id }: RowCase): Results {
     const person: Person = {
       gmsfhm: this.numbers.allot(facts.csrq, newborn.sex),
-      xm: this.registeredName(facts.xm),
+      xm: registeredName(this.script, facts.xm),
       hh: `500235${id.padStart(9, '0')}`,
       zzdz: facts.hkszdxz,
       pcs: facts.pcs,
@@ -132,13 +139,7 @@ export class ExchangeDesk implements OnApplicationBootstrap, OnApplicationShutdo
       djrq: isoDate(nowMs()).replaceAll('-', ''),
     };
     this.people.remember(person);
-    return resultsOf(person);
-  }
-
-  /** A clerk's slip: another given name than was asked for. */
-  private registeredName(xm: string): string {
-    const asked = this.script.of(xm);
-    return asked?.kind === 'registers_other_name' ? xm.slice(0, 1) + asked.given : xm;
+    return registrationOf(person);
   }
 
   private rememberRow({ stage, facts, newborn }: RowCase): void {
@@ -174,17 +175,4 @@ function personAsNewborn(person: Person): Newborn {
   const born = person.gmsfhm.slice(6, 14);
   const sex = Number(person.gmsfhm.charAt(16)) % 2 === 1 ? 'male' : 'female';
   return { name: person.xm, sex, bornAt: `${born.slice(0, 4)}-${born.slice(4, 6)}-${born.slice(6)}` };
-}
-
-function resultsOf(person: Person | undefined): Results {
-  if (person === undefined) throw new Error('no such person');
-  const { djrq } = person;
-  return {
-    residentIdNumber: person.gmsfhm,
-    registeredName: person.xm,
-    householdNumber: person.hh,
-    address: person.zzdz,
-    stationName: person.pcsmc,
-    registeredOn: `${djrq.slice(0, 4)}-${djrq.slice(4, 6)}-${djrq.slice(6)}`,
-  };
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Results } from '../ledger/ledger-entry';
 import type { LineFile } from '../ledger/line-file';
 import { Ledgers } from '../ledger/ledgers';
 
@@ -37,3 +38,13 @@ export class PersonRegister {
     this.people.set(person.gmsfhm, person);
   }
 }
+
+/** As an application hears of a registration. */
+export const registrationOf = ({ gmsfhm, xm, hh, zzdz, pcsmc, djrq }: Person): Results => ({
+  residentIdNumber: gmsfhm,
+  registeredName: xm,
+  householdNumber: hh,
+  address: zzdz,
+  stationName: pcsmc,
+  registeredOn: `${djrq.slice(0, 4)}-${djrq.slice(4, 6)}-${djrq.slice(6)}`,
+});

@@ -10,6 +10,7 @@ import {
 import { Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Opened } from '../cases/case-book';
+import { OfficeBooks } from '../offices/office-books';
 import { AgencyFront } from '../wire/agency-front';
 import { uuid } from '../wire/codes';
 import { digestOf } from '../wire/digest';
@@ -108,7 +109,10 @@ export class TaxAdministrationController {
 /** Control call: a family pays, at the counter or with a phone. */
 @Controller('_sandbox/tax-administration/payments')
 export class PremiumPaymentsController {
-  constructor(private readonly desk: PremiumDesk) {}
+  constructor(
+    private readonly desk: PremiumDesk,
+    private readonly offices: OfficeBooks,
+  ) {}
 
   @Post()
   @HttpCode(201)
@@ -117,7 +121,8 @@ export class PremiumPaymentsController {
     const fault = checkFields(PAYMENT_SHAPE, value);
     if (fault !== null) throw new BadRequestException(`${fault.field} is ${fault.kind}`);
     const { noticeNo, amount } = value as { noticeNo: string; amount: number };
-    const outcome = this.desk.pay(noticeNo, amount);
+    const byInterface = this.desk.pay(noticeNo, amount);
+    const outcome = byInterface === 'unknown' ? this.offices.pay(noticeNo, amount) : byInterface;
     if (outcome === 'unknown') throw new NotFoundException('no such notice');
     if (outcome === 'not_due') throw new ConflictException('not due, or another amount');
     return { outcome };

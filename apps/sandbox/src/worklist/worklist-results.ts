@@ -1,16 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { Newborn, Results } from '../ledger/ledger-entry';
 import { IdNumbers } from '../public-security/id-numbers';
-import { isoDate, offsetTime } from '../wire/local-time';
-import type { WorklistTask } from './worklist-task';
+import { registeredName } from '../public-security/registered-name';
+import { ScenarioBook } from '../scenarios/scenario-book';
+import { isoDate } from '../wire/local-time';
+import type { TaskFacts } from '../offices/task-facts';
+import { paidNow } from '../tax-administration/premium';
 import { nowMs } from '../wire/clock';
 
 /** Results of a step that an office did by hand; numbers carry a W, so that they never meet those of the interface. */
 @Injectable()
 export class WorklistResults {
-  constructor(private readonly numbers: IdNumbers) {}
+  constructor(
+    private readonly numbers: IdNumbers,
+    private readonly scenarios: ScenarioBook,
+  ) {}
 
-  of(task: WorklistTask, office: string, number: string): Results {
+  of(task: TaskFacts, office: string, number: string): Results {
     const today = isoDate(nowMs());
     switch (task.stepCode) {
       case 'birth_certificate':
@@ -28,7 +34,7 @@ export class WorklistResults {
       case 'insurance_identity_update':
         return { personNumber: `W500235${number.padStart(8, '0')}`, updatedOn: today };
       case 'insurance_payment':
-        return payment(task.qualifier, number);
+        return task.premium === null ? {} : paidNow(task.premium, `WWS${number}`);
     }
   }
 
@@ -37,10 +43,10 @@ export class WorklistResults {
     this.numbers.remember(birthDateOf(newborn), newborn.sex);
   }
 
-  private registration({ newborn }: WorklistTask, office: string, number: string, today: string): Results {
+  private registration({ newborn }: TaskFacts, office: string, number: string, today: string): Results {
     return {
       residentIdNumber: this.numbers.allot(birthDateOf(newborn), newborn.sex),
-      registeredName: newborn.name,
+      registeredName: registeredName(this.scenarios.of('public-security'), newborn.name),
       householdNumber: `W500235${number}`,
       address: '重庆市云阳县',
       stationName: office,
@@ -48,15 +54,6 @@ export class WorklistResults {
     };
   }
 }
-
-/** The family paid at the window. */
-const payment = (year: string, number: string): Results => ({
-  paidAt: offsetTime(nowMs()),
-  voucherNumber: `WWS${number}`,
-  amountFen: '40000',
-  coveredFrom: isoDate(nowMs()),
-  coveredTo: `${year}-12-31`,
-});
 
 /** yyyyMMdd; an office that was not told the birth time writes today's date. */
 function birthDateOf({ bornAt }: Newborn): string {

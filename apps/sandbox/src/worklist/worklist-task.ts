@@ -7,9 +7,21 @@ export interface WorklistTask {
   key: string | null;
   stepId: string;
   stepCode: StepCode;
+  /** `issue`, or what is asked to be confirmed. */
+  mode: string;
   /** The year of a payment; else empty. */
   qualifier: string;
   newborn: Newborn;
+  /** The child's own, as far as they are told. */
+  documents: Documents;
+  /** Of a premium: for which of the two tiers; else null. */
+  tier: '1' | '2' | null;
+}
+
+export interface Documents {
+  residentId: string | null;
+  certificate: string | null;
+  motherId: string | null;
 }
 
 /** The steps that an office can finish by hand; other tasks are not for this answerer. */
@@ -29,28 +41,38 @@ const isStepCode = (value: unknown): value is StepCode => (STEP_CODES as readonl
 
 const DEPTH = 5;
 
-/** Reads the items of `GET /agency/v1/worklist`; what cannot be read is passed over. */
-export function readTasks(page: unknown): WorklistTask[] {
-  if (!isObject(page) || !Array.isArray(page['items'])) return [];
-  return page['items'].flatMap((item) => readTask(item));
-}
-
-function readTask(item: unknown): WorklistTask[] {
-  if (!isObject(item)) return [];
+/** An item of `GET /agency/v1/worklist`; null where it is nothing that an office finishes by hand. */
+export function readTask(item: Record<string, unknown>): WorklistTask | null {
   const taskId = item['taskId'] ?? item['id'];
   const stepCode = item['stepCode'] ?? item['code'];
-  if (typeof taskId !== 'string' || !isStepCode(stepCode)) return [];
+  if (typeof taskId !== 'string' || !isStepCode(stepCode)) return null;
   const key = typeof item['key'] === 'string' ? item['key'] : null;
   const stepId = typeof item['stepId'] === 'string' ? item['stepId'] : taskId;
   const qualifier = typeof item['qualifier'] === 'string' ? item['qualifier'] : '';
-  return [{ taskId, key, stepId, stepCode, qualifier, newborn: newbornIn(item['payload']) }];
+  const { payload } = item;
+  const newborn = newbornIn(payload);
+  const asked = { mode: textIn(payload, 'mode') ?? 'issue', documents: documentsIn(payload), tier: tierIn(payload) };
+  return { taskId, key, stepId, stepCode, qualifier, newborn, ...asked };
+}
+
+const documentsIn = (payload: unknown): Documents => ({
+  residentId: textIn(payload, 'residentIdNumber'),
+  certificate: textIn(payload, 'birthCertificateNumber') ?? textIn(payload, 'certificateNumber'),
+  motherId: isObject(payload) ? textIn(payload['mother'], 'number') : null,
+});
+
+function tierIn(payload: unknown): WorklistTask['tier'] {
+  const tier = textIn(payload, 'tier');
+  return tier === '1' || tier === '2' ? tier : null;
 }
 
 function newbornIn(payload: unknown): Newborn {
-  const sex = find(payload, (name, value) => (name === 'sex' && typeof value === 'string' ? value : null));
-  const bornAt = find(payload, (name, value) => (name === 'bornAt' && typeof value === 'string' ? value : null));
-  return { name: nameIn(payload), sex: sex === 'male' ? 'male' : 'female', bornAt: bornAt ?? '' };
+  const sex = textIn(payload, 'sex') === 'male' ? 'male' : 'female';
+  return { name: nameIn(payload), sex, bornAt: textIn(payload, 'bornAt') ?? '' };
 }
+
+const textIn = (payload: unknown, name: string): string | null =>
+  find(payload, (found, value) => (found === name && typeof value === 'string' ? value : null));
 
 function nameIn(payload: unknown): string {
   const given = find(payload, (name, value) => {
