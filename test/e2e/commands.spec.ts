@@ -26,6 +26,7 @@ describe('the commands that newcomers type', () => {
       'applications',
       'newborns',
       'steps',
+      'byHand',
       'waitingForPeople',
       'byPortal',
       'portalRecords',
@@ -39,6 +40,24 @@ describe('the commands that newcomers type', () => {
     expect(errors).toContain('ordinary-couple');
     // on a platform whose clock stands in that year
     expect(errors).toContain('born-29-february');
+    expect(program.leftovers()).toEqual([]);
+    program.forget();
+  });
+
+  it('demo of a county without interfaces: worklists, files and the table bring its families home', async () => {
+    const families = ['ordinary-couple', 'twins-girls', 'original-first', 'insured-already', 'counter-before-sending'];
+    const program = driver('demo.js', [
+      '--json',
+      '--mode=manual',
+      `--only=${families.join()},insurance-withdrawn-unpaid`,
+    ]);
+    const { code, out } = await program.ended;
+    const report = JSON.parse(out.trim().split('\n').at(-1) ?? '') as { byHand: Record<string, number> };
+    expect({ code, report }).toMatchObject({
+      code: 0,
+      report: { applications: 6, lost: 0, doubled: 0, ownerless: 0, unexpected: 0 },
+    });
+    expect(Object.keys(report.byHand)).toEqual(['batch', 'exchange_table', 'worklist']);
     expect(program.leftovers()).toEqual([]);
     program.forget();
   });

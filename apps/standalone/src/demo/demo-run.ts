@@ -5,6 +5,7 @@ import type { Sample } from '../samples/sample';
 import type { Stack } from '../stack/stack';
 import { audit, type Audit } from './audit';
 import { breaches } from './breaches';
+import { ManualWays } from '../manual/manual-ways';
 import { FamilyRun } from './family-run';
 import { knownBefore } from './known-before';
 import { LiveTable } from './live-table';
@@ -20,6 +21,8 @@ export interface DemoReport extends PortalCount {
   applications: number;
   newborns: number;
   steps: Record<string, number>;
+  /** Where no agency has an interface: steps done, by the way in which they were sent. */
+  byHand: Record<string, number>;
   waitingForPeople: number;
   lost: number;
   doubled: number;
@@ -38,19 +41,21 @@ export class DemoRun {
   readonly runs: FamilyRun[];
   private readonly client: PlatformClient;
   private readonly table: LiveTable;
+  private readonly manual: ManualWays | null;
   private readonly filingAt: number;
   private filed = 0;
 
   constructor(
     private readonly stack: Stack,
     samples: readonly Sample[],
-    private readonly options: { out: NodeJS.WriteStream; deadlineMs: number },
+    private readonly options: { out: NodeJS.WriteStream; deadlineMs: number; isManual?: boolean },
   ) {
     this.client = new PlatformClient(stack.apiUrl, stack.sandboxUrl);
     this.filingAt = stack.now();
     const clock = { filingAt: this.filingAt, now: () => stack.now() };
-    this.runs = samples.map((sample) => new FamilyRun(sample, this.client, clock));
+    this.runs = samples.map((sample) => new FamilyRun(sample, this.client, clock, options.isManual));
     this.table = new LiveTable(options.out);
+    this.manual = options.isManual === true ? new ManualWays(stack, this.client) : null;
   }
 
   get filedCount(): number {
@@ -60,6 +65,7 @@ export class DemoRun {
   async run(): Promise<DemoResult> {
     const startedAt = Date.now();
     try {
+      await this.manual?.prepare();
       await this.prepare();
       await this.notify('before');
       await inParallel(this.runs, CONCURRENCY, async (run) => {
@@ -141,6 +147,7 @@ export class DemoRun {
       ...this.runs.flatMap((run) => run.differences.map((difference) => `${run.sample.name}: ${difference}`)),
       ...portal.differences,
       ...(await breaches(this.stack, this.client, known, decisions)),
+      ...((await this.manual?.breaches()) ?? []),
     ];
     const details = [
       ...lost.map((line) => `lost: ${line}`),
@@ -148,7 +155,9 @@ export class DemoRun {
       ...found.ownerless.map((line) => `ownerless: ${line}`),
       ...unexpected.map((line) => `unexpected: ${line}`),
     ];
-    return { report: { ...this.report({ ...found, lost }, unexpected.length, startedAt), ...portal.count }, details };
+    const byHand = (await this.manual?.completedByWay()) ?? {};
+    const counts = { byHand, unexpected: unexpected.length };
+    return { report: { ...this.report({ ...found, lost }, counts, startedAt), ...portal.count }, details };
   }
 
   private async unreadable(): Promise<string[]> {
@@ -160,12 +169,17 @@ export class DemoRun {
     return lost;
   }
 
-  private report(found: Audit, unexpected: number, startedAt: number): Omit<DemoReport, keyof PortalCount> {
+  private report(
+    found: Audit,
+    { byHand, unexpected }: Pick<DemoReport, 'byHand' | 'unexpected'>,
+    startedAt: number,
+  ): Omit<DemoReport, keyof PortalCount> {
     const filed = this.runs.filter((run) => run.filedStatus === 201);
     return {
       applications: filed.length,
       newborns: filed.reduce((sum, run) => sum + run.real.form.newborns.length, 0),
       steps: found.stepsByState,
+      byHand,
       waitingForPeople: found.waitingForPeople,
       lost: found.lost.length,
       doubled: found.doubled.length,

@@ -22,14 +22,19 @@ export function sumOf(results: readonly DemoResult[], ms: number): DemoResult {
     (typeof COUNTS)[number],
     number
   >;
-  const states = [...new Set(reports.flatMap(({ steps }) => Object.keys(steps)))].sort();
   const { applications, newborns, ...rest } = counts;
   const report = {
     applications,
     newborns,
-    steps: Object.fromEntries(states.map((state) => [state, sum(({ steps }) => steps[state] ?? 0)])),
+    steps: together(reports.map(({ steps }) => steps)),
+    byHand: together(reports.map(({ byHand }) => byHand)),
     ...rest,
     seconds: Math.round(ms / 100) / 10,
   };
   return { report, details: results.flatMap(({ details }) => details) };
+}
+
+function together(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const names = [...new Set(counts.flatMap((one) => Object.keys(one)))].sort();
+  return Object.fromEntries(names.map((name) => [name, counts.reduce((sum, one) => sum + (one[name] ?? 0), 0)]));
 }

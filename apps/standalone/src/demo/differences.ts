@@ -92,7 +92,7 @@ function pairsOf(wanted: ExpectedStep, given: StepShown, day: DaysOfOne): Compar
   ];
 }
 
-function expectedName({ code, qualifier }: StepShown, bornOn: string): ExpectedName {
+export function expectedName({ code, qualifier }: StepShown, bornOn: string): ExpectedName {
   if (code === 'delivery') return `delivery:${qualifier as DeliveryDocument}`;
   return code === 'insurance_payment' && qualifier !== bornOn.slice(0, 4) ? 'insurance_payment:next' : code;
 }

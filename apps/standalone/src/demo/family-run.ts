@@ -8,6 +8,7 @@ import { childId, knownValues } from './known-values';
 import type { TakenDecision } from '../invariants';
 import { moveOfPeople, namedRecord } from './people-actions';
 import { fileForm, portalNumber } from './file-form';
+import { differencesByHand } from '../manual/by-hand';
 import { payPremiums } from './pay-premiums';
 import { rateCase, ratingDifferences } from './rate-case';
 import type { Person, PlatformClient } from './platform-client';
@@ -39,6 +40,7 @@ export class FamilyRun {
     readonly sample: Sample,
     private readonly client: PlatformClient,
     private readonly clock: { filingAt: number; now(): number },
+    private readonly isManual = false,
   ) {
     const { filingAt } = clock;
     this.real = realise(sample, filingAt, knownValues(sample, filingAt));
@@ -126,7 +128,8 @@ export class FamilyRun {
     const filedOn = (this.shown?.filedAt ?? '').slice(0, 10);
     const days = { bornOn, filedOn, today: dayBefore(this.clock.now(), 0) };
     const rated = this.shown === null ? [] : ratingDifferences(this.sample, this.shown);
-    return [...this.problems, ...differences(this.sample, this.shown, days), ...rated];
+    const held = this.isManual ? differencesByHand : differences;
+    return [...this.problems, ...held(this.sample, this.shown, days), ...rated];
   }
 
   /** The family reads afterwards what it was told that it had filed. */

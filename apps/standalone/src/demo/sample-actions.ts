@@ -14,6 +14,7 @@ export function clerksWord({ do: what, officeCode, decision }: SampleAction): [o
   if (what === 'assign') return ['assignments', { officeCode }];
   if (what === 'check_verified') return ['check-answers', VERIFIED];
   if (what === 'check_not_verified') return ['check-answers', { outcome: 'not_verified', text: '我地系统无此编号' }];
+  if (what === 'confirm_withdrawal') return ['resolutions', { decision: 'withdrawal_confirmed' }];
   if (what === 'decide_demand') return ['demand-decisions', { decision }];
   return what === 'verify' ? ['verifications', { confirmed: true }] : ['retries', {}];
 }
@@ -57,7 +58,15 @@ export function filledIn({ fields = {} }: SampleAction, sample: Sample): Record<
   );
 }
 
-const CLERKS = ['decide_demand', 'verify', 'retry', 'assign', 'check_verified', 'check_not_verified'];
+const CLERKS = [
+  'decide_demand',
+  'verify',
+  'retry',
+  'assign',
+  'check_verified',
+  'check_not_verified',
+  'confirm_withdrawal',
+];
 
 /** Done in the console. */
 export const isClerks = ({ do: what }: SampleAction): boolean => CLERKS.includes(what);

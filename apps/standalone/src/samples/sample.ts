@@ -114,6 +114,7 @@ export interface SampleAction {
     | 'assign'
     | 'check_verified'
     | 'check_not_verified'
+    | 'confirm_withdrawal'
     | PeopleMoveName
     | 'paper'
     | StepMoveName;
@@ -186,12 +187,16 @@ export interface Sample {
   /** A refusal to file at all. */
   refusedWith?: { status: number; code: string; field?: string };
   /** Of every step that there is at the end; null when nothing is filed. */
-  expect: {
-    status: ApplicationStatus;
-    /** How the promise of the whole stands (P10), where the family is about it. */
-    overall?: 'none' | 'runs' | 'rests' | 'ended';
-    newborns: ExpectedNewborn[];
-    /** How the case is rated at the end, and whether a call is owed; left out: not at all. */
-    rating?: string;
-  } | null;
+  expect: Expected | null;
+  /** Where no agency has an interface: what people do besides, and what is expected where it is something else. */
+  byHand?: { actions?: SampleAction[]; expect?: Expected };
+}
+
+export interface Expected {
+  status: ApplicationStatus;
+  /** How the promise of the whole stands (P10), where the family is about it. */
+  overall?: 'none' | 'runs' | 'rests' | 'ended';
+  newborns: ExpectedNewborn[];
+  /** How the case is rated at the end, and whether a call is owed; left out: not at all. */
+  rating?: string;
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Child, freePort, type RunningPostgres, type RunningRedis, startPostgres, startRedis } from '../embedded';
 import { projectFolder } from '../embedded/postgres-binaries';
+import { exchangeUrl } from '../manual/exchange-role';
 
 export type QueueKind = 'redis' | 'postgres';
 export type ProcessName = 'api' | 'worker' | 'worker2' | 'worker3' | 'sandbox' | 'platform';
@@ -196,6 +197,7 @@ export class Stack {
       SANDBOX_INSURANCE_SM4_KEY: SM4_KEY,
       SANDBOX_ISSUER: ISSUER,
       ...this.moved('SANDBOX_CLOCK_OFFSET_MS'),
+      ...this.exchangeEnv(),
       ...sandbox,
     };
   }
@@ -233,8 +235,14 @@ export class Stack {
     return points.find((point) => !this.passed.includes(`${name} ${point}`));
   }
 
+  /** Of the agencies' side of the exchange table. */
+  private exchangeEnv(): Record<string, string> {
+    if (!this.options.sandbox?.['SANDBOX_EXCHANGE_TABLE']) return {};
+    return { SANDBOX_EXCHANGE_URL: exchangeUrl(this.postgres.url, this.secret('exchange')) };
+  }
+
   /** Made once a folder, 0600. */
-  private secret(name: string): string {
+  secret(name: string): string {
     const file = join(this.options.folder, 'keys', `${name}.secret`);
     if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
     return readFileSync(file, 'utf8');

@@ -59,6 +59,9 @@ export const DEATH_CASES: Sample[] = [
     child(s).services = child(s).services.filter((code) => code !== 'vaccination');
     s.scenarios = { 'public-security': { kind: 'special_procedure', days: 3, resumeAfterMs: 600_000 } };
     s.actions = [{ when: { step: 'household_registration', state: 'suspended' }, do: 'report_death' }];
+    s.byHand = {
+      actions: [{ when: { step: 'household_registration', state: 'suspended' }, do: 'confirm_withdrawal' }],
+    };
     s.expect = {
       status: 'needs_family',
       newborns: [

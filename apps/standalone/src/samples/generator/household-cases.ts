@@ -133,7 +133,7 @@ export const HOUSEHOLD_CASES: Sample[] = [
     };
   }),
   make('done-at-the-counter', 'Household done at the counter meanwhile, verified by a clerk (P14)', (s) => {
-    s.scenarios = { 'public-security': { kind: 'accept_slowly', delayMs: 60_000 } };
+    s.scenarios = { 'public-security': { kind: 'accept_slowly', delayMs: 600_000 } };
     s.actions = [
       { when: { step: 'household_registration', state: 'delivered' }, do: 'done_elsewhere' },
       { when: { step: 'household_registration', state: 'accepted' }, do: 'verify' },

@@ -126,6 +126,9 @@ export const PREMIUM_CASES: Sample[] = [
       s.actions = [
         { when: { step: 'insurance_payment', state: 'action_needed' }, to: 'medical_insurance', do: 'withdraw' },
       ];
+      s.byHand = {
+        actions: [{ when: { step: 'insurance_payment', state: 'action_needed' }, do: 'confirm_withdrawal' }],
+      };
       s.expect = {
         status: 'partly_completed',
         newborns: [
