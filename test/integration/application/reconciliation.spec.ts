@@ -140,6 +140,12 @@ describe('what we have and what an agency has, on real PostgreSQL', () => {
         await platform.app.get(ChangeAnswerMode).execute(SUPERVISOR, code, { answerMode, reason: '该机构尚无接口' });
       }
     };
+    // planned, and never sent to anybody
+    const { id } = await sent(accepted);
+    await platform.database.pool.query(
+      'update step set agency = $2 where application_id = $1 and sent_generation = 0',
+      [id, agency],
+    );
     await answerBy('worklist');
     expect((await compared(agency)).run).toMatchObject({ by: 'nothing', ours: 0, theirs: 0, asked: 0 });
     await answerBy('api');

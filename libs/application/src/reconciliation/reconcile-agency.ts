@@ -32,6 +32,9 @@ const AGAIN_MS = 10 * 60_000;
 const MOST_ATTEMPTS = 5;
 const NOTHING: RunReport = { by: 'nothing', ours: 0, theirs: 0, asked: 0, differences: [], comparedSteps: [] };
 
+/** What is done by an agency elsewhere is planned like the rest, and reaches nobody. */
+const wasSent = ({ step }: OwnRecord): boolean => step.sentGeneration > 0;
+
 /** Compares one agency with us in both directions; changes nothing but what the state machine takes as an answer. */
 @Injectable()
 export class ReconcileAgency {
@@ -63,7 +66,7 @@ export class ReconcileAgency {
     const adapter = this.book.get(run.agency, 'api');
     const from = await this.beginOf(run);
     const before = await this.own(run, from);
-    if (before.length === 0 && !this.hasInterface(run)) return NOTHING;
+    if (!before.some(wasSent) && !this.hasInterface(run)) return NOTHING;
     const listed = await this.listed(adapter, from);
     const asked = await this.askAbout(adapter, toBeAsked(before, listed));
     const ours = asked.size === 0 ? before : await this.own(run, from);
