@@ -1,4 +1,4 @@
-import { caseRecords, type CaseRecord } from '@birth/domain';
+import { caseRecords, type CaseRecord, isReported } from '@birth/domain';
 import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyContractBroken, AgencyUnavailable, OutcomeUnknown } from '../ports/agency-errors';
@@ -71,7 +71,7 @@ function pauseMs({ attempts }: SentRecord, error: Error): number {
 }
 
 function recordsOf({ steps, history }: ReportedCase): NewRecord[] {
-  const known = new Map(steps.map((step) => [step.id, step]));
+  const known = new Map(steps.filter(isReported).map((step) => [step.id, step]));
   const withStep = (record: CaseRecord): NewRecord[] => {
     if (record.stepId === null) return [{ ...record, step: null }];
     const step = known.get(record.stepId);

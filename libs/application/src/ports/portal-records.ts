@@ -1,4 +1,12 @@
-import type { CaseRecord, GivenRating, RecordKind, RecordSubject, ServiceCode, StepChange } from '@birth/domain';
+import type {
+  CaseRecord,
+  GivenRating,
+  RecordKind,
+  RecordSubject,
+  ServiceCode,
+  StepChange,
+  StepMode,
+} from '@birth/domain';
 
 /** A step as the portal is told of it; no personal data. */
 export interface ReportedStep {
@@ -6,6 +14,7 @@ export interface ReportedStep {
   code: ServiceCode;
   newbornIndex: number;
   officeCode: string;
+  mode: StepMode;
 }
 
 export interface ReportedCase {

@@ -1,5 +1,5 @@
-import type { StepState } from '../vocabulary';
-import { caseRecords, isReported, owesResult } from './case-records';
+import type { StepCode, StepMode, StepState } from '../vocabulary';
+import { caseRecords, isReported } from './case-records';
 
 const told = (...states: StepState[]): string[] =>
   caseRecords(
@@ -73,13 +73,14 @@ describe('what the city’s portal is told of a step', () => {
     ]);
   });
 
-  it('is of the five services, and owes a result of those that ended', () => {
-    expect([isReported('vaccination'), isReported('delivery'), isReported('insurance_payment')]).toEqual([
-      true,
-      false,
-      false,
-    ]);
-    expect([owesResult('vaccination', 'completed'), owesResult('vaccination', 'accepted')]).toEqual([true, false]);
-    expect(owesResult('vaccination', 'not_applicable')).toBe(false);
-  });
+  it.each<[StepCode, StepMode, boolean]>([
+    ['vaccination', 'issue', true],
+    ['birth_certificate', 'verify', true],
+    ['medical_insurance', 'already_done', true],
+    ['household_registration', 'external', false],
+    ['birth_certificate', 'external', false],
+    ['delivery', 'issue', false],
+    ['insurance_payment', 'issue', false],
+    ['identity_backfill', 'issue', false],
+  ])('%s, %s: told of %s', (code, mode, told) => expect(isReported({ code, mode })).toBe(told));
 });

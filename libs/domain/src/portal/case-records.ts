@@ -1,4 +1,4 @@
-import { isTerminal, SERVICE_CODES, type ServiceCode, type StepCode, type StepState } from '../vocabulary';
+import { SERVICE_CODES, type StepCode, type StepMode, type StepState } from '../vocabulary';
 
 /** What the city's portal is told of a case (GB/T 39046): acceptance, handling, special procedure, result, rating. */
 export const RECORD_KINDS = ['accept', 'process', 'special_procedure', 'result', 'rating'] as const;
@@ -37,8 +37,9 @@ export const RECORD_SUBJECTS = [
 ] as const;
 export type RecordSubject = (typeof RECORD_SUBJECTS)[number];
 
-export const isReported = (code: StepCode): code is ServiceCode =>
-  (SERVICE_CODES as readonly StepCode[]).includes(code);
+/** One of the five services that an office of the county does: what is done elsewhere is no case of ours to tell of. */
+export const isReported = ({ code, mode }: { code: StepCode; mode: StepMode }): boolean =>
+  (SERVICE_CODES as readonly StepCode[]).includes(code) && mode !== 'external';
 
 /** Ends that an acceptance goes before: what was decided had been taken up. */
 const DECIDED: readonly StepState[] = ['completed', 'rejected', 'suspended', 'correction_needed', 'action_needed'];
@@ -92,7 +93,3 @@ function standing(state: StepState, before: StepState | null, isAccepted: boolea
       return [];
   }
 }
-
-/** Steps of which a result is owed to the portal. */
-export const owesResult = (code: StepCode, state: StepState): boolean =>
-  isReported(code) && isTerminal(state) && state !== 'not_applicable';

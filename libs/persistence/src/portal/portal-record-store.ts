@@ -112,7 +112,7 @@ export class PostgresPortalRecordStore implements PortalRecordStore {
 async function reportedCase(transaction: Transaction, applicationId: string): Promise<ReportedCase> {
   const steps = await transaction.query<ReportedStep>({
     name: 'portal_steps',
-    text: `select id, code, newborn_index as "newbornIndex", office_code as "officeCode" from step
+    text: `select id, code, newborn_index as "newbornIndex", office_code as "officeCode", mode from step
       where application_id = $1 and code = any ($2)`,
     values: [applicationId, SERVICE_CODES],
   });

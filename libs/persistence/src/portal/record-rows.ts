@@ -84,6 +84,7 @@ export const CASES = `select p.application_id, a.case_number, p.case_number as p
         count(*) filter (where r.state = 'refused') as refused, count(*) filter (where r.kind = 'rating') as ratings
       from portal_record r where r.application_id = p.application_id) n,
     lateral (select count(*) as missing from step s where s.application_id = p.application_id and s.code = any ($3)
+      and s.mode <> 'external'
       and s.state in ('completed', 'rejected', 'withdrawn', 'cancelled') and not exists (
         select 1 from portal_record r where r.application_id = p.application_id and r.step_id = s.id
           and r.kind = 'result')) m

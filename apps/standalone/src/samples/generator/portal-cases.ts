@@ -87,6 +87,32 @@ export const PORTAL_CASES: Sample[] = [
       s.expect = null;
     },
   }),
+  atPortal(
+    'portal-household-elsewhere',
+    'Household in another province: the portal hears of what the county does (P4)',
+    {
+      portal: { records: { ...ON_THE_PHONE.records, accept: 4, result: 4 } },
+      changes: {
+        household_registration: done({
+          mode: 'external',
+          route: 'window',
+          officeKind: 'outside_agency',
+          source: 'external',
+          promiseDays: null,
+        }),
+        medical_insurance: done({ basis: 'birth_certificate' }),
+        insurance_identity_update: done(),
+      },
+      more: (s) => {
+        for (const parent of [s.form.mother!, s.form.father!]) parent.household.region = '510722';
+        child(s).household = { ...child(s).household!, region: '510722' };
+        s.actions = [
+          { when: { step: 'household_registration', state: 'action_needed' }, do: 'report_external' },
+          { when: { step: 'household_registration', state: 'accepted' }, do: 'verify' },
+        ];
+      },
+    },
+  ),
 ];
 
 /** Families that file here and say how it went. */
