@@ -15,6 +15,7 @@ import {
   type RawMessage,
   type StepReference,
   type SubmissionRequest,
+  WEBHOOK_SENDER,
 } from '@birth/application';
 import { AGENCIES, type AgencyCode, type Channel, profileOf } from '@birth/domain';
 import { Database, PersistenceModule } from '@birth/persistence';
@@ -23,6 +24,7 @@ import { NestFactory } from '@nestjs/core';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { TestPortal } from './test-portal';
+import { TestWebhooks } from './test-webhooks';
 import { type RunningPostgres, startPostgres } from '../../apps/standalone/src/embedded';
 
 /** Our own ports played by the test: what agencies answer, and which hints were offered. */
@@ -84,6 +86,7 @@ export interface TestPlatform {
   app: INestApplicationContext;
   agencies: TestAgencies;
   portal: TestPortal;
+  webhooks: TestWebhooks;
   queue: TestQueue;
   database: Database;
   postgres: RunningPostgres;
@@ -115,6 +118,7 @@ export async function openPlatform(postgres: RunningPostgres, url: string = post
   const agencies = new TestAgencies();
   const queue = new TestQueue();
   const portal = new TestPortal();
+  const webhooks = new TestWebhooks();
   const verifier = {
     verify: (_owner: string, _message: RawMessage) => ({ keyId: 'k', nonce: randomBytes(12).toString('hex') }),
   };
@@ -124,11 +128,12 @@ export async function openPlatform(postgres: RunningPostgres, url: string = post
     providers: [
       { provide: ADAPTER_BOOK, useValue: agencies },
       { provide: PORTAL, useValue: portal },
+      { provide: WEBHOOK_SENDER, useValue: webhooks },
       { provide: HINT_QUEUE, useValue: queue },
       { provide: MESSAGE_VERIFIER, useValue: verifier },
       { provide: FILE_VERIFIER, useValue: { isSigned: (_owner: string, keyId: string) => keyId === 'k' } },
     ],
-    exports: [ADAPTER_BOOK, PORTAL, HINT_QUEUE, MESSAGE_VERIFIER, FILE_VERIFIER],
+    exports: [ADAPTER_BOOK, PORTAL, WEBHOOK_SENDER, HINT_QUEUE, MESSAGE_VERIFIER, FILE_VERIFIER],
   })
   class TestModule {}
 
@@ -142,6 +147,7 @@ export async function openPlatform(postgres: RunningPostgres, url: string = post
     app,
     agencies,
     portal,
+    webhooks,
     queue,
     database,
     postgres,

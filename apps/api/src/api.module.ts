@@ -29,6 +29,7 @@ import { ClerkFertilityController } from './clerks/clerk-fertility.controller';
 import { ContractController, ContractDocument } from './documents/contract.controller';
 import { ChecksController } from './clerks/checks.controller';
 import { EvidenceController } from './clerks/evidence.controller';
+import { ClerkSharingController } from './clerks/clerk-sharing.controller';
 import { HospitalsController } from './clerks/hospitals.controller';
 import { BatchesController } from './clerks/batches.controller';
 import { OfficesController } from './clerks/offices.controller';
@@ -73,6 +74,7 @@ const CONTROLLERS = [
   BatchesController,
   EvidenceController,
   HospitalsController,
+  ClerkSharingController,
   PortalRecordsController,
   ReconciliationsController,
   HealthController,

@@ -11,6 +11,10 @@ export class SandboxConfig {
   @IsNotEmpty()
   SANDBOX_HOST: string = '127.0.0.1';
 
+  /** Where the platform finds the sandbox, as it is written into `webhooks.json`; empty: this machine. */
+  @IsString()
+  SANDBOX_URL: string = '';
+
   /** Where callbacks, birth notifications and worklist calls go. */
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   PLATFORM_URL: string = 'http://127.0.0.1:3000';

@@ -26,6 +26,7 @@ import { CardDesk } from './human-resources/card-desk';
 import { HumanResourcesController } from './human-resources/human-resources.controller';
 import { KeyStore } from './keys/key-store';
 import { PlatformKeys } from './keys/platform-keys';
+import { WebhookSecrets } from './keys/webhook-secrets';
 import { TokensController } from './keys/tokens.controller';
 import { LedgerController } from './ledger/ledger.controller';
 import { Ledgers } from './ledger/ledgers';
@@ -39,6 +40,8 @@ import { ExchangeDesk } from './public-security/exchange-desk';
 import { IdNumbers } from './public-security/id-numbers';
 import { PersonRegister } from './public-security/person-register';
 import { PersonControlController, PublicSecurityController } from './public-security/public-security.controller';
+import { ReceiverBook } from './receivers/receiver-book';
+import { ReceiversController } from './receivers/receivers.controller';
 import { SandboxConfig } from './sandbox.config';
 import { ScenarioBook } from './scenarios/scenario-book';
 import { ScenariosController } from './scenarios/scenarios.controller';
@@ -81,6 +84,7 @@ export class SandboxModule {
         FilingsController,
         PortalMaterialsController,
         RecordsController,
+        ReceiversController,
         HealthCommissionController,
         CertificateControlController,
         DiseaseControlController,
@@ -115,6 +119,7 @@ export class SandboxModule {
         CardDesk,
         PortalFiles,
         RecordBook,
+        ...[WebhookSecrets, ReceiverBook],
         ...[PremiumMessages, PremiumDesk],
         ...BY_HAND,
       ],

@@ -1,19 +1,20 @@
 import { ShareChanges } from '@birth/application';
-import { Rounds } from '@birth/platform';
+import { EngineConfig, Rounds } from '@birth/platform';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
-const ROUND_MS = 10_000;
+/** Of the feeder's pauses: 10 s. */
+const PAUSES = 20;
 
 /** Writes down, after the fact, what receivers of population information are to be told (policy P19). */
 @Injectable()
 export class ShareRounds implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly rounds: Rounds;
 
-  constructor(changes: ShareChanges) {
+  constructor(changes: ShareChanges, { times }: EngineConfig) {
     this.rounds = new Rounds({
       name: ShareRounds.name,
       failure: 'sharing',
-      everyMs: ROUND_MS,
+      everyMs: PAUSES * times.feederMs,
       round: () => changes.catchUp(),
     });
   }

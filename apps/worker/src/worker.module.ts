@@ -10,9 +10,19 @@ import { NightlyReconciliation } from './nightly-reconciliation';
 import { PortalRounds } from './portal-rounds';
 import { RootClock } from './root-clock';
 import { ShareRounds } from './share-rounds';
+import { WebhookRounds } from './webhook-rounds';
 
 @Module({
   imports: [ApplicationModule.with(PersistenceModule, QueueModule, AgenciesModule)],
-  providers: [HintLoop, FertilityClock, KeptMessages, RootClock, NightlyReconciliation, ShareRounds, PortalRounds],
+  providers: [
+    HintLoop,
+    FertilityClock,
+    KeptMessages,
+    RootClock,
+    NightlyReconciliation,
+    ShareRounds,
+    WebhookRounds,
+    PortalRounds,
+  ],
 })
 export class WorkerModule {}

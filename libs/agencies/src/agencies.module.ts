@@ -8,6 +8,7 @@ import {
   FILE_VERIFIER,
   MESSAGE_VERIFIER,
   PORTAL,
+  WEBHOOK_SENDER,
 } from '@birth/application';
 import { type Clock, CLOCK, readConfig } from '@birth/platform';
 import { Global, Module, type Provider } from '@nestjs/common';
@@ -32,6 +33,8 @@ import { PublicSecurityAdapter } from './public-security/public-security.adapter
 import { PublicSecurityConfig } from './public-security/public-security.config';
 import { TaxAdministrationAdapter } from './tax-administration/tax-administration.adapter';
 import { TaxAdministrationConfig } from './tax-administration/tax-administration.config';
+import { HttpWebhookSender } from './receivers/webhook-sender';
+import { WebhooksConfig } from './receivers/webhooks.config';
 import { WorklistAdapter } from './worklist/worklist.adapter';
 
 /** A new agency is one line in each list. */
@@ -78,6 +81,11 @@ function keysOf(config: MessageKeysConfig): KeyPair {
     ...configs,
     ...ADAPTERS,
     { provide: PORTAL, useClass: GovernmentPortalAdapter },
+    {
+      provide: WEBHOOK_SENDER,
+      inject: [CLOCK],
+      useFactory: (clock: Clock) => new HttpWebhookSender(readConfig(WebhooksConfig).book(), clock),
+    },
     { provide: SIGNING_KEYS, useFactory: () => keysOf(readConfig(MessageKeysConfig)) },
     {
       provide: MESSAGE_VERIFIER,
@@ -107,6 +115,6 @@ function keysOf(config: MessageKeysConfig): KeyPair {
         ),
     },
   ],
-  exports: [ADAPTER_BOOK, FILE_VERIFIER, MESSAGE_VERIFIER, PORTAL],
+  exports: [ADAPTER_BOOK, FILE_VERIFIER, MESSAGE_VERIFIER, PORTAL, WEBHOOK_SENDER],
 })
 export class AgenciesModule {}

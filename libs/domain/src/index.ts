@@ -69,4 +69,5 @@ export * from './agencies/call-window';
 export * from './agencies/latency';
 export * from './sharing/receiver';
 export * from './sharing/due-shares';
+export * from './sharing/webhook';
 export * from './portal/case-records';

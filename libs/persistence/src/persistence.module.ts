@@ -25,6 +25,7 @@ import {
   ROOT_STORE,
   RECONCILIATION_STORE,
   TRAFFIC_STORE,
+  WEBHOOK_STORE,
   WORK_STORE,
   WORKLIST_READS,
 } from '@birth/application';
@@ -61,6 +62,7 @@ import { KeyRing } from './sealing/key-ring';
 import { ReceiptKeys } from './sealing/receipt-keys';
 import { PostgresTrafficStore } from './work/postgres-traffic-store';
 import { PostgresShareStore } from './sharing/share-store';
+import { PostgresWebhookStore } from './sharing/webhook-store';
 import { PostgresWorkStore } from './work/postgres-work-store';
 
 const PORTS = [
@@ -75,6 +77,7 @@ const PORTS = [
   { provide: CLERK_READS, useClass: PostgresClerkReads },
   { provide: DEMAND_READS, useClass: PostgresDemandReads },
   { provide: SHARE_STORE, useClass: PostgresShareStore },
+  { provide: WEBHOOK_STORE, useClass: PostgresWebhookStore },
   { provide: HOSPITAL_READS, useClass: PostgresHospitalReads },
   { provide: WORKLIST_READS, useClass: PostgresWorklistReads },
   { provide: BIRTH_RECORD_STORE, useClass: PostgresBirthRecordStore },

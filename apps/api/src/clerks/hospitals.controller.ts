@@ -1,4 +1,4 @@
-import { HospitalsShape, ListHospitals, ListSharing, SharingShape } from '@birth/application';
+import { HospitalsShape, ListHospitals } from '@birth/application';
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers } from '../documents/contract-notes';
@@ -7,16 +7,13 @@ import { ValidQuery } from '../forms/valid-body';
 import { type ClerkCaller, CurrentClerk } from '../http/authenticated';
 import { ClerkPolicy, MAY_LOOK } from '../http/policy';
 
-/** How hospitals tell of births (policy P3), and who else is told of them (P19). */
+/** How hospitals tell of births (policy P3). */
 @ApiTags('clerks')
 @ApiBearerAuth()
 @ClerkPolicy(...MAY_LOOK)
 @Controller('clerk/v1')
 export class HospitalsController {
-  constructor(
-    private readonly list: ListHospitals,
-    private readonly shared: ListSharing,
-  ) {}
+  constructor(private readonly list: ListHospitals) {}
 
   @Answers(200, HospitalsShape)
   @ApiOperation({
@@ -26,14 +23,5 @@ export class HospitalsController {
   @Get('hospitals')
   hospitals(@CurrentClerk() { scope }: ClerkCaller, @ValidQuery(YearQuery) { year }: YearQuery): Promise<unknown> {
     return this.list.execute(scope, year);
-  }
-
-  @Answers(200, SharingShape)
-  @ApiOperation({
-    summary: 'Receivers of population information, their basis and fields, and what they were told in a year',
-  })
-  @Get('sharing')
-  sharing(@CurrentClerk() { scope }: ClerkCaller, @ValidQuery(YearQuery) { year }: YearQuery): Promise<unknown> {
-    return this.shared.execute(scope, year);
   }
 }

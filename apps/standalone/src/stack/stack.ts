@@ -111,6 +111,7 @@ export class Stack {
     return {
       AGENCY_KEYS_FILE: join(folder, 'keys', 'public.json'),
       PLATFORM_KEYS_FILE: join(folder, 'keys', 'platform.json'),
+      WEBHOOKS_FILE: join(folder, 'keys', 'webhooks.json'),
       HEALTH_COMMISSION_URL: `${this.sandboxUrl}/health-commission`,
       HEALTH_COMMISSION_TOKEN: gateway,
       DISEASE_CONTROL_URL: `${this.sandboxUrl}/disease-control`,

@@ -9,6 +9,9 @@ export interface SharedCase {
 
 export type NewShare = ToldShare & { newbornIndex: number };
 
+/** `isPushed`: its receiver is not waited for. */
+export type DueDelivery = NewShare & { isPushed: boolean };
+
 export interface ShareDelivery extends NewShare {
   id: string;
   applicationId: string;
@@ -35,14 +38,14 @@ export interface ShareStore {
    * their receivers are told. Nothing is skipped: the place in the history moves with the deliveries or not at all.
    * Returns how many events it has passed; 0 also where another process is at it.
    */
-  round(limit: number, now: number, decide: (changed: SharedCase) => readonly NewShare[]): Promise<number>;
+  round(limit: number, now: number, decide: (changed: SharedCase) => readonly DueDelivery[]): Promise<number>;
   /** In the order of their places, from after one or from a moment on. */
   page(receiver: string, from: { after: string | null; since: number | null }, limit: number): Promise<ShareDelivery[]>;
   byId(id: string): Promise<Pick<ShareDelivery, 'id' | 'receiver' | 'applicationId' | 'newbornIndex' | 'about'> | null>;
   /** Its receiver has it; the first time counts. One transaction with the message that says so. */
   acknowledge(id: string, once: InboxRow): Promise<'new' | 'duplicate' | 'reused'>;
-  /** A new place, so that its receiver finds it again; likewise. */
-  resend(id: string, once: InboxRow): Promise<'new' | 'duplicate' | 'reused'>;
+  /** A new place, so that its receiver finds it again, or is pushed it once more; likewise. */
+  resend(id: string, once: InboxRow, isPushed: boolean): Promise<'new' | 'duplicate' | 'reused'>;
   /** The first time counts. */
   disputed(id: string, at: number): Promise<void>;
   counts(from: Date, to: Date): Promise<ShareCount[]>;

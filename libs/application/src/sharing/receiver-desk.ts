@@ -1,5 +1,5 @@
 import type { Receiver, SharedFact, StepCode } from '@birth/domain';
-import { type Clock, CLOCK, newbornKey, Problem } from '@birth/platform';
+import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Incoming, inboxRow, readOrKeep, refuseReused } from '../agency/incoming';
 import { VerifiedReads } from '../agency/verified-reads';
@@ -8,12 +8,12 @@ import { MessageRefused } from '../ports/agency-errors';
 import type { LoadedCase } from '../ports/case-store';
 import { INBOX_STORE, type InboxStore } from '../ports/inbox-store';
 import { MESSAGE_VERIFIER, type MessageVerifier } from '../ports/message-verifier';
-import { SHARE_STORE, type ShareDelivery, type ShareStore } from '../ports/share-store';
+import { SHARE_STORE, type ShareStore } from '../ports/share-store';
 import type { SharedPage } from '../shapes/sharing-shapes';
 import { StepTransitions } from '../step-transitions';
-import { iso } from '../views/moments';
 import { RECEIVERS } from './load-receivers';
 import { readDispute, readReceipt } from './receiver-messages';
+import { itemView } from './share-view';
 
 export interface SharedQuery {
   receiver: string;
@@ -67,9 +67,10 @@ export class ReceiverDesk {
   }
 
   async resend(raw: RawMessage, id: string): Promise<Outcome> {
-    const { incoming } = await this.opened(raw, id);
+    const { told, incoming } = await this.opened(raw, id);
     const { messageId } = await readOrKeep(this.inbox, incoming, readReceipt);
-    return this.done(await this.shares.resend(id, inboxRow(incoming, messageId)), incoming);
+    const once = inboxRow(incoming, messageId);
+    return this.done(await this.shares.resend(id, once, this.isPushed(told.receiver)), incoming);
   }
 
   async dispute(raw: RawMessage, id: string): Promise<Outcome> {
@@ -100,6 +101,10 @@ export class ReceiverDesk {
     return { outcome: outcome === 'duplicate' ? 'duplicate' : 'taken' };
   }
 
+  private isPushed(code: string): boolean {
+    return this.receivers.some((receiver) => receiver.code === code && receiver.mode === 'webhook');
+  }
+
   private mustBeReceiver(code: string): void {
     if (!this.receivers.some((receiver) => receiver.code === code)) throw new MessageRefused('unknown_sender');
   }
@@ -111,13 +116,3 @@ function stepOf({ state }: LoadedCase, { newbornIndex, about }: Told): string {
   if (step === undefined) throw new Problem(404, 'not_found');
   return step.id;
 }
-
-const itemView = (share: ShareDelivery) => ({
-  id: share.id,
-  subject: newbornKey(share.applicationId, share.newbornIndex),
-  about: share.about,
-  event: share.event,
-  version: share.version,
-  madeAt: iso(share.madeAt),
-  values: share.values,
-});

@@ -2,7 +2,7 @@ import { dueShares, isInForce, type Receiver } from '@birth/domain';
 import { type Clock, CLOCK } from '@birth/platform';
 import { toShanghaiDate } from '@birth/standards';
 import { Inject, Injectable } from '@nestjs/common';
-import { type NewShare, SHARE_STORE, type SharedCase, type ShareStore } from '../ports/share-store';
+import { type DueDelivery, SHARE_STORE, type SharedCase, type ShareStore } from '../ports/share-store';
 import { RECEIVERS } from './load-receivers';
 import { sharedState } from './shared-state';
 
@@ -32,11 +32,15 @@ export class ShareChanges {
   }
 }
 
-const sharesOf = (receivers: readonly Receiver[], { loaded, told }: SharedCase): NewShare[] =>
+const sharesOf = (receivers: readonly Receiver[], { loaded, told }: SharedCase): DueDelivery[] =>
   loaded.state.newborns.flatMap(({ index: newbornIndex }) => {
     const state = sharedState(loaded, newbornIndex);
     const before = told.filter((one) => one.newbornIndex === newbornIndex);
     return receivers.flatMap((receiver) =>
-      dueShares(receiver, state, before).map((share) => ({ ...share, newbornIndex })),
+      dueShares(receiver, state, before).map((share) => ({
+        ...share,
+        newbornIndex,
+        isPushed: receiver.mode === 'webhook',
+      })),
     );
   });

@@ -1,6 +1,6 @@
 import type {
+  DueDelivery,
   InboxRow,
-  NewShare,
   SectionName,
   ShareCount,
   ShareDelivery,
@@ -18,6 +18,7 @@ import { type HistoryReader, readOn } from '../history-cursor';
 import { KeyRing } from '../sealing/key-ring';
 import type { Transaction } from '../transaction';
 import { COLUMNS, type DeliveryRow, toDelivery } from './share-rows';
+import { push } from './webhook-changes';
 
 /** What receivers may be told of; no section that holds marriage, parity or an address for delivery. */
 const SECTIONS: readonly SectionName[] = ['birth', 'name', 'mother', 'father', 'results'];
@@ -32,7 +33,7 @@ export class PostgresShareStore implements ShareStore {
     private readonly onceRows: OnceRows,
   ) {}
 
-  round(limit: number, now: number, decide: (changed: SharedCase) => readonly NewShare[]): Promise<number> {
+  round(limit: number, now: number, decide: (changed: SharedCase) => readonly DueDelivery[]): Promise<number> {
     return readOn(this.database, HISTORY, limit, (transaction, id) => this.sharesOf(transaction, id, now, decide));
   }
 
@@ -40,7 +41,7 @@ export class PostgresShareStore implements ShareStore {
     transaction: Transaction,
     applicationId: string,
     now: number,
-    decide: (changed: SharedCase) => readonly NewShare[],
+    decide: (changed: SharedCase) => readonly DueDelivery[],
   ): Promise<Statement[]> {
     const rows = await loadCase(transaction, { applicationId, stepId: null, sections: SECTIONS, isLocking: false });
     if (rows === null) return [];
@@ -52,16 +53,17 @@ export class PostgresShareStore implements ShareStore {
       values: [applicationId],
     });
     const due = decide({ loaded, told: told.rows.map((row) => toDelivery(row, this.keys)) });
-    return due.map((share) => {
+    return due.flatMap((share) => {
       const id = newId();
-      const { receiver, newbornIndex, about, event, version, values } = share;
+      const { receiver, newbornIndex, about, event, version, values, isPushed } = share;
       const sealed = loaded.seal.seal(TABLE, 'sealed', id, values);
-      return {
+      const put = {
         name: 'put_share',
         text: `insert into share_delivery (id, receiver, application_id, newborn_index, about, event, version, sealed,
           made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
         values: [id, receiver, applicationId, newbornIndex, about, event, version, sealed, new Date(now)],
       };
+      return isPushed ? [put, push(id, now)] : [put];
     });
   }
 
@@ -106,7 +108,7 @@ export class PostgresShareStore implements ShareStore {
   }
 
   /** Behind whoever writes places now: a reader that has passed a place has seen all before it. */
-  resend(id: string, once: InboxRow): Promise<'new' | 'duplicate' | 'reused'> {
+  resend(id: string, once: InboxRow, isPushed: boolean): Promise<'new' | 'duplicate' | 'reused'> {
     return this.once(
       once,
       { name: 'share_cursor_wait', text: 'select one from share_cursor for update', values: [] },
@@ -115,6 +117,7 @@ export class PostgresShareStore implements ShareStore {
         text: `update share_delivery set place = nextval('share_place'), received_at = null where id = $1`,
         values: [id],
       },
+      ...(isPushed ? [push(id, once.receivedAt)] : []),
     );
   }
 
