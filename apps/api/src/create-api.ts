@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
+import { keepTurnedAway } from './agencies/turned-away';
 import { ContractDocument } from './documents/contract.controller';
 import { openApi } from './documents/open-api';
 import { readJsonBodies } from './http/body-parser';
@@ -30,6 +31,7 @@ export async function createApi(module: Type, logger?: LoggerService): Promise<N
   refuseOddRequests(fastify);
   await secureHeaders(app);
   readJsonBodies(fastify);
+  keepTurnedAway(fastify, app);
   await app.register(multipart, { limits: { fileSize: MAX_FILE, files: 1, fields: 4 } });
   const contract = app.get(ContractDocument);
   contract.comesFrom(() => openApi(app));

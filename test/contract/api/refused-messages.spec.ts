@@ -141,6 +141,56 @@ describe('a message that cannot be trusted, over HTTP', () => {
     expect(moved).toEqual([]);
   });
 
+  const MB = 1_048_576;
+  interface TurnedAway {
+    what: string;
+    at?: string;
+    door?: string;
+    body: string;
+    headers: Record<string, string>;
+    status: number;
+    as: string;
+  }
+  const JSON_TYPE = { 'content-type': 'application/json' };
+  it.each<TurnedAway>([
+    { what: 'more than a megabyte', body: 'x'.repeat(MB + 1), headers: JSON_TYPE, status: 413, as: 'body_too_large' },
+    {
+      ...{ what: 'another media type', body: '<a/>', headers: { 'content-type': 'text/xml' } },
+      ...{ status: 415, as: 'unsupported_media_type' },
+    },
+    {
+      ...{ what: 'a compressed body', body: '{}', headers: { ...JSON_TYPE, 'content-encoding': 'gzip' } },
+      ...{ status: 415, as: 'unsupported_media_type' },
+    },
+    {
+      ...{
+        what: 'a task whose number is none',
+        at: '/agency/v1/worklist/1%27/answers',
+        body: '{}',
+        headers: JSON_TYPE,
+      },
+      ...{ door: 'worklist', status: 404, as: 'not_read' },
+    },
+  ])('D11: $what is turned away unread, and leaves a row', async (sent) => {
+    const { at = PATH, door = 'messages', body, headers, status, as: outcome } = sent;
+    const before = await turnedAway();
+    expect((await fetch(stack.apiUrl + at, { method: 'POST', headers, body })).status).toBe(status);
+    const [row, ...others] = (await turnedAway()).slice(before.length);
+    expect(row).toMatchObject({ door, outcome, size: Buffer.byteLength(body), body: null });
+    expect(others).toEqual([]);
+  });
+
+  async function turnedAway(): Promise<object[]> {
+    const client = new Client({ connectionString: stack.postgres.url });
+    await client.connect();
+    const { rows } = await client.query<object>(
+      `select door, outcome, size, body from message_evidence
+       where outcome in ('body_too_large', 'unsupported_media_type', 'not_read') order by id`,
+    );
+    await client.end();
+    return rows;
+  }
+
   const whole = ['@method', '@target-uri', 'content-digest', 'content-type'];
   const uncovered = (left: string): SignatureWish => ({ components: whole.filter((name) => name !== left) });
   const MUTATIONS: [string, Mutation][] = [

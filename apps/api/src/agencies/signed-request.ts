@@ -14,6 +14,7 @@ export class SignedRequest {
   constructor(private readonly config: ApiConfig) {}
 
   of(request: BirthRequest): RawMessage {
+    request.isRead = true;
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
     );

@@ -17,6 +17,8 @@ export interface BirthRequest extends FastifyRequest {
   caller?: Caller;
   clerk?: ClerkCaller;
   rawBody?: Buffer;
+  /** A door for signed messages has taken it in hand. */
+  isRead?: true;
 }
 
 export function toCaller(payload: JWTPayload): Caller {

@@ -5,7 +5,12 @@ import type { RawMessage } from '../ports/agency-adapter';
 import { MessageRefused } from '../ports/agency-errors';
 import { RECEIVERS } from '../sharing/load-receivers';
 import { GOVERNMENT_PORTAL } from '../ports/government-portal';
-import { MESSAGE_EVIDENCE, type MessageDoor, type MessageEvidence } from '../ports/message-evidence';
+import {
+  MESSAGE_EVIDENCE,
+  type MessageDoor,
+  type MessageEvidence,
+  type UnreadMessage,
+} from '../ports/message-evidence';
 
 const SENDERS: readonly string[] = [...AGENCIES, 'hospital', GOVERNMENT_PORTAL];
 
@@ -40,15 +45,24 @@ export class KeepRefused {
   }): Promise<void> {
     const { door, raw, receivedAt, error } = refused;
     const { code, keyId } = error;
-    const sender = this.isKnown(refused.sender) ? refused.sender : null;
+    const sender = this.known(refused.sender);
+    await this.stored(this.evidence.refused({ door, sender, keyId, code, body: raw.body, receivedAt }));
+  }
+
+  /** Turned away before it was read, likewise. */
+  unread({ sender, ...message }: Pick<UnreadMessage, 'door' | 'code' | 'size'> & { sender: string }): Promise<void> {
+    return this.stored(this.evidence.unread({ ...message, sender: this.known(sender), receivedAt: this.clock.now() }));
+  }
+
+  private async stored(row: Promise<void>): Promise<void> {
     try {
-      await this.evidence.refused({ door, sender, keyId, code, body: raw.body, receivedAt });
+      await row;
     } catch (failure) {
       this.logger.error(`a refused message left no row: ${failure instanceof Error ? failure.name : 'unknown error'}`);
     }
   }
 
-  private isKnown(sender: string): boolean {
-    return SENDERS.includes(sender) || this.receivers.some(({ code }) => code === sender);
+  private known(sender: string): string | null {
+    return SENDERS.includes(sender) || this.receivers.some(({ code }) => code === sender) ? sender : null;
   }
 }

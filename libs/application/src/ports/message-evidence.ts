@@ -15,8 +15,19 @@ export interface RefusedMessage {
   receivedAt: number;
 }
 
+export const UNREAD_CODES = ['body_too_large', 'unsupported_media_type', 'not_read'] as const;
+
+/** What was turned away before anybody read it: too large, of another type, to an address that is none. */
+export interface UnreadMessage extends Pick<RefusedMessage, 'door' | 'sender' | 'receivedAt'> {
+  code: (typeof UNREAD_CODES)[number];
+  /** Bytes, as its sender announced them; 0 where it did not. */
+  size: number;
+}
+
 /** Append-only. A body is kept, sealed, only where its signature was good: anybody could fill the disk otherwise. */
 export interface MessageEvidence {
   refused(message: RefusedMessage): Promise<void>;
+  /** Its digest is that of no bytes. */
+  unread(message: UnreadMessage): Promise<void>;
 }
 export const MESSAGE_EVIDENCE = Symbol('MESSAGE_EVIDENCE');

@@ -4,6 +4,7 @@ import {
   type MessageDoor,
   type MessageEvidence,
   type RefusedMessage,
+  type UnreadMessage,
 } from '@birth/application';
 import { newId } from '@birth/platform';
 import { Injectable } from '@nestjs/common';
@@ -64,4 +65,11 @@ export class PostgresMessageEvidence implements MessageEvidence {
       putMessage(id, { door, sender, keyId, outcome: code, size: body.length, digest, body: sealed, receivedAt }),
     );
   }
+
+  async unread({ door, sender, code, size, receivedAt }: UnreadMessage): Promise<void> {
+    const row = { door, sender, keyId: null, outcome: code, size, digest: DIGEST_OF_NOTHING, body: null, receivedAt };
+    await this.database.query(putMessage(newId(), row));
+  }
 }
+
+const DIGEST_OF_NOTHING = createHash('sha256').digest();
