@@ -31,7 +31,11 @@ export class DiseaseControlAdapter implements AgencyAdapter<Section> {
     private readonly config: DiseaseControlConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.http = new AgencyHttp(config.DISEASE_CONTROL_URL, clock, ERRORS);
+    this.http = new AgencyHttp(
+      { url: config.DISEASE_CONTROL_URL, caFile: config.DISEASE_CONTROL_CA_FILE },
+      clock,
+      ERRORS,
+    );
   }
 
   async submit(request: DiseaseControlRequest): Promise<AgencyAnswer> {

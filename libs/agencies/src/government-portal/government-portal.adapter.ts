@@ -36,7 +36,7 @@ export class GovernmentPortalAdapter implements GovernmentPortal {
     @Inject(SIGNING_KEYS) keys: KeyPair,
     @Inject(COUNTY) private readonly county: Pick<County, 'offices'>,
   ) {
-    const { GOVERNMENT_PORTAL_URL: url } = config;
+    const { GOVERNMENT_PORTAL_URL: url, GOVERNMENT_PORTAL_CA_FILE: caFile } = config;
     const profile = {
       keys,
       owner: GOVERNMENT_PORTAL,
@@ -44,7 +44,7 @@ export class GovernmentPortalAdapter implements GovernmentPortal {
       repliesAreSigned: false,
     } as const;
     const signer = new HttpMessageSigner(profile, () => clock.now());
-    this.http = url === '' ? null : new AgencyHttp(url, clock, undefined, signer);
+    this.http = url === '' ? null : new AgencyHttp({ url, caFile }, clock, undefined, signer);
   }
 
   readFiling(body: Buffer): PortalFiling {

@@ -1,4 +1,4 @@
-import { ValidateIf } from 'class-validator';
+import { IsOptional, ValidateIf, IsString } from 'class-validator';
 import { IsAgencyUrl } from '../kit/agency-url';
 
 export class GovernmentPortalConfig {
@@ -6,4 +6,9 @@ export class GovernmentPortalConfig {
   @ValidateIf(({ GOVERNMENT_PORTAL_URL: url }: GovernmentPortalConfig) => url !== '')
   @IsAgencyUrl()
   GOVERNMENT_PORTAL_URL: string = '';
+
+  /** PEM: the authorities that vouch for it, and no others; empty: the system's. */
+  @IsOptional()
+  @IsString()
+  GOVERNMENT_PORTAL_CA_FILE?: string;
 }

@@ -46,7 +46,11 @@ export class HealthCommissionAdapter implements AgencyAdapter<Section> {
     private readonly config: HealthCommissionConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.http = new AgencyHttp(config.HEALTH_COMMISSION_URL, clock, ERRORS);
+    this.http = new AgencyHttp(
+      { url: config.HEALTH_COMMISSION_URL, caFile: config.HEALTH_COMMISSION_CA_FILE },
+      clock,
+      ERRORS,
+    );
   }
 
   async submit(request: HealthCommissionRequest): Promise<AgencyAnswer> {

@@ -1,9 +1,14 @@
-import { IsString } from 'class-validator';
+import { IsOptional, IsString } from 'class-validator';
 import { IsAgencyUrl } from '../kit/agency-url';
 
 export class HealthCommissionConfig {
   @IsAgencyUrl()
   HEALTH_COMMISSION_URL: string;
+
+  /** PEM: the authorities that vouch for it, and no others; empty: the system's. */
+  @IsOptional()
+  @IsString()
+  HEALTH_COMMISSION_CA_FILE?: string;
 
   @IsString()
   HEALTH_COMMISSION_PAASID: string = 'birth-one-thing';

@@ -26,7 +26,11 @@ export class HumanResourcesAdapter implements AgencyAdapter<Section> {
     config: HumanResourcesConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.http = new AgencyHttp(config.HUMAN_RESOURCES_URL, clock, ERRORS);
+    this.http = new AgencyHttp(
+      { url: config.HUMAN_RESOURCES_URL, caFile: config.HUMAN_RESOURCES_CA_FILE },
+      clock,
+      ERRORS,
+    );
   }
 
   async submit(request: HumanResourcesRequest): Promise<AgencyAnswer> {

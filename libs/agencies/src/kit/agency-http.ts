@@ -9,10 +9,12 @@ import {
 import type { Clock } from '@birth/platform';
 import iconv from 'iconv-lite';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { stringify } from 'node:querystring';
 import { type Dispatcher, Pool } from 'undici';
 import { errorOf, type ErrorFormat } from './codes';
 import type { HttpMessageSigner, SignedRequest } from './http-message-signer';
+import { ADDRESS_REFUSED, safeLookup } from './safe-lookup';
 import { serverTiming } from './server-timing';
 
 const MAX_BYTES = 1_048_576;
@@ -28,6 +30,7 @@ const NOT_SENT = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
+  ADDRESS_REFUSED,
   // nobody vouches for who answered: the handshake ended before a request
   'CERT_HAS_EXPIRED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -70,6 +73,16 @@ export interface AgencyFile {
   bytes: Buffer;
 }
 
+/** Where an agency is, and who vouches for it. */
+export interface AgencyAddress {
+  url: string;
+  /** PEM: these authorities alone; left out or empty: the system's. */
+  caFile?: string | undefined;
+}
+
+/** Read at start: a file that is not there must not mean that anybody vouches. */
+const authorities = (caFile = ''): { ca?: string } => (caFile === '' ? {} : { ca: readFileSync(caFile, 'utf8') });
+
 /**
  * The one place where HTTP outcomes become our three errors. One pool an agency; connect 3 s, headers and body 10 s,
  * the claim's deadline over all; no redirects; at most 1 MB; text by its charset (UTF-8, GBK, GB 18030).
@@ -80,7 +93,7 @@ export class AgencyHttp {
   private readonly base: string;
 
   constructor(
-    url: string,
+    { url, caFile }: AgencyAddress,
     private readonly clock: Clock,
     private readonly errors?: ErrorFormat,
     private readonly signer: HttpMessageSigner | null = null,
@@ -91,7 +104,7 @@ export class AgencyHttp {
     this.pool = new Pool(parsed.origin, {
       connections: 64,
       pipelining: 1,
-      connect: { timeout: CONNECT_MS },
+      connect: { timeout: CONNECT_MS, lookup: safeLookup, ...authorities(caFile) },
       headersTimeout: READ_MS,
       bodyTimeout: READ_MS,
     });

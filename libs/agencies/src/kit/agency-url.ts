@@ -23,10 +23,16 @@ export function isAgencyUrl(text: unknown): text is string {
   if (username + password + search + hash !== '') return false;
   const isHttps = protocol === 'https:';
   if (!isHttps && !(protocol === 'http:' && OWN_HOST.test(hostname))) return false;
-  const address = hostname.replace(/^\[|\]$/g, '');
-  const family = isIP(address);
-  return family === 0 || !NOWHERE.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  return !isNowhere(hostname.replace(/^\[|\]$/g, ''));
 }
+
+/** An address of the link, of this host, of many; false for names. */
+export function isNowhere(address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && NOWHERE.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+export const isOwnHost = (hostname: string): boolean => OWN_HOST.test(hostname);
 
 /** An agency's base address, by `isAgencyUrl`. */
 export const IsAgencyUrl = (): PropertyDecorator => (target, property) =>

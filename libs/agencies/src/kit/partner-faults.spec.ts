@@ -1,10 +1,13 @@
 import { AgencyContractBroken, AgencyUnavailable, type ExchangeRecord, OutcomeUnknown } from '@birth/application';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { AgencyHttp } from './agency-http';
 import { readJson } from './parse';
-import { STRANGERS_CERTIFICATE, STRANGERS_KEY } from './tls.spec-support';
+import { AGENCYS_KEY, AUTHORITY, CERTIFICATES, STRANGERS_CERTIFICATE, STRANGERS_KEY } from './tls.spec-support';
 
 const PATIENCE_MS = 400;
 const JSON_TYPE = 'application/json';
@@ -95,9 +98,9 @@ describe('D7, fault 28: what an agency’s side does to a call', () => {
     servers = [];
   });
 
-  async function call(url: string) {
+  async function call(url: string, caFile = '') {
     const kept: ExchangeRecord[] = [];
-    const http = new AgencyHttp(url, { now: () => Date.now() });
+    const http = new AgencyHttp({ url, caFile }, { now: () => Date.now() });
     const error = await http
       .send({
         method: 'POST',
@@ -130,15 +133,48 @@ describe('D7, fault 28: what an agency’s side does to a call', () => {
     expect(error).not.toBeInstanceOf(Error);
   });
 
-  it('one whose certificate nobody vouches for is told nothing', async () => {
+  /** What a TLS server with this certificate was told, and how the call ended. */
+  async function overTls({ key, cert }: { key: string; cert: string }, caFile?: string) {
     const said: Buffer[] = [];
-    const server = createTlsServer({ key: STRANGERS_KEY, cert: STRANGERS_CERTIFICATE }, (socket) => {
-      socket.on('data', (bytes: Buffer) => said.push(bytes));
+    const server = createTlsServer({ key, cert }, (socket) => {
+      socket.on('data', (bytes: Buffer) => {
+        said.push(bytes);
+        socket.end(json('200 OK'));
+      });
     });
     server.on('tlsClientError', () => undefined);
-    const { error, kept } = await call(`https://127.0.0.1:${await listening(server)}`);
+    const { error, kept } = await call(`https://localhost:${await listening(server)}`, caFile);
+    return { error, kept: kept.length, said: said.length };
+  }
+
+  it('one whose certificate nobody vouches for is told nothing', async () => {
+    const { error, ...rest } = await overTls({ key: STRANGERS_KEY, cert: STRANGERS_CERTIFICATE });
     expect(error).toBeInstanceOf(AgencyUnavailable);
-    expect([said, kept.length]).toEqual([[], 1]);
+    expect(rest).toEqual({ kept: 1, said: 0 });
+  });
+
+  describe('D7: an agency with an authority of its own', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'birth-authority-'));
+    const caFile = join(folder, 'authority.pem');
+    beforeAll(() => writeFileSync(caFile, AUTHORITY));
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    it('is heard when that authority vouches for it', async () => {
+      const { error, ...rest } = await overTls({ key: AGENCYS_KEY, cert: CERTIFICATES.good }, caFile);
+      expect(error).not.toBeInstanceOf(Error);
+      expect(rest).toEqual({ kept: 1, said: 1 });
+    });
+
+    it.each(['expired', 'ofAnother', 'vouchedByAnother'] as const)('%s: is told nothing', async (which) => {
+      const { error, ...rest } = await overTls({ key: AGENCYS_KEY, cert: CERTIFICATES[which] }, caFile);
+      expect(error).toBeInstanceOf(AgencyUnavailable);
+      expect(rest).toEqual({ kept: 1, said: 0 });
+    });
+
+    it('whose file is not there refuses to start', () => {
+      const address = { url: 'https://localhost', caFile: join(folder, 'none.pem') };
+      expect(() => new AgencyHttp(address, { now: () => Date.now() })).toThrow('ENOENT');
+    });
   });
 
   it.each([

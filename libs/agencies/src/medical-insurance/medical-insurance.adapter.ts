@@ -72,7 +72,7 @@ export class MedicalInsuranceAdapter implements AgencyAdapter<Section> {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SIGNING_KEYS) signing: KeyPair,
   ) {
-    this.http = new AgencyHttp(config.MEDICAL_INSURANCE_URL, clock);
+    this.http = new AgencyHttp({ url: config.MEDICAL_INSURANCE_URL, caFile: config.MEDICAL_INSURANCE_CA_FILE }, clock);
     this.keys = {
       signing,
       owner: this.agency,

@@ -60,9 +60,10 @@ export class PublicSecurityAdapter implements AgencyAdapter<Section> {
   private readonly http: AgencyHttp;
 
   constructor(config: PublicSecurityConfig, @Inject(CLOCK) clock: Clock, @Inject(SIGNING_KEYS) keys: KeyPair) {
-    const { PUBLIC_SECURITY_URL: url, PUBLIC_SECURITY_SIGNED_REPLIES: repliesAreSigned } = config;
+    const { PUBLIC_SECURITY_URL: url, PUBLIC_SECURITY_CA_FILE: caFile } = config;
+    const { PUBLIC_SECURITY_SIGNED_REPLIES: repliesAreSigned } = config;
     const profile = { keys, owner: this.agency, algorithm: 'ecdsa-p256-sha256', repliesAreSigned } as const;
-    this.http = new AgencyHttp(url, clock, ERRORS, new HttpMessageSigner(profile, () => clock.now()));
+    this.http = new AgencyHttp({ url, caFile }, clock, ERRORS, new HttpMessageSigner(profile, () => clock.now()));
   }
 
   async submit(request: PublicSecurityRequest): Promise<AgencyAnswer> {

@@ -65,7 +65,7 @@ export class HttpWebhookSender implements WebhookSender {
     if (known?.url === url) return known.http;
     void known?.http.close();
     // the address as it is written, with its last slash
-    const http = new AgencyHttp(new URL(url).origin, this.clock);
+    const http = new AgencyHttp({ url: new URL(url).origin }, this.clock);
     this.doors.set(receiver, { url, http });
     return http;
   }

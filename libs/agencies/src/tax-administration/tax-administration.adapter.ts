@@ -45,7 +45,11 @@ export class TaxAdministrationAdapter implements AgencyAdapter<Section> {
     private readonly config: TaxAdministrationConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.http = new AgencyHttp(config.TAX_ADMINISTRATION_URL, clock, ERRORS);
+    this.http = new AgencyHttp(
+      { url: config.TAX_ADMINISTRATION_URL, caFile: config.TAX_ADMINISTRATION_CA_FILE },
+      clock,
+      ERRORS,
+    );
   }
 
   async submit(request: TaxAdministrationRequest): Promise<AgencyAnswer> {
