@@ -1,4 +1,4 @@
-import { ShareChanges } from '@birth/application';
+import { ReadShareTable, ShareChanges } from '@birth/application';
 import { EngineConfig, Rounds } from '@birth/platform';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
@@ -10,13 +10,23 @@ const PAUSES = 20;
 export class ShareRounds implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly rounds: Rounds;
 
-  constructor(changes: ShareChanges, { times }: EngineConfig) {
+  constructor(
+    private readonly changes: ShareChanges,
+    private readonly table: ReadShareTable,
+    { times }: EngineConfig,
+  ) {
     this.rounds = new Rounds({
       name: ShareRounds.name,
       failure: 'sharing',
       everyMs: PAUSES * times.feederMs,
-      round: () => changes.catchUp(),
+      round: () => this.round(),
     });
+  }
+
+  private async round(): Promise<void> {
+    await this.changes.catchUp();
+    await this.table.round();
+    await this.table.tellUntaken();
   }
 
   onApplicationBootstrap(): void {

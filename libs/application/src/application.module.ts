@@ -32,6 +32,7 @@ import { ListSharing } from './clerk/list-sharing';
 import { loadReceivers, RECEIVERS } from './sharing/load-receivers';
 import { ReceiverDesk } from './sharing/receiver-desk';
 import { ShareChanges } from './sharing/share-changes';
+import { ReadShareTable } from './sharing/read-share-table';
 import { SendWebhooks } from './sharing/send-webhooks';
 import { WebhookGate } from './sharing/webhook-gate';
 import { ShareLog } from './clerk/share-log';
@@ -175,7 +176,7 @@ const CLERK = [
 ];
 const EVIDENCE = [SignRoots, ExportEvidence];
 const RECONCILIATION = [ReconcileAgency, Reconciliations];
-const SHARING = [ShareChanges, ReceiverDesk, WebhookGate, SendWebhooks, ShareLog];
+const SHARING = [ShareChanges, ReceiverDesk, WebhookGate, SendWebhooks, ReadShareTable, ShareLog];
 const PORTAL_DOOR = [FetchMaterials, ReceivePortalFiling, SendRecords, PortalRecords];
 const WORK = [SettleCall, SendStep, AskAgency, FireDeadline, TakeHint, Feeder];
 const TRAFFIC = [AgencyTraffic, TurnsAside, CallPacer, TakeTurn, ProbeAgencies, TrafficRounds];

@@ -36,6 +36,7 @@ import { PortalCases1766300000000 } from './migrations/1766300000000-portal-case
 import { PortalRecords1766300000001 } from './migrations/1766300000001-portal-records';
 import { SignedExchanges1766200000000 } from './migrations/1766200000000-signed-exchanges';
 import { UnheardParents1766100000000 } from './migrations/1766100000000-unheard-parents';
+import { ShareTable1766400000201 } from './migrations/1766400000201-share-table';
 import { ShareWebhooks1766400000200 } from './migrations/1766400000200-share-webhooks';
 import type { PersistenceConfig } from './persistence.config';
 import { type Answer, runBatch, type Statement } from './batch';
@@ -201,6 +202,7 @@ export const dataSource = (url: string): DataSource =>
       Ratings1766400000300,
       PortalRatings1766400000301,
       ShareWebhooks1766400000200,
+      ShareTable1766400000201,
     ],
     entities: [],
     synchronize: false,

@@ -8,6 +8,7 @@ import {
   CONSENT_STORE,
   DEMAND_READS,
   SHARE_STORE,
+  SHARE_TABLE,
   HOSPITAL_READS,
   EVIDENCE_EXPORTS,
   EVIDENCE_READS,
@@ -62,6 +63,7 @@ import { KeyRing } from './sealing/key-ring';
 import { ReceiptKeys } from './sealing/receipt-keys';
 import { PostgresTrafficStore } from './work/postgres-traffic-store';
 import { PostgresShareStore } from './sharing/share-store';
+import { PostgresShareTable } from './sharing/share-table';
 import { PostgresWebhookStore } from './sharing/webhook-store';
 import { PostgresWorkStore } from './work/postgres-work-store';
 
@@ -77,6 +79,7 @@ const PORTS = [
   { provide: CLERK_READS, useClass: PostgresClerkReads },
   { provide: DEMAND_READS, useClass: PostgresDemandReads },
   { provide: SHARE_STORE, useClass: PostgresShareStore },
+  { provide: SHARE_TABLE, useClass: PostgresShareTable },
   { provide: WEBHOOK_STORE, useClass: PostgresWebhookStore },
   { provide: HOSPITAL_READS, useClass: PostgresHospitalReads },
   { provide: WORKLIST_READS, useClass: PostgresWorklistReads },

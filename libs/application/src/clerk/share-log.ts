@@ -1,6 +1,7 @@
 import type { Receiver } from '@birth/domain';
 import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { SHARE_TABLE, type ShareTable } from '../ports/share-table';
 import { type LoggedDelivery, type LogQuery, WEBHOOK_STORE, type WebhookStore } from '../ports/webhook-store';
 import type { ShareLogPage, ShareRecovery } from '../shapes/sharing-shapes';
 import { RECEIVERS } from '../sharing/load-receivers';
@@ -18,6 +19,7 @@ interface RecoveryRequest {
 export class ShareLog {
   constructor(
     @Inject(WEBHOOK_STORE) private readonly store: WebhookStore,
+    @Inject(SHARE_TABLE) private readonly table: ShareTable,
     @Inject(RECEIVERS) private readonly receivers: readonly Receiver[],
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -35,10 +37,12 @@ export class ShareLog {
   /** The door is tried again: what was not delivered goes first, and all that was told since a moment once more. */
   async recover({ scope, subject }: Clerk, code: string, request: RecoveryRequest): Promise<ShareRecovery> {
     const receiver = this.receivers.find((one) => one.code === code);
-    if (!seesAll(scope) || receiver?.mode !== 'webhook') throw new Problem(404, 'not_found');
+    if (!seesAll(scope) || receiver === undefined || receiver.mode === 'api') throw new Problem(404, 'not_found');
     const since = request.since === undefined ? null : Date.parse(request.since);
     const { reason } = request;
-    return { owed: await this.store.recover(code, { since, now: this.clock.now(), by: subject, reason }) };
+    const again = { since, now: this.clock.now(), by: subject, reason };
+    const isTable = receiver.mode === 'exchange_table';
+    return { owed: await (isTable ? this.table.writeAgain(code, again) : this.store.recover(code, again)) };
   }
 }
 

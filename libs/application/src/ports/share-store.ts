@@ -1,4 +1,4 @@
-import type { SharedFact, ShareEvent, ToldShare } from '@birth/domain';
+import type { SharedFact, ShareEvent, ShareMode, ToldShare } from '@birth/domain';
 import type { InboxRow, LoadedCase } from './case-store';
 
 /** A case that changed, as it is now, and what receivers were last told of its newborns. */
@@ -9,8 +9,8 @@ export interface SharedCase {
 
 export type NewShare = ToldShare & { newbornIndex: number };
 
-/** `isPushed`: its receiver is not waited for. */
-export type DueDelivery = NewShare & { isPushed: boolean };
+/** With the way that its receiver gets it. */
+export type DueDelivery = NewShare & { mode: ShareMode };
 
 export interface ShareDelivery extends NewShare {
   id: string;
@@ -44,8 +44,8 @@ export interface ShareStore {
   byId(id: string): Promise<Pick<ShareDelivery, 'id' | 'receiver' | 'applicationId' | 'newbornIndex' | 'about'> | null>;
   /** Its receiver has it; the first time counts. One transaction with the message that says so. */
   acknowledge(id: string, once: InboxRow): Promise<'new' | 'duplicate' | 'reused'>;
-  /** A new place, so that its receiver finds it again, or is pushed it once more; likewise. */
-  resend(id: string, once: InboxRow, isPushed: boolean): Promise<'new' | 'duplicate' | 'reused'>;
+  /** A new place, so that its receiver finds it again, is pushed it once more, or has it in its table again; likewise. */
+  resend(id: string, once: InboxRow, mode: ShareMode): Promise<'new' | 'duplicate' | 'reused'>;
   /** The first time counts. */
   disputed(id: string, at: number): Promise<void>;
   counts(from: Date, to: Date): Promise<ShareCount[]>;

@@ -1,16 +1,16 @@
-import type { Receiver, SharedFact, StepCode } from '@birth/domain';
-import { type Clock, CLOCK, Problem } from '@birth/platform';
+import type { Receiver, ShareMode } from '@birth/domain';
+import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Incoming, inboxRow, readOrKeep, refuseReused } from '../agency/incoming';
 import { VerifiedReads } from '../agency/verified-reads';
 import type { RawMessage } from '../ports/agency-adapter';
 import { MessageRefused } from '../ports/agency-errors';
-import type { LoadedCase } from '../ports/case-store';
 import { INBOX_STORE, type InboxStore } from '../ports/inbox-store';
 import { MESSAGE_VERIFIER, type MessageVerifier } from '../ports/message-verifier';
 import { SHARE_STORE, type ShareStore } from '../ports/share-store';
 import type { SharedPage } from '../shapes/sharing-shapes';
 import { StepTransitions } from '../step-transitions';
+import { disputedStep } from './disputed-step';
 import { RECEIVERS } from './load-receivers';
 import { readDispute, readReceipt } from './receiver-messages';
 import { itemView } from './share-view';
@@ -23,15 +23,6 @@ export interface SharedQuery {
 }
 type Outcome = { outcome: 'taken' | 'duplicate' };
 type Told = NonNullable<Awaited<ReturnType<ShareStore['byId']>>>;
-
-/** Whose data a receiver doubts. */
-const MADE_BY: Readonly<Record<SharedFact, StepCode>> = {
-  birth_recorded: 'birth_certificate',
-  certificate_issued: 'birth_certificate',
-  registered: 'household_registration',
-  insured: 'medical_insurance',
-  died: 'household_registration',
-};
 
 /** Receivers of population information ask for what they are owed, say that they have it, or that it is wrong (P19). */
 @Injectable()
@@ -70,7 +61,7 @@ export class ReceiverDesk {
     const { told, incoming } = await this.opened(raw, id);
     const { messageId } = await readOrKeep(this.inbox, incoming, readReceipt);
     const once = inboxRow(incoming, messageId);
-    return this.done(await this.shares.resend(id, once, this.isPushed(told.receiver)), incoming);
+    return this.done(await this.shares.resend(id, once, this.modeOf(told.receiver)), incoming);
   }
 
   async dispute(raw: RawMessage, id: string): Promise<Outcome> {
@@ -81,7 +72,7 @@ export class ReceiverDesk {
       ref: { applicationId },
       by: { actor: 'agency', actorId: receiver },
       once: inboxRow(incoming, messageId),
-      event: (loaded) => ({ type: 'share_disputed', stepId: stepOf(loaded, told), receiver, fields }),
+      event: (loaded) => ({ type: 'share_disputed', stepId: disputedStep(loaded, told), receiver, fields }),
       attach: () => ({ eventReason: text }),
     });
     if (outcome.outcome === 'duplicate' || outcome.outcome === 'reused') return this.done(outcome.outcome, incoming);
@@ -101,18 +92,11 @@ export class ReceiverDesk {
     return { outcome: outcome === 'duplicate' ? 'duplicate' : 'taken' };
   }
 
-  private isPushed(code: string): boolean {
-    return this.receivers.some((receiver) => receiver.code === code && receiver.mode === 'webhook');
+  private modeOf(code: string): ShareMode {
+    return this.receivers.find((receiver) => receiver.code === code)?.mode ?? 'api';
   }
 
   private mustBeReceiver(code: string): void {
     if (!this.receivers.some((receiver) => receiver.code === code)) throw new MessageRefused('unknown_sender');
   }
-}
-
-/** The case may have ended without that step, but never told of it then. */
-function stepOf({ state }: LoadedCase, { newbornIndex, about }: Told): string {
-  const step = state.steps.find((one) => one.newbornIndex === newbornIndex && one.code === MADE_BY[about]);
-  if (step === undefined) throw new Problem(404, 'not_found');
-  return step.id;
 }

@@ -40,7 +40,7 @@ const sharesOf = (receivers: readonly Receiver[], { loaded, told }: SharedCase):
       dueShares(receiver, state, before).map((share) => ({
         ...share,
         newbornIndex,
-        isPushed: receiver.mode === 'webhook',
+        mode: receiver.mode,
       })),
     );
   });

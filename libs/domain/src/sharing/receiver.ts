@@ -33,8 +33,11 @@ export const SHARED_FIELDS = {
 export type SharedField = keyof typeof SHARED_FIELDS;
 export type SharedValues = Partial<Record<SharedField, string | null>>;
 
-/** How a receiver gets what it is owed; `api`: it asks for it, signed; `webhook`: it is pushed, and may ask as well. */
-export const SHARE_MODES = ['api', 'webhook'] as const;
+/**
+ * How a receiver gets what it is owed. `exchange_table`: it finds it in a table; `api`: it asks for it, signed; `webhook`: it
+ * is pushed. Whichever it is, it may ask as well.
+ */
+export const SHARE_MODES = ['exchange_table', 'api', 'webhook'] as const;
 export type ShareMode = (typeof SHARE_MODES)[number];
 
 export interface Receiver extends Provenance {

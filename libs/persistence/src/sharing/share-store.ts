@@ -7,6 +7,7 @@ import type {
   SharedCase,
   ShareStore,
 } from '@birth/application';
+import type { ShareMode } from '@birth/domain';
 import { newId } from '@birth/platform';
 import { Injectable } from '@nestjs/common';
 import type { Statement } from '../batch';
@@ -18,6 +19,7 @@ import { type HistoryReader, readOn } from '../history-cursor';
 import { KeyRing } from '../sealing/key-ring';
 import type { Transaction } from '../transaction';
 import { COLUMNS, type DeliveryRow, toDelivery } from './share-rows';
+import { putRow } from './share-table';
 import { push } from './webhook-changes';
 
 /** What receivers may be told of; no section that holds marriage, parity or an address for delivery. */
@@ -55,7 +57,7 @@ export class PostgresShareStore implements ShareStore {
     const due = decide({ loaded, told: told.rows.map((row) => toDelivery(row, this.keys)) });
     return due.flatMap((share) => {
       const id = newId();
-      const { receiver, newbornIndex, about, event, version, values, isPushed } = share;
+      const { receiver, newbornIndex, about, event, version, values, mode } = share;
       const sealed = loaded.seal.seal(TABLE, 'sealed', id, values);
       const put = {
         name: 'put_share',
@@ -63,7 +65,7 @@ export class PostgresShareStore implements ShareStore {
           made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
         values: [id, receiver, applicationId, newbornIndex, about, event, version, sealed, new Date(now)],
       };
-      return isPushed ? [put, push(id, now)] : [put];
+      return [put, ...handOver(mode, { ...share, id, applicationId, place: '', madeAt: now, receivedAt: null }, now)];
     });
   }
 
@@ -92,11 +94,13 @@ export class PostgresShareStore implements ShareStore {
   }
 
   acknowledge(id: string, once: InboxRow): Promise<'new' | 'duplicate' | 'reused'> {
-    return this.once(once, {
-      name: 'share_received',
-      text: 'update share_delivery set received_at = coalesce(received_at, $2) where id = $1',
-      values: [id, new Date(once.receivedAt)],
-    });
+    return this.once(once, () => [
+      {
+        name: 'share_received',
+        text: 'update share_delivery set received_at = coalesce(received_at, $2) where id = $1',
+        values: [id, new Date(once.receivedAt)],
+      },
+    ]);
   }
 
   async disputed(id: string, at: number): Promise<void> {
@@ -108,26 +112,37 @@ export class PostgresShareStore implements ShareStore {
   }
 
   /** Behind whoever writes places now: a reader that has passed a place has seen all before it. */
-  resend(id: string, once: InboxRow, isPushed: boolean): Promise<'new' | 'duplicate' | 'reused'> {
-    return this.once(
-      once,
+  resend(id: string, once: InboxRow, mode: ShareMode): Promise<'new' | 'duplicate' | 'reused'> {
+    return this.once(once, async (transaction) => [
       { name: 'share_cursor_wait', text: 'select one from share_cursor for update', values: [] },
       {
         name: 'share_resend',
         text: `update share_delivery set place = nextval('share_place'), received_at = null where id = $1`,
         values: [id],
       },
-      ...(isPushed ? [push(id, once.receivedAt)] : []),
-    );
+      ...(mode === 'api' ? [] : handOver(mode, await this.delivery(transaction, id), once.receivedAt)),
+    ]);
+  }
+
+  private async delivery(transaction: Transaction, id: string): Promise<ShareDelivery> {
+    const { rows } = await transaction.query<DeliveryRow & Record<string, unknown>>({
+      name: 'share_delivery',
+      text: `select ${COLUMNS} from share_delivery d join case_key k on k.case_id = d.application_id where d.id = $1`,
+      values: [id],
+    });
+    return toDelivery(rows[0] as DeliveryRow, this.keys);
   }
 
   /** A receiver's message and what it changes. */
-  private once(row: InboxRow, ...changes: readonly Statement[]): Promise<'new' | 'duplicate' | 'reused'> {
+  private once(
+    row: InboxRow,
+    changesOf: (transaction: Transaction) => Promise<readonly Statement[]> | readonly Statement[],
+  ): Promise<'new' | 'duplicate' | 'reused'> {
     return this.database.transaction(async (transaction) => {
       const body = this.onceRows.platformBody(row);
       const taken = await this.onceRows.takeInbox(transaction, row, { disposition: 'applied', body });
       if (taken !== 'new') return { commit: false, value: taken };
-      await transaction.last(changes);
+      await transaction.last(await changesOf(transaction));
       return { commit: true, value: taken };
     });
   }
@@ -146,4 +161,10 @@ export class PostgresShareStore implements ShareStore {
       disputed: Number(row.disputed),
     }));
   }
+}
+
+/** What is done for a receiver that does not come by itself. */
+function handOver(mode: ShareMode, delivery: ShareDelivery, now: number): Statement[] {
+  if (mode === 'webhook') return [push(delivery.id, now)];
+  return mode === 'exchange_table' ? [putRow(delivery, now)] : [];
 }
