@@ -1,5 +1,6 @@
 import { IsIn, IsInt, IsNotEmpty, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 import { DEFECTS, type DefectName } from './wire/defects';
+import { MESSAGE_DEFECTS, type MessageDefectName } from './wire/message-defects';
 
 /** Environment of the sandbox. The secrets' defaults are for development only and written in docs/agencies/wire. */
 export class SandboxConfig {
@@ -77,6 +78,6 @@ export class SandboxConfig {
   SANDBOX_PLATFORM_KEYS_FILE: string = '';
 
   /** One thing that an agency gets wrong in every case, for trials of the conformance kit; empty = none. */
-  @IsIn(['', ...Object.keys(DEFECTS)])
-  SANDBOX_DEFECT: DefectName | '' = '';
+  @IsIn(['', ...Object.keys(DEFECTS), ...Object.keys(MESSAGE_DEFECTS)])
+  SANDBOX_DEFECT: DefectName | MessageDefectName | '' = '';
 }

@@ -1,33 +1,55 @@
 import { AGENCIES, type AgencyCode } from '@birth/domain';
 import { parseArgs } from 'node:util';
 import { casesOf } from '../../conformance/src/agency/cases-of';
-import { openSide } from '../../conformance/src/agency/open-side';
+import { openSide, type SideOptions } from '../../conformance/src/agency/open-side';
 import type { CaseResult } from '../../conformance/src/conformance-case';
+import { CallbackDoor } from '../../conformance/src/door/callback-door';
 import { DOUBTFUL } from '../../conformance/src/platform/doubtful-messages';
 import { prove } from '../../conformance/src/prove';
 import { markdownOf, reportOf, writeReport } from '../../conformance/src/report';
 import { withPlatformUnderTrial } from './conformance/platform-under-trial';
+import { withSandboxUnderTrial } from './conformance/sandbox-under-trial';
 import { listenForInterruption } from './stack/interruption';
 import type { Stack } from './stack/stack';
 import { endWith, inTemporaryFolder, withStack } from './stack/with-stack';
 
-const USAGE = `usage: npm run conformance -- [--agency <code> --url <base>] [--report <folder>] [--patience <seconds>] [--json]
+const USAGE = `usage: npm run conformance -- [--agency <code> --url <base> [--listen <port> [--door <url>]]] [--report <folder>] [--patience <seconds>] [--json]
 agencies: ${AGENCIES.join(', ')}`;
 const PACE_MS = '60';
+const OWN_MACHINE = '127.0.0.1';
+const EVERYWHERE = '0.0.0.0';
 
 interface Wishes {
   agency: AgencyCode | null;
   url: string;
   patienceMs: number;
+  /** Port of the kit's own door; null: messages are not tried. */
+  listen: number | null;
+  /** How the agency reaches the door. */
+  door: string | undefined;
 }
 
-function wishesOf(values: { agency?: string; url?: string; patience: string }): Wishes {
+interface Given {
+  agency?: string;
+  url?: string;
+  patience: string;
+  listen?: string;
+  door?: string;
+}
+
+/** Only an agency that is named calls at our door. */
+const isDoorWhole = ({ agency, listen, door }: Given): boolean =>
+  listen === undefined ? door === undefined : agency !== undefined && /^\d{1,5}$/.test(listen);
+
+function wishesOf(values: Given): Wishes {
   const { agency = null, url = '' } = values;
   const patienceMs = Number(values.patience) * 1000;
   const isKnown = agency === null || (AGENCIES as readonly string[]).includes(agency);
   const isWhole = (agency === null) === (url === '');
-  if (!isKnown || !isWhole || !(patienceMs > 0)) throw new Error(USAGE);
-  return { agency: agency as AgencyCode | null, url: url.replace(/\/$/, ''), patienceMs };
+  const listen = values.listen === undefined ? null : Number(values.listen);
+  if (!isKnown || !isWhole || !isDoorWhole(values) || !(patienceMs > 0)) throw new Error(USAGE);
+  const door = values.door;
+  return { agency: agency as AgencyCode | null, url: url.replace(/\/$/, ''), patienceMs, listen, door };
 }
 
 /** `npm run conformance`: an agency's test address, or the sandbox and our own side. */
@@ -38,6 +60,8 @@ async function main(): Promise<number> {
       url: { type: 'string' },
       report: { type: 'string' },
       patience: { type: 'string', default: '30' },
+      listen: { type: 'string' },
+      door: { type: 'string' },
       json: { type: 'boolean' },
     },
   });
@@ -56,7 +80,7 @@ async function main(): Promise<number> {
     return failed === 0 ? 0 : 1;
   };
   const { agency } = wishes;
-  if (agency !== null) return finish(await agencyResults(agency, wishes, process.env));
+  if (agency !== null) return finish(await resultsAt(agency, wishes));
   return inTemporaryFolder({ prefix: 'birth-conformance-' }, (folder) =>
     withStack(
       interruption,
@@ -66,20 +90,33 @@ async function main(): Promise<number> {
   );
 }
 
-function agencyResults(
-  agency: AgencyCode,
-  { url, patienceMs }: Pick<Wishes, 'url' | 'patienceMs'>,
-  env: NodeJS.ProcessEnv,
-): Promise<CaseResult[]> {
-  const side = openSide({ agency, url, env, patienceMs });
+/** An agency's own test address, and its messages where a door is wanted. */
+async function resultsAt(agency: AgencyCode, { url, patienceMs, listen, door: way }: Wishes): Promise<CaseResult[]> {
+  const env = process.env;
+  if (listen === null) return agencyResults({ agency, url, patienceMs, env });
+  const keysFile = env['AGENCY_KEYS_FILE'];
+  if (keysFile === undefined) throw new Error('AGENCY_KEYS_FILE is missing: messages are signed');
+  const reached = way === undefined ? { host: OWN_MACHINE } : { host: EVERYWHERE, url: way };
+  const door = await CallbackDoor.open({ ...reached, port: listen, keysFile });
+  try {
+    process.stderr.write(`waiting for messages at ${door.url}\n`);
+    return await agencyResults({ agency, url, patienceMs, env, door });
+  } finally {
+    await door.close();
+  }
+}
+
+function agencyResults(options: SideOptions): Promise<CaseResult[]> {
+  const side = openSide(options);
   return prove(casesOf(side), side);
 }
 
 async function allResults(stack: Stack, patienceMs: number): Promise<CaseResult[]> {
   const ours = await withPlatformUnderTrial(stack, (side) => prove(DOUBTFUL, side));
-  const theirs = await Promise.all(
-    AGENCIES.map((agency) =>
-      agencyResults(agency, { url: `${stack.sandboxUrl}/${agency}`, patienceMs }, stack.agencyEnvironment),
+  const env = stack.agencyEnvironment;
+  const theirs = await withSandboxUnderTrial(stack, ({ url, door, pay }) =>
+    Promise.all(
+      AGENCIES.map((agency) => agencyResults({ agency, url: `${url}/${agency}`, patienceMs, env, door, pay })),
     ),
   );
   return [...theirs.flat(), ...ours];

@@ -1,22 +1,55 @@
 import { AGENCIES, type AgencyCode } from '@birth/domain';
 import { join } from 'node:path';
+import type { AgencySide } from '../../../apps/conformance/src/agency/agency-side';
 import { casesOf } from '../../../apps/conformance/src/agency/cases-of';
 import { openSide } from '../../../apps/conformance/src/agency/open-side';
 import type { CaseResult } from '../../../apps/conformance/src/conformance-case';
+import { CallbackDoor } from '../../../apps/conformance/src/door/callback-door';
 import { prove } from '../../../apps/conformance/src/prove';
 import type { ConformanceReport } from '../../../apps/conformance/src/report';
 import { DEFECTS, type DefectName } from '../../../apps/sandbox/src/wire/defects';
+import { MESSAGE_DEFECTS, type MessageDefectName } from '../../../apps/sandbox/src/wire/message-defects';
 import { CompiledSandbox } from '../../../apps/sandbox/test/sandbox-process';
+import { payAt } from '../../../apps/standalone/src/conformance/sandbox-under-trial';
 import { driver } from '../../support/programs';
 
 const PATIENCE_MS = 10_000;
+/** What never comes is waited for in vain. */
+const SHORT_PATIENCE_MS = 1_500;
+const CALLING_CASES_AT_LEAST = 25;
 
 interface Broken {
-  defect: DefectName;
+  defect: DefectName | MessageDefectName;
   agency: AgencyCode;
   /** What can be tried only by what the defect spoils; `all`: a reply that nobody signed is no reply. */
   fails: readonly string[] | 'all';
 }
+
+const BROKEN_MESSAGES: readonly Broken[] = [
+  { defect: 'certificate-message-for-another-body', agency: 'health-commission', fails: ['callbacks-are-signed'] },
+  {
+    defect: 'certificate-message-once',
+    agency: 'health-commission',
+    fails: [
+      'sent-again-after-503',
+      'sent-again-after-silence',
+      'repeats-are-the-same-message',
+      'sendings-have-their-own-nonce',
+      'one-change-one-id',
+    ],
+  },
+  {
+    defect: 'certificate-message-renamed',
+    agency: 'health-commission',
+    fails: ['repeats-are-the-same-message', 'one-change-one-id'],
+  },
+  {
+    defect: 'premium-message-without-offset',
+    agency: 'tax-administration',
+    fails: ['callback-times-have-offsets'],
+  },
+  { defect: 'premium-message-tells-more', agency: 'tax-administration', fails: ['callbacks-say-no-more'] },
+];
 
 const BROKEN: readonly Broken[] = [
   {
@@ -47,12 +80,20 @@ const BROKEN: readonly Broken[] = [
 const compiled = new CompiledSandbox();
 afterAll(() => compiled.remove());
 
-async function resultsAt({ defect, agency }: Broken): Promise<CaseResult[]> {
+interface Trial {
+  door: CallbackDoor | null;
+  patienceMs: number;
+}
+
+async function resultsAt(
+  { defect, agency }: Broken,
+  { door, patienceMs }: Trial = { door: null, patienceMs: PATIENCE_MS },
+): Promise<CaseResult[]> {
   const sandbox = await compiled.start({
     SANDBOX_PACE_MS: '40',
     SANDBOX_LEDGER: 'memory',
     SANDBOX_DEFECT: defect,
-    PLATFORM_URL: 'http://127.0.0.1:9',
+    PLATFORM_URL: door?.url ?? 'http://127.0.0.1:9',
   });
   try {
     const keys = (name: string): string => join(compiled.directory, 'keys', name);
@@ -62,7 +103,8 @@ async function resultsAt({ defect, agency }: Broken): Promise<CaseResult[]> {
       [`${agency.toUpperCase().replaceAll('-', '_')}_TOKEN`]: 'sandbox-gateway-token',
       MEDICAL_INSURANCE_SM4_KEY: '0123456789abcdeffedcba9876543210',
     };
-    const side = openSide({ agency, url: `${sandbox.url}/${agency}`, env, patienceMs: PATIENCE_MS });
+    const pay: NonNullable<AgencySide['pay']> = (due) => payAt(sandbox.url, due);
+    const side = openSide({ agency, url: `${sandbox.url}/${agency}`, env, patienceMs, door, pay });
     return await prove(casesOf(side), side);
   } finally {
     sandbox.child.kill('SIGTERM');
@@ -76,6 +118,10 @@ it('the sandbox and our own door hold in every case', async () => {
   const [line = ''] = out.split('\n');
   const report = JSON.parse(line) as ConformanceReport;
   expect({ failed: report.results.filter(({ passed }) => !passed), errors }).toEqual({ failed: [], errors: '' });
+  for (const agency of ['health-commission', 'tax-administration']) {
+    const own = report.results.filter(({ id }) => id.startsWith(`${agency}/`));
+    expect(own.length).toBeGreaterThanOrEqual(CALLING_CASES_AT_LEAST);
+  }
   const tried = new Set(report.results.map(({ id }) => id.split('/')[0]));
   expect([...tried].sort()).toEqual([...AGENCIES, 'platform'].sort());
   expect(code).toBe(0);
@@ -83,11 +129,26 @@ it('the sandbox and our own door hold in every case', async () => {
 
 it('every defect that the sandbox can have is tried', () => {
   expect(BROKEN.map(({ defect }) => defect).sort()).toEqual(Object.keys(DEFECTS).sort());
+  expect(BROKEN_MESSAGES.map(({ defect }) => defect).sort()).toEqual(Object.keys(MESSAGE_DEFECTS).sort());
 });
+
+const failedOf = (results: CaseResult[]): string[] => results.filter(({ passed }) => !passed).map(({ id }) => id);
 
 it.each(BROKEN)('$defect fails exactly the cases that it concerns', async (broken) => {
   const results = await resultsAt(broken);
-  const failed = results.filter(({ passed }) => !passed).map(({ id }) => id);
   const { agency, fails } = broken;
-  expect(failed).toEqual(fails === 'all' ? results.map(({ id }) => id) : fails.map((name) => `${agency}/${name}`));
+  expect(failedOf(results)).toEqual(
+    fails === 'all' ? results.map(({ id }) => id) : fails.map((name) => `${agency}/${name}`),
+  );
+});
+
+it.each(BROKEN_MESSAGES)('$defect fails exactly the cases that it concerns', async (broken) => {
+  const keysFile = join(compiled.directory, 'keys', 'public.json');
+  const door = await CallbackDoor.open({ host: '127.0.0.1', port: 0, keysFile });
+  try {
+    const results = await resultsAt(broken, { door, patienceMs: SHORT_PATIENCE_MS });
+    expect(failedOf(results)).toEqual((broken.fails as string[]).map((name) => `${broken.agency}/${name}`));
+  } finally {
+    await door.close();
+  }
 });

@@ -1,7 +1,8 @@
-import type { AgencyAdapter, AgencyAnswer, SubmissionRequest } from '@birth/application';
+import type { AgencyAdapter, AgencyAnswer, PaymentDue, SubmissionRequest } from '@birth/application';
 import type { AgencyCode, AgencyCodes, StepCode } from '@birth/domain';
 import { setTimeout as pause } from 'node:timers/promises';
 import { must } from '../conformance-case';
+import type { CallbackDoor } from '../door/callback-door';
 import { again, deadline, type SentFamily, someFamily } from './families';
 
 const PAUSE_MS = 50;
@@ -23,6 +24,10 @@ export interface AgencySide {
   codes: AgencyCodes;
   /** How long a test case may take at the agency until its end. */
   patienceMs: number;
+  /** Where its messages come in; null: it is not tried for them. */
+  door: CallbackDoor | null;
+  /** Pays as the family would; absent: the agency's test address does it by itself. */
+  pay?: (due: PaymentDue) => Promise<void>;
 }
 
 export type Answered = SentFamily & { answer: AgencyAnswer };

@@ -3,6 +3,7 @@ import { AgencyKeyBook, interfaceOf, type KeyPair, OwnKeyBook } from '@birth/age
 import type { AgencyCode } from '@birth/domain';
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { CallbackDoor } from '../door/callback-door';
 import type { AgencySide } from './agency-side';
 
 interface OwnEntry {
@@ -16,6 +17,8 @@ export interface SideOptions {
   url: string;
   env: NodeJS.ProcessEnv;
   patienceMs: number;
+  door?: CallbackDoor | null;
+  pay?: AgencySide['pay'];
 }
 
 const CURVES: Readonly<Record<string, string>> = { 'ecdsa-p256-sha256': 'P-256', sm2: 'SM2' };
@@ -24,7 +27,7 @@ const clock = { now: () => Date.now() };
 const prefixOf = (agency: AgencyCode): string => agency.toUpperCase().replaceAll('-', '_');
 
 /** Reads PLATFORM_KEYS_FILE and AGENCY_KEYS_FILE where the agency's wire is signed by keys. */
-export function openSide({ agency, url, env, patienceMs }: SideOptions): AgencySide {
+export function openSide({ agency, url, env, patienceMs, door = null, pay }: SideOptions): AgencySide {
   const prefix = prefixOf(agency);
   const own = textOf(env['PLATFORM_KEYS_FILE']);
   const agencies = AgencyKeyBook.parse(textOf(env['AGENCY_KEYS_FILE']));
@@ -37,7 +40,8 @@ export function openSide({ agency, url, env, patienceMs }: SideOptions): AgencyS
   const strange = { ...given, [`${prefix}_TOKEN`]: 'a-secret-that-nobody-agreed-on' };
   const isOpen = agency === 'human-resources';
   const stranger = isOpen ? null : interfaceOf(agency, { env: strange, clock, keys: keysOf(strangersKeys(own)) });
-  return { adapter, stranger, codes: loadCounty().agencyCodes, patienceMs };
+  const payment = pay === undefined ? {} : { pay };
+  return { adapter, stranger, codes: loadCounty().agencyCodes, patienceMs, door, ...payment };
 }
 
 const textOf = (path: string | undefined): string => (path === undefined ? '[]' : readFileSync(path, 'utf8'));

@@ -83,8 +83,8 @@ export type DefectName = keyof typeof DEFECTS;
 
 /** After everything else of the sandbox: signatures of replies are made by then. */
 export function addDefect(fastify: FastifyInstance, config: SandboxConfig): void {
-  if (config.SANDBOX_DEFECT === '') return;
-  const defect: Defect = DEFECTS[config.SANDBOX_DEFECT];
+  const defect = (DEFECTS as Readonly<Record<string, Defect>>)[config.SANDBOX_DEFECT];
+  if (defect === undefined) return;
   const concerns = ({ url, method }: FastifyRequest): boolean =>
     url.startsWith(defect.path) && (defect.method === undefined || defect.method === method);
   fastify.addHook('onRequest', (request, _reply, done) => {

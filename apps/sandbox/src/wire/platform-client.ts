@@ -4,6 +4,7 @@ import { Agent, request } from 'undici';
 import { KeyStore, type Signer } from '../keys/key-store';
 import { SandboxConfig } from '../sandbox.config';
 import { Acknowledgements } from './acknowledgements';
+import { messageDefect } from './message-defects';
 import { signedHeaders } from './message-signature';
 
 const MAX_ATTEMPTS = 12;
@@ -28,8 +29,11 @@ export class PlatformClient implements OnApplicationShutdown {
 
   /** Repeats the same message until any 2xx; true if it got through within the bound. */
   async deliver(signer: Signer, path: string, message: Message): Promise<boolean> {
-    for (let attempt = 0; attempt < MAX_ATTEMPTS && !this.ended.signal.aborted; attempt += 1) {
-      if (await this.deliverOnce(signer, path, message)) return true;
+    const defect = messageDefect(this.config.SANDBOX_DEFECT, signer);
+    const attempts = defect?.attempts ?? MAX_ATTEMPTS;
+    for (let attempt = 0; attempt < attempts && !this.ended.signal.aborted; attempt += 1) {
+      const spoilt = { ...message, ...defect?.message?.({ ...message }, attempt) };
+      if (await this.deliverOnce(signer, path, spoilt)) return true;
       await this.wait(Math.min(MAX_PAUSE_MS, this.config.SANDBOX_PACE_MS * 2 ** attempt));
     }
     return false;
@@ -76,7 +80,8 @@ export class PlatformClient implements OnApplicationShutdown {
   private call(method: 'GET' | 'POST', signer: Signer, path: string, body: Buffer | null): ReturnType<typeof request> {
     const url = this.config.PLATFORM_URL.replace(/\/$/, '') + path;
     const key = { keyId: this.keys.keyId(signer), privateKey: this.keys.privateKey(signer) };
-    const headers = { accept: 'application/json', ...signedHeaders({ method, url, body }, key) };
+    const signed = { accept: 'application/json', ...signedHeaders({ method, url, body }, key) };
+    const headers = messageDefect(this.config.SANDBOX_DEFECT, signer)?.headers?.(signed) ?? signed;
     return request(url, { method, headers, body, dispatcher: this.agent, signal: this.ended.signal });
   }
 
