@@ -47,7 +47,11 @@ export class CardDesk implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   byKey(key: string): CardCase | undefined {
-    return this.book.byKey(key);
+    return this.book.recalled(key);
+  }
+
+  changedBetween(from: number, until: number): CardCase[] {
+    return this.book.changedBetween(from, until);
   }
 
   byRecord(recordNumber: string): CardCase | undefined {

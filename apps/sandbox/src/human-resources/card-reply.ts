@@ -5,6 +5,8 @@ import type { CardCase } from './card-desk';
 import type { XmlContent } from './card-xml';
 import { nowMs } from '../wire/clock';
 
+const OK = { resultCode: '0', resultMsg: 'ok' };
+
 interface Body {
   progress: string;
   text: string;
@@ -14,22 +16,30 @@ interface Body {
 }
 
 /** docs/agencies/wire/human-resources.md, "Reply". */
-export function replyOf(record: CardCase): XmlContent {
-  const body = {
+export const replyOf = (record: CardCase): XmlContent => ({ head: OK, body: bodyOf(record) });
+
+/** The same document, of many. */
+export const listOf = (records: readonly CardCase[], next: string | null): XmlContent => ({
+  head: OK,
+  items: records.map((record) => ({ item: bodyOf(record) })),
+  next: next ?? '',
+});
+
+function bodyOf(record: CardCase): XmlContent {
+  const { stage, facts } = record;
+  return {
     recordNo: record.receipt,
     serialNo: record.key ?? '',
-    batchNo: record.facts.batchNumber,
+    batchNo: (stage.kind === 'done' ? stage.results['batchNumber'] : undefined) ?? facts.batchNumber,
     seq: String(record.sequence),
     updateTime: compactTime(record.changedAt),
-    ...readStage(record.stage, READERS),
+    ...readStage(stage, READERS),
   };
-  return { head: { resultCode: '0', resultMsg: 'ok' }, body };
 }
 
 export function notFound(key: string): XmlContent {
-  const head = { resultCode: '0', resultMsg: 'ok' };
   const updateTime = compactTime(nowMs());
-  return { head, body: { recordNo: '', serialNo: key, batchNo: '', seq: '0', updateTime, ...plain('99') } };
+  return { head: OK, body: { recordNo: '', serialNo: key, batchNo: '', seq: '0', updateTime, ...plain('99') } };
 }
 
 export function errorOf(code: string, field: string): XmlContent {

@@ -2,9 +2,10 @@ import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs
 import type { FastifyReply } from 'fastify';
 import { AgencyFront } from '../wire/agency-front';
 import { checkFields, type FieldFault } from '../wire/field-check';
+import { type ListQuery, pageAfter, readMoment } from '../wire/listing';
 import { send, type WireReply } from '../wire/wire-reply';
 import { CardDesk, type CardCase } from './card-desk';
-import { errorOf, notFound, replyOf } from './card-reply';
+import { errorOf, listOf, notFound, replyOf } from './card-reply';
 import { readXml, writeXml, type Charset, type XmlContent } from './card-xml';
 import { addressFault, elementName, REQUEST_SHAPE, type CardRequest } from './human-resources.fields';
 
@@ -36,13 +37,24 @@ export class HumanResourcesController {
   }
 
   @Get()
-  async byKey(@Res() reply: FastifyReply, @Query('key') key: string): Promise<void> {
+  async asked(@Res() reply: FastifyReply, @Query() query: ListQuery & { key?: string }): Promise<void> {
+    const { key } = query;
+    if (key === undefined) return this.list(reply, query);
     await this.found(reply, this.desk.byKey(key), key);
   }
 
   @Get(':recordNo')
   async byRecord(@Res() reply: FastifyReply, @Param('recordNo') recordNo: string): Promise<void> {
     await this.found(reply, this.desk.byRecord(recordNo), '');
+  }
+
+  private async list(reply: FastifyReply, query: ListQuery): Promise<void> {
+    const [from, to] = [readMoment(query.from), readMoment(query.to)];
+    if (from === null || to === null) return send(reply, error('E203', from === null ? 'from' : 'to', 'UTF-8'));
+    await this.front.answer(reply, { name: null, submits: false }, () => {
+      const { records, next } = pageAfter(this.desk.changedBetween(from, to), query.after);
+      return wire(200, listOf(records, next), 'UTF-8');
+    });
   }
 
   private async found(reply: FastifyReply, record: CardCase | undefined, key: string): Promise<void> {

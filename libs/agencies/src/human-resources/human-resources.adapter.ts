@@ -1,12 +1,21 @@
-import type { AgencyAdapter, AgencyAnswer, StepReference } from '@birth/application';
+import type {
+  AgencyAdapter,
+  AgencyAnswer,
+  ExchangeSink,
+  ListedPage,
+  ListedRequest,
+  ListRange,
+  StepReference,
+} from '@birth/application';
 import { type Clock, CLOCK } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { AgencyHttp } from '../kit/agency-http';
+import { toDigits } from '../kit/local-time';
 import { broken } from '../kit/parse';
 import { readXml, writeXml } from '../kit/xml';
 import { HumanResourcesConfig } from './human-resources.config';
 import { cardRequest, HUMAN_RESOURCES_SECTIONS, type HumanResourcesRequest, toAnswer } from './human-resources.mapper';
-import { ERROR_CODES, ERRORS, PROGRESS, readCard } from './human-resources.schema';
+import { type CardRecord, ERROR_CODES, ERRORS, PROGRESS, readCard, readCards } from './human-resources.schema';
 
 type Section = (typeof HUMAN_RESOURCES_SECTIONS)[number];
 const XML_TYPE = 'application/xml';
@@ -58,4 +67,28 @@ export class HumanResourcesAdapter implements AgencyAdapter<Section> {
     const { text } = await this.http.send(call);
     return toAnswer(readCard(readXml(text, 'response')));
   }
+
+  /** Every record that changed in a time; a key that was sent twice has two. */
+  async list(
+    { from, until, after }: ListRange,
+    { deadlineAt, evidence }: { deadlineAt: number; evidence: ExchangeSink },
+  ): Promise<ListedPage> {
+    const range = { from: toDigits(from), to: toDigits(until + 999) };
+    const { text } = await this.http.send({
+      method: 'GET',
+      path: CARDS,
+      query: { ...range, ...(after === null ? {} : { after }) },
+      accepts: XML_TYPE,
+      deadlineAt,
+      evidence,
+    });
+    const { records, next } = readCards(readXml(text, 'response'));
+    return { requests: records.map(listed), next };
+  }
+}
+
+function listed(record: CardRecord): ListedRequest {
+  const answer = toAnswer(record);
+  if (answer === 'not_found') throw broken('progress');
+  return { key: record.serialNo, answer };
 }

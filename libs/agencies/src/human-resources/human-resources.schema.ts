@@ -19,6 +19,8 @@ export type Progress = (typeof PROGRESS)[number];
 
 /** Progress of one record (docs/agencies/wire/human-resources.md). */
 export interface CardRecord {
+  /** Our key. */
+  serialNo: string | null;
   recordNo: string | null;
   batchNo: string | null;
   seq: number;
@@ -38,12 +40,25 @@ const REFUSAL = {
   remedy: 'remedy',
 };
 
-export function readCard(response: Fields): CardRecord {
+export const readCard = (response: Fields): CardRecord => readRecord(answered(response).object('body'));
+
+/** A page of the list; an empty element is no list. */
+export function readCards(response: Fields): { records: CardRecord[]; next: string | null } {
+  const isEmpty = answered(response).value('items') === '';
+  const records = isEmpty ? [] : response.object('items').list('item').map(readRecord);
+  return { records, next: response.textOrNull('next') };
+}
+
+function answered(response: Fields): Fields {
   response.object('head').matching('resultCode', /^0$/);
-  const body = response.object('body');
+  return response;
+}
+
+function readRecord(body: Fields): CardRecord {
   const progress = readCode(body, 'progress', PROGRESS);
   const isRefused = progress === '90' || progress === '92';
   return {
+    serialNo: body.textOrNull('serialNo'),
     recordNo: body.textOrNull('recordNo'),
     batchNo: body.textOrNull('batchNo'),
     seq: body.integer('seq'),

@@ -7,7 +7,7 @@ const parser = new XMLParser({
   parseTagValue: false,
   trimValues: true,
   processEntities: true,
-  isArray: (name) => name === 'field',
+  isArray: (name) => name === 'field' || name === 'item',
 });
 const builder = new XMLBuilder({ ignoreAttributes: true, suppressEmptyNode: true });
 
