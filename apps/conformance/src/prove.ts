@@ -14,8 +14,32 @@ async function proven<A>({ id, title, rule, cure, prove: run }: ConformanceCase<
     (error: unknown) => reasonOf(error),
   );
   const tookMs = Math.round(performance.now() - startedAt);
-  return { id, title, rule, passed: reason === null, reason, cure: reason === null ? null : cure, tookMs };
+  return {
+    id,
+    title,
+    rule,
+    passed: reason === null,
+    reason,
+    cure: reason === null ? null : cureOf(reason, cure),
+    tookMs,
+  };
 }
+
+/** Not of one case: while it lasts, no case says anything. */
+const GENERAL: readonly [RegExp, string][] = [
+  [
+    /HTTP 401/,
+    'Both sides need the same token and keys, and clocks that agree: docs/agencies/signing.md; then try again.',
+  ],
+  [
+    /no key to sign with/,
+    'Name our private keys in PLATFORM_KEYS_FILE (docs/operations.md, Settings); then try again.',
+  ],
+  [/not reached: /, 'Nothing listens at this address from here: check --url, network and certificate; then try again.'],
+];
+
+const cureOf = (reason: string, ofCase: string): string =>
+  GENERAL.find(([pattern]) => pattern.test(reason))?.[1] ?? ofCase;
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown error';
