@@ -19,8 +19,8 @@ const TREATED: Sample[] = [
   ),
 ];
 
-/** Before the certificate is there nothing is sent to the police. */
-const slowCertificate = { 'health-commission': { kind: 'accept_slowly', delayMs: 8_000 } } as const;
+/** Before the certificate is there nothing is sent to the police: long enough for a driver that files for everybody first. */
+const slowCertificate = { 'health-commission': { kind: 'accept_slowly', delayMs: 20_000 } } as const;
 const reported: SampleAction[] = [{ when: { step: 'household_registration', state: 'waiting' }, do: 'done_elsewhere' }];
 
 /** Done at a counter before anything was sent: the register itself is asked, no clerk acts (P14). */
