@@ -22,7 +22,7 @@ describe('D10, fault 29: an agency is away while families file, and comes back t
     const env = { AGENCY_CONTRACTS_FILE: limitedContracts(folder, { 'disease-control': RATE }) };
     const sandbox = { SANDBOX_MODE: 'instant' };
     stack = await Stack.start({ queue: 'redis', split: true, workers: 3, folder, sandbox, env });
-    const options = { count: WAITING, others: 20, othersEveryMs: 250, out: process.stderr };
+    const options = { count: WAITING, others: 20, othersEveryMs: 250, warmUp: 0, out: process.stderr };
     report = await new OutageRun(stack, options).run();
     expect(report).toMatchObject({ waiting: WAITING, lost: 0, doubled: 0 });
     expect(report.drainSeconds).toBeLessThan(4 * (WAITING / RATE));

@@ -20,7 +20,7 @@ async function main(): Promise<number> {
     const sandbox = { SANDBOX_MODE: 'instant', SANDBOX_LEDGER: 'memory' };
     const options = { queue: 'redis', split: true, workers: 2, folder, profile: 'production', sandbox, env } as const;
     return withStack(interruption, options, async (stack) => {
-      const run = new OutageRun(stack, { count, others, othersEveryMs: 500, out: process.stderr });
+      const run = new OutageRun(stack, { count, others, othersEveryMs: 500, warmUp: 50, out: process.stderr });
       const report = await run.run();
       process.stdout.write(`${JSON.stringify({ rate, ...report })}\n`);
       return report.lost + report.doubled === 0 && report.mostCallsInASecond <= rate ? 0 : 1;

@@ -16,7 +16,9 @@ const LOOK_MS = 50;
 export interface OutageReport {
   /** Steps that waited for the agency when it came back. */
   waiting: number;
-  /** From its return until the last of them was done. */
+  /** From its return until it was called again: its breaker was open. */
+  noticedAfterSeconds: number;
+  /** From then until the last of them was done. */
   drainSeconds: number;
   /** As the agency's own door counted them. */
   mostCallsInASecond: number;
@@ -30,6 +32,16 @@ export interface OutageReport {
   doubled: number;
 }
 
+export interface OutageOptions {
+  count: number;
+  /** Families whose steps need other agencies alone, before and once more while it drains. */
+  others: number;
+  othersEveryMs: number;
+  /** As many before all others: what is compiled by then is compiled for both. */
+  warmUp: number;
+  out: NodeJS.WriteStream;
+}
+
 /** One agency is away while families file, and comes back to what has waited; the others notice nothing. */
 export class OutageRun {
   private readonly client: PlatformClient;
@@ -37,7 +49,7 @@ export class OutageRun {
 
   constructor(
     private readonly stack: Stack,
-    private readonly options: { count: number; others: number; othersEveryMs: number; out: NodeJS.WriteStream },
+    private readonly options: OutageOptions,
   ) {
     this.client = new PlatformClient(stack.apiUrl, stack.sandboxUrl);
     this.database = new Client({ connectionString: stack.postgres.url });
@@ -45,10 +57,11 @@ export class OutageRun {
   }
 
   async run(): Promise<OutageReport> {
-    const { count, others } = this.options;
+    const { count, others, warmUp } = this.options;
     await this.database.connect();
     const families = new BenchFamilies(this.client);
-    const all = await families.make(count + 2 * others);
+    const all = await families.make(count + 2 * others + warmUp);
+    await this.othersGoThrough(all.splice(0, warmUp));
     const before = await this.othersGoThrough(all.splice(0, others));
     await this.script({ kind: 'down', times: 1_000_000 });
     await this.fill(all.splice(0, count));
@@ -58,10 +71,13 @@ export class OutageRun {
     const backAt = Date.now();
     this.say(`${waiting} steps wait for ${AGENCY}, which is back`);
     const [during] = await Promise.all([this.othersGoThrough(all), this.drained()]);
-    const drainSeconds = (Date.now() - backAt) / 1000;
+    const endedAt = Date.now();
     const known = { naturalKeys: families.naturalKeys, insuredBefore: new Set<string>(), laterNames: new Map() };
     const { lost, doubled } = await audit(this.stack.postgres.url, this.client, known);
-    const report = { waiting, drainSeconds: round(drainSeconds), ...counted(await arrivalsAt(this.client, AGENCY)) };
+    const arrivals = await arrivalsAt(this.client, AGENCY);
+    const calledAt = Math.min(...arrivals.map(({ at }) => at).filter((at) => at >= backAt));
+    const noticedAfterSeconds = seconds(calledAt - backAt);
+    const report = { waiting, noticedAfterSeconds, drainSeconds: seconds(endedAt - calledAt), ...counted(arrivals) };
     await Promise.all([this.client.close(), this.database.end()]);
     return {
       ...report,
@@ -152,4 +168,4 @@ const counted = (arrivals: readonly Arrival[]) => ({
 
 const p99 = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(0.99 * values.length))] ?? 0;
-const round = (value: number): number => Math.round(value * 10) / 10;
+const seconds = (ms: number): number => Math.round(ms / 100) / 10;
