@@ -7,6 +7,7 @@ import type { TaskCase } from '../offices/task-facts';
 import { SandboxConfig } from '../sandbox.config';
 import { ClerkClient } from '../wire/clerk-client';
 import { nowMs } from '../wire/clock';
+import { RegularLook } from '../wire/regular-look';
 import { offsetTime } from '../wire/local-time';
 import { readTasks, writeAnswers } from './batch-file';
 import { lineOf } from './batch-line';
@@ -20,8 +21,9 @@ export class BatchAnswerer implements OnApplicationBootstrap, OnApplicationShutd
   private readonly own: readonly Desk[];
   private readonly told = new Map<string, number>();
   private key: KeyObject | null = null;
-  private timer: NodeJS.Timeout | undefined;
-  private looking = false;
+  private readonly looks = new RegularLook(
+    async () => void (await Promise.all(this.own.map((desk) => this.carry(desk)))),
+  );
 
   constructor(
     desks: Desks,
@@ -34,22 +36,11 @@ export class BatchAnswerer implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   onApplicationBootstrap(): void {
-    if (this.own.length === 0) return;
-    this.timer = setInterval(() => void this.look(), PACES * this.config.SANDBOX_PACE_MS).unref();
+    if (this.own.length > 0) this.looks.start(PACES * this.config.SANDBOX_PACE_MS);
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
-  }
-
-  private async look(): Promise<void> {
-    if (this.looking) return;
-    this.looking = true;
-    try {
-      await Promise.all(this.own.map((desk) => this.carry(desk)));
-    } finally {
-      this.looking = false;
-    }
+    this.looks.stop();
   }
 
   /** One file out, one file back. What cannot be trusted, or is not taken, is looked at again in the next round. */
@@ -64,7 +55,7 @@ export class BatchAnswerer implements OnApplicationBootstrap, OnApplicationShutd
     }
   }
 
-  /** Also those that were taken before: what is answered as accepted is in no later file, and decided all the same. */
+  /** Also those that no file has brought again. */
   private casesOf({ agency, office }: Desk): TaskCase[] {
     return this.books
       .all('batch')

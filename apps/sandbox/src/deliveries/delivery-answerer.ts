@@ -7,6 +7,7 @@ import type { Stage } from '../cases/stage';
 import { SandboxConfig } from '../sandbox.config';
 import { nowMs } from '../wire/clock';
 import { isoDate, offsetTime } from '../wire/local-time';
+import { RegularLook } from '../wire/regular-look';
 import { PlatformClient } from '../wire/platform-client';
 import { worklistItems } from '../worklist/worklist-pages';
 import { courseOf, type DeliveryTask, readDelivery, waybillOf } from './delivery-task';
@@ -17,8 +18,7 @@ type Delivery = CaseRecord<DeliveryTask>;
 @Injectable()
 export class DeliveryAnswerer implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly books: ReadonlyMap<Agency, CaseBook<DeliveryTask>>;
-  private timer: NodeJS.Timeout | undefined;
-  private looking = false;
+  private readonly looks = new RegularLook(() => this.look());
 
   constructor(
     private readonly config: SandboxConfig,
@@ -34,22 +34,16 @@ export class DeliveryAnswerer implements OnApplicationBootstrap, OnApplicationSh
       book.resume();
       for (const record of book.all()) void this.answer(agency, record);
     }
-    if (this.books.size > 0) this.timer = setInterval(() => void this.look(), this.config.SANDBOX_PACE_MS).unref();
+    if (this.books.size > 0) this.looks.start(this.config.SANDBOX_PACE_MS);
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
+    this.looks.stop();
     for (const book of this.books.values()) book.close();
   }
 
   private async look(): Promise<void> {
-    if (this.looking) return;
-    this.looking = true;
-    try {
-      for (const [agency, book] of this.books) await this.takeTasks(agency, book);
-    } finally {
-      this.looking = false;
-    }
+    for (const [agency, book] of this.books) await this.takeTasks(agency, book);
   }
 
   private async takeTasks(agency: Agency, book: CaseBook<DeliveryTask>): Promise<void> {

@@ -5,6 +5,7 @@ import { Desks } from '../offices/desks';
 import { OfficeBooks } from '../offices/office-books';
 import type { TaskCase } from '../offices/task-facts';
 import { SandboxConfig } from '../sandbox.config';
+import { RegularLook } from '../wire/regular-look';
 import { readTask } from '../worklist/worklist-task';
 import { rowAnswer } from './row-answer';
 
@@ -32,8 +33,7 @@ export class TableAnswerer implements OnApplicationBootstrap, OnApplicationShutd
   private readonly offices: readonly string[];
   private readonly written = new Map<string, number>();
   private readonly pool: Pool;
-  private timer: NodeJS.Timeout | undefined;
-  private looking = false;
+  private readonly looks = new RegularLook(() => this.look());
 
   constructor(
     desks: Desks,
@@ -46,26 +46,21 @@ export class TableAnswerer implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   onApplicationBootstrap(): void {
-    if (this.offices.length === 0) return;
-    this.timer = setInterval(() => void this.look(), this.config.SANDBOX_PACE_MS).unref();
+    if (this.offices.length > 0) this.looks.start(this.config.SANDBOX_PACE_MS);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
+    this.looks.stop();
     await this.pool.end();
   }
 
   /** While the table is away, or not there yet, nothing is lost: the next look finds the same rows. */
   private async look(): Promise<void> {
-    if (this.looking) return;
-    this.looking = true;
     try {
       const { rows } = await this.pool.query<Row>(OPEN, [this.offices]);
       for (const row of rows) await this.answer(row);
     } catch {
       // looked at again a pace later
-    } finally {
-      this.looking = false;
     }
   }
 

@@ -5,6 +5,7 @@ import { OfficeBooks } from '../offices/office-books';
 import type { Taken, TaskCase } from '../offices/task-facts';
 import { SandboxConfig } from '../sandbox.config';
 import { offsetTime } from '../wire/local-time';
+import { RegularLook } from '../wire/regular-look';
 import { PlatformClient } from '../wire/platform-client';
 import { worklistItems } from './worklist-pages';
 import { answerOf } from './worklist-answer';
@@ -14,8 +15,7 @@ import { readTask } from './worklist-task';
 @Injectable()
 export class WorklistAnswerer implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly offices: ReadonlyMap<Agency, readonly string[]>;
-  private timer: NodeJS.Timeout | undefined;
-  private looking = false;
+  private readonly looks = new RegularLook(() => this.look());
 
   constructor(
     desks: Desks,
@@ -32,21 +32,15 @@ export class WorklistAnswerer implements OnApplicationBootstrap, OnApplicationSh
   onApplicationBootstrap(): void {
     for (const [agency, record] of this.books.all('worklist')) void this.answer(agency, record);
     const isAnybody = [...this.offices.values()].some((offices) => offices.length > 0);
-    if (isAnybody) this.timer = setInterval(() => void this.look(), this.config.SANDBOX_PACE_MS).unref();
+    if (isAnybody) this.looks.start(this.config.SANDBOX_PACE_MS);
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
+    this.looks.stop();
   }
 
   private async look(): Promise<void> {
-    if (this.looking) return;
-    this.looking = true;
-    try {
-      for (const [agency, offices] of this.offices) await this.takeTasks(agency, offices);
-    } finally {
-      this.looking = false;
-    }
+    for (const [agency, offices] of this.offices) await this.takeTasks(agency, offices);
   }
 
   /** An agency with several offices of that kind looks at all that it has, and each takes its own. */
