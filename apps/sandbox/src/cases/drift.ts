@@ -19,7 +19,7 @@ export function remembered<F>(record: CaseRecord<F>, scenario: Scenario | null):
 const otherKey = (key: string | null): string | null => key && key.replace(/^.{8}/, '00000000');
 
 /** Numbers of the agency's own that nothing can be checked by; an ID number's check character would give it away. */
-const OWN_NUMBERS = ['certificateNumber', 'householdNumber', 'voucherNumber', 'batchNumber'];
+const OWN_NUMBERS = ['certificateNumber', 'householdNumber', 'voucherNumber', 'batchNumber', 'personNumber'];
 
 function otherResult(stage: CaseRecord<unknown>['stage']): CaseRecord<unknown>['stage'] {
   if (stage.kind !== 'done') return stage;

@@ -51,6 +51,14 @@ export class InsuranceDesk implements OnApplicationBootstrap, OnApplicationShutd
     return this.book.byKey(bizsn);
   }
 
+  recall(bizsn: string): InsuranceCase | undefined {
+    return this.book.recalled(bizsn);
+  }
+
+  changedBetween(from: number, until: number): InsuranceCase[] {
+    return this.book.changedBetween(from, until);
+  }
+
   person(query: PersonQuery): InsuredPerson | undefined {
     return this.persons.byCertificate(query.certno);
   }

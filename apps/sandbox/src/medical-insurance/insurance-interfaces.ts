@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Opened } from '../cases/case-book';
 import type { InsuredPerson } from './insured-persons';
 import { InsuranceDesk, type InsuranceCase } from './insurance-desk';
-import type { Facts, IdentityUpdate, InterfaceNumber, PersonQuery, Registration } from './medical-insurance.fields';
+import type {
+  Facts,
+  IdentityUpdate,
+  InterfaceNumber,
+  ListQuery,
+  PersonQuery,
+  Registration,
+} from './medical-insurance.fields';
+import { pageAfter, readMoment } from '../wire/listing';
 import { stateOf, withdrawalRefused } from './registration-state';
 
 /** Output of a call, or `null` for -404. */
@@ -25,6 +33,8 @@ export class InsuranceInterfaces {
         return this.verify((data as { psn_no: string }).psn_no);
       case '1903':
         return this.queryCase((data as { bizsn: string }).bizsn);
+      case '1904':
+        return this.list(data as ListQuery);
       case '2902':
         return this.update(data as IdentityUpdate);
       case '2903':
@@ -60,10 +70,16 @@ export class InsuranceInterfaces {
   }
 
   private queryCase(bizsn: string): Output {
-    const record = this.desk.find(bizsn);
+    const record = this.desk.recall(bizsn);
     if (record === undefined) return { found: '0' };
     this.desk.look(record);
     return { found: '1', ...this.state(record) };
+  }
+
+  private list({ begin, end, after }: ListQuery): Output {
+    const [from, to] = [readMoment(begin) ?? 0, readMoment(end) ?? 0];
+    const { records, next } = pageAfter(this.desk.changedBetween(from, to), after ?? undefined);
+    return { items: records.map((record) => this.state(record)), next };
   }
 
   private update(update: IdentityUpdate): Output {

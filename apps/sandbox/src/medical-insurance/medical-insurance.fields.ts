@@ -5,6 +5,8 @@ const certificateType: Rule = oneOf('01', '03', '15');
 const years: Rule = (value) =>
   Array.isArray(value) && value.length > 0 && value.length < 4 && value.every((year) => /^20\d\d$/.test(String(year)));
 
+const moment: Rule = matching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+
 const person: Shape = { psn_cert_type: certificateType, certno: text(30), psn_name: text(50) };
 
 const DATA = {
@@ -30,6 +32,7 @@ const DATA = {
   },
   '1902': { psn_no: text(30) },
   '1903': { bizsn: uuid },
+  '1904': { begin: moment, end: moment, after: optionalText },
   '2902': {
     bizsn: uuid,
     psn_no: text(30),
@@ -60,6 +63,12 @@ export interface Registration extends PersonQuery {
   gend: string;
   brdy: string;
   insu_admdvs: string;
+}
+
+export interface ListQuery {
+  begin: string;
+  end: string;
+  after: string | null;
 }
 
 export interface IdentityUpdate {

@@ -4,6 +4,8 @@ import {
   AgencyContractBroken,
   AgencyUnavailable,
   type ExchangeSink,
+  type ListedPage,
+  type ListRange,
   OutcomeUnknown,
   type StepReference,
   type WithdrawalReason,
@@ -15,6 +17,7 @@ import { AgencyHttp } from '../kit/agency-http';
 import { codeName, isFieldName } from '../kit/codes';
 import { type KeyPair, SIGNING_KEYS } from '../kit/key-pair';
 import { type EnvelopeKeys, openEnvelope, sealEnvelope } from '../kit/envelope';
+import { toLocalText } from '../kit/local-time';
 import type { Fields } from '../kit/parse';
 import { MedicalInsuranceConfig } from './medical-insurance.config';
 import {
@@ -40,6 +43,7 @@ import {
   readPerson,
   readPreCheck,
   readState,
+  readStates,
   type RegistrationState,
   STATES,
 } from './medical-insurance.schema';
@@ -53,6 +57,7 @@ const PRE_CHECK = '1901';
 const SAVE = '2901';
 const VERIFY = '1902';
 const QUERY_REGISTRATION = '1903';
+const LIST = '1904';
 const UPDATE_IDENTITY = '2902';
 const WITHDRAW = '2903';
 
@@ -112,6 +117,17 @@ export class MedicalInsuranceAdapter implements AgencyAdapter<Section> {
     if (found.matching('found', /^[01]$/) === '0') return 'not_found';
     const state = readState(found);
     return reference.code === 'insurance_identity_update' ? toAnswer(state, true) : this.verified(state, way);
+  }
+
+  /** Every registration and update that changed in a time; a key that was saved twice has two. */
+  async list({ from, until, after }: ListRange, way: Way): Promise<ListedPage> {
+    const data = { begin: toLocalText(from), end: toLocalText(until + 999), after };
+    const { states, next } = readStates(await this.call(LIST, data, way));
+    const requests = states.map(({ bizsn, ...state }) => ({
+      key: bizsn,
+      answer: toAnswer(state, state.updDate !== null),
+    }));
+    return { requests, next };
   }
 
   async withdraw(

@@ -60,6 +60,15 @@ export function readState(fields: Fields): RegistrationState {
   };
 }
 
+/** A page of their list; each with our key. */
+export function readStates(fields: Fields): {
+  states: (RegistrationState & { bizsn: string | null })[];
+  next: string | null;
+} {
+  const states = fields.list('items').map((item) => ({ bizsn: item.textOrNull('bizsn'), ...readState(item) }));
+  return { states, next: fields.textOrNull('next') };
+}
+
 export function readPerson(fields: Fields): InsuredPerson {
   const stas = readCode(fields, 'psn_insu_stas', INSURED);
   return {
