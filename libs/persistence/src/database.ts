@@ -36,6 +36,7 @@ import { PortalCases1766300000000 } from './migrations/1766300000000-portal-case
 import { PortalRecords1766300000001 } from './migrations/1766300000001-portal-records';
 import { SignedExchanges1766200000000 } from './migrations/1766200000000-signed-exchanges';
 import { UnheardParents1766100000000 } from './migrations/1766100000000-unheard-parents';
+import { ShareRecovery1766400000500 } from './migrations/1766400000500-share-recovery';
 import { ShareTable1766400000201 } from './migrations/1766400000201-share-table';
 import { ShareWebhooks1766400000200 } from './migrations/1766400000200-share-webhooks';
 import type { PersistenceConfig } from './persistence.config';
@@ -203,6 +204,7 @@ export const dataSource = (url: string): DataSource =>
       PortalRatings1766400000301,
       ShareWebhooks1766400000200,
       ShareTable1766400000201,
+      ShareRecovery1766400000500,
     ],
     entities: [],
     synchronize: false,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,6 +60,11 @@ describe('P19: a receiver that is pushed to, over HTTP', () => {
     expect(await ok(client.send({ ...recoveries, body: { since, reason: 'it lost a day' } }))).toEqual({ owed: 1 });
     await until(async () => (await theirs()).repeated === 2, 20_000, 'the same once more');
     expect((await theirs()).deliveries).toHaveLength(1);
+    const again = { path: `/clerk/v1/sharing/deliveries/${String(row['id'])}/resends`, token: clerk };
+    expect(await ok(client.send({ ...again, body: { reason: 'it asks for this one' } }))).toEqual({ owed: 1 });
+    await until(async () => (await theirs()).repeated === 3, 20_000, 'this one once more');
+    const unknown = { ...again, path: `/clerk/v1/sharing/deliveries/${randomUUID()}/resends` };
+    expect((await client.send({ ...unknown, body: { reason: 'a slip' } })).status).toBe(404);
     const nobody = { ...recoveries, path: '/clerk/v1/sharing/receivers/nobody/recoveries' };
     expect((await client.send({ ...nobody, body: { reason: 'a slip' } })).status).toBe(404);
   });

@@ -3,7 +3,8 @@ import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers, Refuses } from '../documents/contract-notes';
 import { YearQuery } from '../forms/requests.dto';
-import { ShareLogQuery, ShareRecoveryDto } from '../forms/sharing.dto';
+import { ShareLogQuery, ShareRecoveryDto, ShareResendDto } from '../forms/sharing.dto';
+import { IdParam } from '../forms/uuid-param';
 import { ValidBody, ValidQuery } from '../forms/valid-body';
 import { type ClerkCaller, CurrentClerk } from '../http/authenticated';
 import { ClerkPolicy, MAY_ACT, MAY_LOOK } from '../http/policy';
@@ -36,6 +37,20 @@ export class ClerkSharingController {
     @ValidQuery(ShareLogQuery) query: ShareLogQuery,
   ): Promise<unknown> {
     return this.log.page(scope, { ...query });
+  }
+
+  @ClerkPolicy(...MAY_ACT)
+  @Answers(200, ShareRecoveryShape)
+  @Refuses('not_found')
+  @ApiOperation({ summary: 'One delivery goes to its receiver once more, with a reason that stays' })
+  @HttpCode(200)
+  @Post('deliveries/:deliveryId/resends')
+  resend(
+    @CurrentClerk() clerk: ClerkCaller,
+    @Param('deliveryId', IdParam) id: string,
+    @ValidBody(ShareResendDto) body: ShareResendDto,
+  ): Promise<unknown> {
+    return this.log.resend(clerk, id, { ...body });
   }
 
   @ClerkPolicy(...MAY_ACT)

@@ -9,6 +9,10 @@ export class ShareLogQuery extends PageQuery {
   state?: 'owed' | 'given_up';
 }
 
+export class ShareResendDto {
+  @Text(500, { min: 2 }) reason: string;
+}
+
 export class ShareRecoveryDto {
   @Pattern(MOMENT, { optional: true, description: 'Everything told since this moment, once more (RFC 3339)' })
   since?: string;

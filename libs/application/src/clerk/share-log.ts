@@ -1,6 +1,7 @@
 import type { Receiver } from '@birth/domain';
 import { type Clock, CLOCK, Problem } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { SHARE_STORE, type ShareStore } from '../ports/share-store';
 import { SHARE_TABLE, type ShareTable } from '../ports/share-table';
 import { type LoggedDelivery, type LogQuery, WEBHOOK_STORE, type WebhookStore } from '../ports/webhook-store';
 import type { ShareLogPage, ShareRecovery } from '../shapes/sharing-shapes';
@@ -18,6 +19,7 @@ interface RecoveryRequest {
 @Injectable()
 export class ShareLog {
   constructor(
+    @Inject(SHARE_STORE) private readonly shares: ShareStore,
     @Inject(WEBHOOK_STORE) private readonly store: WebhookStore,
     @Inject(SHARE_TABLE) private readonly table: ShareTable,
     @Inject(RECEIVERS) private readonly receivers: readonly Receiver[],
@@ -32,6 +34,15 @@ export class ShareLog {
     const query = { receiver, state: state ?? null, after: cursor ?? null, limit };
     const found = seesAll(scope) ? await this.store.log(query) : [];
     return { items: found.map(logged), nextCursor: found.length === limit ? (found.at(-1)?.id ?? null) : null };
+  }
+
+  /** One delivery once more, whatever its receiver has said of it. */
+  async resend({ scope, subject }: Clerk, id: string, { reason }: { reason: string }): Promise<ShareRecovery> {
+    const told = seesAll(scope) ? await this.shares.byId(id) : null;
+    const receiver = this.receivers.find(({ code }) => code === told?.receiver);
+    if (told === null || receiver === undefined) throw new Problem(404, 'not_found');
+    await this.shares.resendBy(told, receiver.mode, { now: this.clock.now(), by: subject, reason });
+    return { owed: 1 };
   }
 
   /** The door is tried again: what was not delivered goes first, and all that was told since a moment once more. */

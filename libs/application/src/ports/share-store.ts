@@ -32,6 +32,13 @@ export interface ShareCount {
   disputed: number;
 }
 
+/** Who has a receiver told again, and why. */
+export interface RecoveryWord {
+  now: number;
+  by: string;
+  reason: string;
+}
+
 export interface ShareStore {
   /**
    * One transaction of one process at a time: cases whose events were committed since the last round, each once, and what
@@ -46,6 +53,8 @@ export interface ShareStore {
   acknowledge(id: string, once: InboxRow): Promise<'new' | 'duplicate' | 'reused'>;
   /** A new place, so that its receiver finds it again, is pushed it once more, or has it in its table again; likewise. */
   resend(id: string, once: InboxRow, mode: ShareMode): Promise<'new' | 'duplicate' | 'reused'>;
+  /** The same by a clerk's word, which is kept. */
+  resendBy(told: { id: string; receiver: string }, mode: ShareMode, word: RecoveryWord): Promise<void>;
   /** The first time counts. */
   disputed(id: string, at: number): Promise<void>;
   counts(from: Date, to: Date): Promise<ShareCount[]>;

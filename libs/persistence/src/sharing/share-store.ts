@@ -1,6 +1,7 @@
 import type {
   DueDelivery,
   InboxRow,
+  RecoveryWord,
   SectionName,
   ShareCount,
   ShareDelivery,
@@ -20,7 +21,7 @@ import { KeyRing } from '../sealing/key-ring';
 import type { Transaction } from '../transaction';
 import { COLUMNS, type DeliveryRow, toDelivery } from './share-rows';
 import { putRow } from './share-table';
-import { push } from './webhook-changes';
+import { push, putRecovery } from './webhook-changes';
 
 /** What receivers may be told of; no section that holds marriage, parity or an address for delivery. */
 const SECTIONS: readonly SectionName[] = ['birth', 'name', 'mother', 'father', 'results'];
@@ -113,15 +114,30 @@ export class PostgresShareStore implements ShareStore {
 
   /** Behind whoever writes places now: a reader that has passed a place has seen all before it. */
   resend(id: string, once: InboxRow, mode: ShareMode): Promise<'new' | 'duplicate' | 'reused'> {
-    return this.once(once, async (transaction) => [
+    return this.once(once, (transaction) => this.again(transaction, { id, mode, now: once.receivedAt }));
+  }
+
+  resendBy({ id, receiver }: { id: string; receiver: string }, mode: ShareMode, word: RecoveryWord): Promise<void> {
+    return this.database.transaction(async (transaction) => {
+      const again = await this.again(transaction, { id, mode, now: word.now });
+      await transaction.last([...again, putRecovery(receiver, { ...word, deliveryId: id, since: null })]);
+      return { commit: true, value: undefined };
+    });
+  }
+
+  private async again(
+    transaction: Transaction,
+    { id, mode, now }: { id: string; mode: ShareMode; now: number },
+  ): Promise<Statement[]> {
+    return [
       { name: 'share_cursor_wait', text: 'select one from share_cursor for update', values: [] },
       {
         name: 'share_resend',
         text: `update share_delivery set place = nextval('share_place'), received_at = null where id = $1`,
         values: [id],
       },
-      ...(mode === 'api' ? [] : handOver(mode, await this.delivery(transaction, id), once.receivedAt)),
-    ]);
+      ...(mode === 'api' ? [] : handOver(mode, await this.delivery(transaction, id), now)),
+    ];
   }
 
   private async delivery(transaction: Transaction, id: string): Promise<ShareDelivery> {

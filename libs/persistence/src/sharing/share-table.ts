@@ -4,7 +4,7 @@ import type { Statement } from '../batch';
 import { Database } from '../database';
 import { KeyRing } from '../sealing/key-ring';
 import { COLUMNS, type DeliveryRow, toDelivery } from './share-rows';
-import { closeTasks } from './webhook-changes';
+import { closeTasks, putRecovery } from './webhook-changes';
 
 /** What the receiver reads, open: it stands there until the receiver has it. */
 export const putRow = (delivery: ShareDelivery, now: number): Statement => ({
@@ -77,7 +77,7 @@ export class PostgresShareTable implements ShareTable {
         values: [receiver, request.since === null ? 'infinity' : new Date(request.since)],
       });
       const written = rows.map((row) => putRow(toDelivery(row, this.keys), request.now));
-      await transaction.last([...written, closeTasks(receiver, request)]);
+      await transaction.last([...written, closeTasks(receiver, request), putRecovery(receiver, request)]);
       return { commit: true, value: rows.length };
     });
   }

@@ -1,7 +1,18 @@
 import type { ShareTaskKind, WebhookAttempt, WebhookStore } from '@birth/application';
+import { newId } from '@birth/platform';
 import type { Statement } from '../batch';
 
 type Recovery = Parameters<WebhookStore['recover']>[1];
+
+/** A clerk's word stays, whatever comes of it. */
+export const putRecovery = (
+  receiver: string,
+  { deliveryId = null, since, by, reason, now }: Recovery & { deliveryId?: string | null },
+): Statement => ({
+  name: 'put_share_recovery',
+  text: `insert into share_recovery (id, receiver, delivery_id, since, by, reason, at) values ($1, $2, $3, $4, $5, $6, $7)`,
+  values: [newId(), receiver, deliveryId, since === null ? null : new Date(since), by, reason, new Date(now)],
+});
 
 /** The same delivery comes once more: in the place that it has now, as if it had just been made. */
 export const push = (id: string, now: number): Statement => ({

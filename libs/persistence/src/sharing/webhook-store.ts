@@ -13,7 +13,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database';
 import { KeyRing } from '../sealing/key-ring';
 import { COLUMNS, type DeliveryRow, toDelivery } from './share-rows';
-import { closeTasks, openTask, owedAgain, reopen, settled } from './webhook-changes';
+import { closeTasks, openTask, owedAgain, putRecovery, reopen, settled } from './webhook-changes';
 import {
   BREAKER,
   type EndpointRow,
@@ -125,7 +125,11 @@ export class PostgresWebhookStore implements WebhookStore {
   recover(receiver: string, request: Parameters<WebhookStore['recover']>[1]): Promise<number> {
     return this.database.transaction(async (transaction) => {
       const { rowCount } = await transaction.query(owedAgain(receiver, request));
-      await transaction.last([reopen(receiver, request.now), closeTasks(receiver, request)]);
+      await transaction.last([
+        reopen(receiver, request.now),
+        closeTasks(receiver, request),
+        putRecovery(receiver, request),
+      ]);
       return { commit: true, value: rowCount };
     });
   }
