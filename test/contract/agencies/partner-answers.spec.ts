@@ -1,4 +1,12 @@
-import { AgencyContractBroken, AgencyUnavailable, OutcomeUnknown } from '@birth/application';
+import {
+  type AgencyAdapter,
+  AgencyContractBroken,
+  type AgencyMessage,
+  AgencyUnavailable,
+  type ListedPage,
+  OutcomeUnknown,
+  type SubmissionRequest,
+} from '@birth/application';
 import fc from 'fast-check';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -8,7 +16,8 @@ import { asOwnKey, keyPair, madeKey } from '../../../libs/agencies/src/kit/keys.
 
 jest.setTimeout(60_000);
 
-const RUNS = 150;
+/** Of each way in which an agency is heard. */
+const RUNS = 100;
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
 const OURS = [AgencyContractBroken, AgencyUnavailable, OutcomeUnknown];
 const OWN = [madeKey('ours-p256', 'ecdsa-p256-sha256'), madeKey('ours-sm2', 'sm2')];
@@ -77,15 +86,48 @@ describe(`D9: whatever an agency answers is data (FUZZ_SEED=${seed})`, () => {
     media = line.media;
     const adapter = (line.plain ?? line.adapter)(`http://127.0.0.1:${port}`, KEYS);
     const request = someRequest(line.code);
+    const ways = waysOf(adapter, request, () => answer);
     await fc.assert(
-      fc.asyncProperty(body, async (bytes) => {
+      fc.asyncProperty(body, fc.constantFrom(...ways), async (bytes, { way, ask, isAsAgreed }) => {
         answer = bytes;
-        const said = await adapter.submit(fresh(request)).catch((thrown: unknown) => thrown);
+        const said = await ask().catch((thrown: unknown) => thrown);
         if (said instanceof Error) expect(OURS.map(({ name }) => name)).toContain(said.constructor.name);
-        else expect(said).toMatchObject({ kind: expect.any(String) });
+        else expect([way, isAsAgreed(said)]).toEqual([way, true]);
         expect(JSON.stringify(said)).not.toContain('drop table');
       }),
-      { numRuns: RUNS, seed },
+      { numRuns: RUNS * ways.length, seed },
     );
   });
 });
+
+const KINDS: readonly unknown[] = [
+  ...['accepted', 'completed', 'correction_needed', 'action_needed', 'suspended'],
+  ...['rejected', 'withdrawn', 'withdrawal_refused'],
+];
+const isAnswer = (said: unknown): boolean => KINDS.includes((said as { kind?: unknown }).kind);
+
+/** Everything of theirs that we read: replies, what they say when asked, their lists, their messages. */
+function waysOf(adapter: AgencyAdapter, request: SubmissionRequest, message: () => Buffer) {
+  const deadlineAt = Date.now() + 60_000;
+  const way = { deadlineAt, evidence: { record: () => undefined } };
+  const range = { from: 0, until: Date.now(), after: null };
+  return [
+    { way: 'submit', ask: async (): Promise<unknown> => adapter.submit(fresh(request)), isAsAgreed: isAnswer },
+    {
+      way: 'check',
+      ask: async (): Promise<unknown> => adapter.check?.(fresh(request), deadlineAt) ?? 'not_found',
+      isAsAgreed: (said: unknown) => said === 'not_found' || isAnswer(said),
+    },
+    {
+      way: 'list',
+      ask: async (): Promise<unknown> => adapter.list?.(range, way) ?? { requests: [] },
+      isAsAgreed: (said: unknown) => (said as ListedPage).requests.every(({ answer }) => isAnswer(answer)),
+    },
+    {
+      way: 'message',
+      ask: (): Promise<unknown> =>
+        Promise.resolve().then(() => adapter.readMessage?.(message()) ?? { answer: { kind: 'accepted' } }),
+      isAsAgreed: (said: unknown) => isAnswer((said as AgencyMessage).answer),
+    },
+  ];
+}
