@@ -11,7 +11,7 @@ interface Waiting {
 
 /** The way of this process's calls to one agency: one at a time passes, at the pace of its share. */
 export class CallLane {
-  private readonly window = new CallWindow();
+  private readonly window: CallWindow;
   /** Further requests of calls under way: their leases run, so they go first. */
   private readonly begun: Waiting[] = [];
   private readonly waiting: Waiting[] = [];
@@ -19,7 +19,12 @@ export class CallLane {
   private share: Share & { until: number } = { slots: 0, callsPerSecond: 0, until: 0 };
   private underWay = 0;
 
-  constructor(private readonly monotonic: () => number) {}
+  constructor(
+    private readonly monotonic: () => number,
+    secondMs: number,
+  ) {
+    this.window = new CallWindow(secondMs);
+  }
 
   /** Holds until `until` of the monotonic clock: a process that hears nothing of the others calls nobody. */
   allot(share: Share, until: number): void {

@@ -1,5 +1,5 @@
 import { AGENCIES, type AgencyCode, type Share } from '@birth/domain';
-import { type Clock, CLOCK } from '@birth/platform';
+import { type Clock, CLOCK, EngineConfig } from '@birth/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { performance } from 'node:perf_hooks';
 import { AgencyUnavailable } from '../ports/agency-errors';
@@ -17,9 +17,15 @@ export interface EnteredPass extends CallPass {
 /** Lets this process's calls go at the pace of its share; no call asks anybody else. */
 @Injectable()
 export class CallPacer {
-  private readonly lanes = new Map<AgencyCode, CallLane>(AGENCIES.map((agency) => [agency, new CallLane(monotonic)]));
+  private readonly lanes: ReadonlyMap<AgencyCode, CallLane>;
 
-  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    engine: EngineConfig,
+  ) {
+    const { secondMs } = engine.times.share;
+    this.lanes = new Map(AGENCIES.map((agency) => [agency, new CallLane(monotonic, secondMs)]));
+  }
 
   /** Valid for so long from `heardAt` of the monotonic clock. */
   allot(agency: AgencyCode, share: Share, validUntil: number): void {

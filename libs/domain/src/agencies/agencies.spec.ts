@@ -110,7 +110,7 @@ describe('shares of an agency', () => {
 describe('the calls of one process in a second', () => {
   /** As many as go, asked again at every step. */
   function sent(limit: number, forMs: number, stepMs: number): number[] {
-    const window = new CallWindow();
+    const window = new CallWindow(1_030);
     const times: number[] = [];
     for (let now = 0; now < forMs; now += stepMs) {
       while (window.waitMs(limit, now) === 0) {
@@ -142,7 +142,7 @@ describe('the calls of one process in a second', () => {
   });
 
   it('none where nothing may go; what was not used goes to the next', () => {
-    const window = new CallWindow();
+    const window = new CallWindow(1_030);
     expect(window.waitMs(0, 5)).toBe(Infinity);
     window.note(1, 5);
     expect(window.waitMs(1, 6)).toBe(1_029);

@@ -1,8 +1,3 @@
-/**
- * Longer than the second of the contract: what leaves us a second apart may arrive nearer together.
- * Costs 3 % of the rate.
- */
-const WINDOW_MS = 1_030;
 /** Of an even distance: what a late timer lost can be caught up. */
 const PACE = 0.8;
 /** What a busy process was late by, calls that follow close up to. */
@@ -13,18 +8,21 @@ export class CallWindow {
   private sent: number[] = [];
   private nextAt = 0;
 
+  /** Longer than the second of the contract: what leaves us a second apart may arrive nearer together. */
+  constructor(private readonly windowMs: number) {}
+
   /** Until the next call may leave; Infinity where none may. */
   waitMs(limit: number, now: number): number {
     if (limit <= 0) return Infinity;
     this.forget(now);
     const before = this.sent.at(-limit);
-    const full = before === undefined ? 0 : before + WINDOW_MS - now;
+    const full = before === undefined ? 0 : before + this.windowMs - now;
     return Math.max(0, full, this.nextAt - CATCH_UP_MS - now);
   }
 
   note(limit: number, now: number): void {
     this.sent.push(now);
-    this.nextAt = Math.max(this.nextAt, now) + (PACE * WINDOW_MS) / limit;
+    this.nextAt = Math.max(this.nextAt, now) + (PACE * this.windowMs) / limit;
   }
 
   /** What was noted at that moment did not become a call. */
@@ -34,7 +32,7 @@ export class CallWindow {
   }
 
   private forget(now: number): void {
-    const gone = this.sent.findIndex((at) => at > now - WINDOW_MS);
+    const gone = this.sent.findIndex((at) => at > now - this.windowMs);
     if (gone > 0) this.sent = this.sent.slice(gone);
     else if (gone === -1) this.sent = [];
   }

@@ -19,7 +19,7 @@ function away(untilMs: number): { breaker: Breaker; probes: number } {
 
 /** When each call of a backlog leaves, ms after the answered trial; each takes `answerMs`. */
 function drain(count: number, { rate, slots, answerMs }: { rate: number; slots: number; answerMs: number }): number[] {
-  const window = new CallWindow();
+  const window = new CallWindow(1_030);
   const left: number[] = [];
   let underWay: number[] = [];
   let [limit, busyAnswers] = [slowStart({ limit: slots, threshold: slots }), 0];
