@@ -12,6 +12,8 @@ const AGENCY = 'disease-control';
 const FILING = 40;
 const PATIENCE_MS = 1_200_000;
 const LOOK_MS = 200;
+/** Longer than the worker's pause between two looks at the history. */
+const SHARE_ROUND_MS = 12_000;
 
 export interface OutageReport {
   /** Steps that waited for the agency when it came back. */
@@ -96,10 +98,12 @@ export class OutageRun {
       : this.client.control('PUT', path, { all: scenario }));
   }
 
-  /** Until nothing but the agency that is away is waited for. */
+  /** Until nothing but the agency that is away is waited for, and receivers have heard of all that was done. */
   private async fill(families: readonly BenchFamily[]): Promise<void> {
     await inParallel(families, FILING, (family) => this.file(family).then(() => undefined));
     await until(() => this.hasNothingElse(), PATIENCE_MS, 'the other agencies');
+    await this.allIsTold();
+    await until(async () => !(await this.isOwed()), PATIENCE_MS, 'the receivers');
   }
 
   private async file(family: BenchFamily): Promise<string> {
@@ -142,6 +146,24 @@ export class OutageRun {
     const text = `select 1 from work where queue <> $1 and kind = 'CALL' limit 1`;
     const { rows } = await this.database.query(text, [AGENCY]);
     return rows.length === 0;
+  }
+
+  /** Until the worker's look at the history brings nothing new. */
+  private async allIsTold(): Promise<void> {
+    let before = -1;
+    for (let told = await this.told(); told !== before; told = await this.told()) {
+      before = told;
+      await delay(SHARE_ROUND_MS);
+    }
+  }
+
+  private async told(): Promise<number> {
+    const text = 'select count(*)::integer as told from share_delivery';
+    return (await this.database.query<{ told: number }>(text)).rows[0]?.told ?? 0;
+  }
+
+  private async isOwed(): Promise<boolean> {
+    return (await this.database.query(`select 1 from share_webhook where state = 'owed' limit 1`)).rows.length > 0;
   }
 
   private async isAnyWaiting(): Promise<boolean> {
