@@ -1,5 +1,5 @@
 import { type LookupAddress, lookup } from 'node:dns';
-import { BlockList, type LookupFunction } from 'node:net';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { isNowhere, isOwnHost } from './agency-url';
 
 const OWN_MACHINE = new BlockList();
@@ -13,11 +13,10 @@ export const ADDRESS_REFUSED = 'ERR_ADDRESS_REFUSED';
  * Whether a name may lead there (security D8): never to what hosts tell of themselves, and to the own machine only by
  * the own machine's or container network's names. Private networks are where governments' interfaces are.
  */
-export function mayLeadTo(hostname: string, { address, family }: LookupAddress): boolean {
+export function mayLeadTo(hostname: string, { address }: Pick<LookupAddress, 'address'>): boolean {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  const type = plain.includes(':') || (family === 6 && plain === address) ? 'ipv6' : 'ipv4';
   if (isNowhere(plain)) return false;
-  return isOwnHost(hostname) || !OWN_MACHINE.check(plain, type);
+  return isOwnHost(hostname) || !OWN_MACHINE.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
 }
 
 /** DNS at the moment of connecting: what was right when it was configured may lead elsewhere now. */
