@@ -1,4 +1,5 @@
 import type { TaskCase } from '../offices/task-facts';
+import { isObject } from '../wire/field-check';
 import { offsetTime } from '../wire/local-time';
 import { answerOf } from '../worklist/worklist-answer';
 import type { AnswerLine } from './batch-file';
@@ -17,7 +18,7 @@ export function lineOf(record: TaskCase): AnswerLine | null {
     case 'correction':
       return { ...line, 说明: stage.text, 补正字段: stage.fields.join(' ') };
     case 'action':
-      return { ...line, 说明: stage.text, ...dueOf(record) };
+      return { ...line, 说明: stage.text, ...dueOf(answer['payment']) };
     case 'special':
       return { ...line, 说明: stage.text, 程序: String(answer['procedure']), 截止日: stage.until ?? '' };
     case 'refused': {
@@ -36,9 +37,10 @@ export function lineOf(record: TaskCase): AnswerLine | null {
   }
 }
 
-function dueOf({ facts: { premium }, receipt }: TaskCase): Partial<AnswerLine> {
-  if (premium === null) return {};
-  return { 缴费通知号: receipt, 应缴金额分: String(premium.amount), 缴费截止日: `${premium.feeYear}-12-31` };
+function dueOf(payment: unknown): Partial<AnswerLine> {
+  if (!isObject(payment)) return {};
+  const { noticeNumber, amountFen, payBy } = payment;
+  return { 缴费通知号: String(noticeNumber), 应缴金额分: String(amountFen), 缴费截止日: String(payBy) };
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
