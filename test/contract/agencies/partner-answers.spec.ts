@@ -111,23 +111,35 @@ function waysOf(adapter: AgencyAdapter, request: SubmissionRequest, message: () 
   const deadlineAt = Date.now() + 60_000;
   const way = { deadlineAt, evidence: { record: () => undefined } };
   const range = { from: 0, until: Date.now(), after: null };
+  const { check, list, readMessage } = adapter;
   return [
     { way: 'submit', ask: async (): Promise<unknown> => adapter.submit(fresh(request)), isAsAgreed: isAnswer },
-    {
-      way: 'check',
-      ask: async (): Promise<unknown> => adapter.check?.(fresh(request), deadlineAt) ?? 'not_found',
-      isAsAgreed: (said: unknown) => said === 'not_found' || isAnswer(said),
-    },
-    {
-      way: 'list',
-      ask: async (): Promise<unknown> => adapter.list?.(range, way) ?? { requests: [] },
-      isAsAgreed: (said: unknown) => (said as ListedPage).requests.every(({ answer }) => isAnswer(answer)),
-    },
-    {
-      way: 'message',
-      ask: (): Promise<unknown> =>
-        Promise.resolve().then(() => adapter.readMessage?.(message()) ?? { answer: { kind: 'accepted' } }),
-      isAsAgreed: (said: unknown) => isAnswer((said as AgencyMessage).answer),
-    },
+    ...(check === undefined
+      ? []
+      : [
+          {
+            way: 'check',
+            ask: async (): Promise<unknown> => check.call(adapter, fresh(request), deadlineAt),
+            isAsAgreed: (said: unknown) => said === 'not_found' || isAnswer(said),
+          },
+        ]),
+    ...(list === undefined
+      ? []
+      : [
+          {
+            way: 'list',
+            ask: async (): Promise<unknown> => list.call(adapter, range, way),
+            isAsAgreed: (said: unknown) => (said as ListedPage).requests.every(({ answer }) => isAnswer(answer)),
+          },
+        ]),
+    ...(readMessage === undefined
+      ? []
+      : [
+          {
+            way: 'message',
+            ask: (): Promise<unknown> => Promise.resolve().then(() => readMessage.call(adapter, message())),
+            isAsAgreed: (said: unknown) => isAnswer((said as AgencyMessage).answer),
+          },
+        ]),
   ];
 }
