@@ -1,19 +1,11 @@
-import {
-  type AgencyAnswer,
-  ListSharing,
-  ReadShareTable,
-  RecordDeath,
-  ReceiverDesk,
-  ShareChanges,
-  ShareLog,
-  TakeAnswer,
-} from '@birth/application';
+import { ListSharing, ReadShareTable, RecordDeath, ReceiverDesk, ShareChanges, ShareLog } from '@birth/application';
 import { WEBHOOK_PATIENCE_MS } from '@birth/domain';
 import { type Clock, CLOCK } from '@birth/platform';
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { caseDesk } from '../../support/cases';
 import { startPlatform, type TestPlatform } from '../../support/platform';
+import { sharedChild } from '../../support/shared-child';
 
 jest.setTimeout(60_000);
 
@@ -82,34 +74,7 @@ describe('P19: deliveries in the exchange table, on real PostgreSQL', () => {
       .find(({ code }) => code === RECEIVER)!
       .tasks.map(({ kind }) => kind);
 
-  async function registered(): Promise<string> {
-    const { id, form } = await desk.file();
-    const { surname, given } = form.newborns[0]!.name!;
-    const registeredName = surname + given;
-    await answer(id, 'birth_certificate', {
-      certificateNumber: 'Y500000001',
-      issuedOn: '2026-11-03',
-      issuer: '云阳县人民医院',
-      registeredName,
-    });
-    await answer(id, 'household_registration', {
-      residentIdNumber: '500235202611030017',
-      registeredName,
-      householdNumber: '1',
-      address: '云阳县双江街道1号',
-      registeredOn: '2026-11-04',
-      stationName: '双江派出所',
-    });
-    await share();
-    return id;
-  }
-  async function answer(id: string, code: 'birth_certificate' | 'household_registration', result: object) {
-    const { id: stepId, agency, generation } = await desk.step(id, code);
-    const results = { [code]: result } as Extract<AgencyAnswer, { kind: 'completed' }>['results'];
-    const said: AgencyAnswer = { kind: 'completed', receipt: `R-${stepId}`, results };
-    const by = { actor: 'agency', actorId: agency } as const;
-    await platform.app.get(TakeAnswer).execute({ stepId, generation, via: 'callback', answer: said, by });
-  }
+  const registered = () => sharedChild(platform);
 
   it('a row stands there once, with the receiver’s fields; taken it is a receipt, and wiped', async () => {
     await registered();

@@ -1,18 +1,9 @@
-import {
-  ListSharing,
-  ShareChanges,
-  ShareLog,
-  SendWebhooks,
-  type AgencyAnswer,
-  TakeAnswer,
-  ReceiverDesk,
-  RecordDeath,
-} from '@birth/application';
+import { ListSharing, ShareChanges, ShareLog, SendWebhooks, ReceiverDesk, RecordDeath } from '@birth/application';
 import { type Clock, CLOCK } from '@birth/platform';
 import { WEBHOOK_PATIENCE_MS } from '@birth/domain';
 import { randomUUID } from 'node:crypto';
-import { caseDesk } from '../../support/cases';
 import { startPlatform, type TestPlatform } from '../../support/platform';
+import { sharedChild } from '../../support/shared-child';
 
 jest.setTimeout(60_000);
 
@@ -22,11 +13,9 @@ const DAY_MS = 86_400_000;
 
 describe('P19: deliveries that are pushed, on real PostgreSQL', () => {
   let platform: TestPlatform;
-  let desk: ReturnType<typeof caseDesk>;
   let aheadMs = 0;
   beforeAll(async () => {
     platform = await startPlatform();
-    desk = caseDesk(platform);
     const clock = platform.app.get<Clock>(CLOCK);
     jest.spyOn(clock, 'now').mockImplementation(() => Date.now() + aheadMs);
   });
@@ -61,34 +50,7 @@ describe('P19: deliveries that are pushed, on real PostgreSQL', () => {
   const later = (ms: number) => (aheadMs += ms);
 
   /** A child gets its ID number; the education commission is to be told. */
-  async function registered(): Promise<string> {
-    const { id, form } = await desk.file();
-    const { surname, given } = form.newborns[0]!.name!;
-    const registeredName = surname + given;
-    await answer(id, 'birth_certificate', {
-      certificateNumber: 'Y500000001',
-      issuedOn: '2026-11-03',
-      issuer: '云阳县人民医院',
-      registeredName,
-    });
-    await answer(id, 'household_registration', {
-      residentIdNumber: '500235202611030017',
-      registeredName,
-      householdNumber: '1',
-      address: '云阳县双江街道1号',
-      registeredOn: '2026-11-04',
-      stationName: '双江派出所',
-    });
-    await share();
-    return id;
-  }
-  async function answer(id: string, code: 'birth_certificate' | 'household_registration', result: object) {
-    const { id: stepId, agency, generation } = await desk.step(id, code);
-    const results = { [code]: result } as Extract<AgencyAnswer, { kind: 'completed' }>['results'];
-    const said: AgencyAnswer = { kind: 'completed', receipt: `R-${stepId}`, results };
-    const by = { actor: 'agency', actorId: agency } as const;
-    await platform.app.get(TakeAnswer).execute({ stepId, generation, via: 'callback', answer: said, by });
-  }
+  const registered = () => sharedChild(platform);
 
   it('goes once, says what the receiver would read, and counts as received', async () => {
     const id = await registered();

@@ -1,5 +1,4 @@
 import {
-  type AgencyAnswer,
   ClerkSteps,
   ListSharing,
   ReceiverDesk,
@@ -8,12 +7,12 @@ import {
   ShareChanges,
   SHARE_STORE,
   type ShareStore,
-  TakeAnswer,
 } from '@birth/application';
 import type { StepCode } from '@birth/domain';
 import { randomUUID } from 'node:crypto';
 import { caseDesk } from '../../support/cases';
 import { startPlatform, type TestPlatform } from '../../support/platform';
+import { certificateOf, stepDone } from '../../support/shared-child';
 
 jest.setTimeout(60_000);
 
@@ -46,22 +45,11 @@ describe('P19: population information for its receivers, on real PostgreSQL', ()
     const { id, form } = await desk.file();
     const { surname, given } = form.newborns[0]!.name!;
     const name = surname + given;
-    await answer(id, 'birth_certificate', {
-      birth_certificate: {
-        certificateNumber: 'Y500000001',
-        issuedOn: '2026-11-03',
-        issuer: '云阳县人民医院',
-        registeredName: name,
-      },
-    });
+    await answer(id, 'birth_certificate', certificateOf(name));
     return { id, name, since };
   }
-  async function answer(id: string, code: StepCode, results: Extract<AgencyAnswer, { kind: 'completed' }>['results']) {
-    const { id: stepId, agency, generation } = await desk.step(id, code);
-    const by = { actor: 'agency', actorId: agency } as const;
-    const said: AgencyAnswer = { kind: 'completed', receipt: `R-${stepId}`, results };
-    await platform.app.get(TakeAnswer).execute({ stepId, generation, via: 'callback', answer: said, by });
-  }
+  const answer = (...step: [id: string, code: StepCode, results: Parameters<typeof stepDone>[3]]) =>
+    stepDone(platform, ...step);
   const told = async (receiver: string, { since }: { since: string }) =>
     (await list(receiver, { since })).items.map(({ about, event, version }) => [about, event, version]);
 
